@@ -1,0 +1,82 @@
+"""What the understanding of one typed answer can come to: exactly one of three, and never an exception."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from conversations.words import Words
+
+
+Value = str | int | tuple[str, ...]
+"""A stored answer: text, a count, or a list of serial numbers. JSON holds it as it is."""
+
+Known = Mapping[str, Value]
+"""The answers given so far, by field name: what another answer may have to be read against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The answer is certain.
+
+    `also` holds answers to other fields that the same words gave (a district given for a province), `told` what the
+    person should hear about it (a repeat that was dropped, say).
+    """
+
+    value: Value
+    also: Mapping[str, Value] = field(default_factory=dict)
+    told: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of a few possible readings, offered as a button: `label` is what stands on it."""
+
+    value: Value
+    label: Words | str
+    also: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """More than one reading, or one that must be confirmed first: `question` asks, `candidates` are offered.
+
+    `said` is the literal reading: whoever types the same again has chosen it.
+    """
+
+    question: Words
+    candidates: tuple[Candidate, ...]
+    said: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """No reading: `reason` says what was understood and what is needed; the example is added by whoever asks.
+
+    `guess` is a right value that was probably meant, as a person would type it.
+    """
+
+    reason: Words
+    guess: str | None = None
+
+
+Outcome = Accepted | Ambiguous | Refused
+
+
+class Kind(Protocol):
+    """A kind of answer: reads what was typed, shows what is stored, says what Licrus gets."""
+
+    def understand(self, text: str, known: Known) -> Outcome:
+        """What this text says. Understanding `show(value)` of an accepted value gives that value again."""
+        ...
+
+    def show(self, value: Value) -> str:
+        """The value as people read it: "0530 123 12 12", "İstanbul"."""
+        ...
+
+    def sent(self, value: Value) -> str | int:
+        """The value as Licrus takes it: "5301231212", "Istanbul", "99958,99959", 2."""
+        ...
+
+    def infer(self, known: Known) -> Value | None:
+        """The value where the other answers leave only one, else None."""
+        ...
