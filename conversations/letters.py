@@ -1,4 +1,4 @@
-"""Turkish letters. Python's lower() and casefold() are wrong for I/ı/İ/i, so everything is compared through these tables."""
+"""Turkish letters. Python's lower() and casefold() are wrong for I, ı, İ and i: everything is compared through here."""
 
 import re
 import unicodedata

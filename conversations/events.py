@@ -1,0 +1,74 @@
+"""What a person can do, as the engine sees it: nothing of Telegram's is left but message ids."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A typed message. `choice` is the id of the button text it equals to the letter, whether that was tapped or typed.
+
+    `option` is the position of the pending option whose button text it equals.
+    """
+
+    text: str
+    message_id: int
+    choice: str | None = None
+    option: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """An inline button. `message_id` is the message it hangs under, which an answer may change."""
+
+    draft_id: str
+    revision: int
+    action: str
+    argument: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A shared contact card; `own` only if it is the sender's, as Telegram vouches by the user id."""
+
+    phone: str
+    name: str
+    own: bool
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An earlier message of the person's that now reads differently."""
+
+    text: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command without its slash, lower case. `argument` is what stood behind it."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Anything that holds no answer: `kind` is one of photo, video, voice, document, sticker, location, other."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of the request with this code. `reason` is Licrus's own sentence where it refused."""
+
+    state: Literal["created", "refused", "unknown", "unreachable", "held"]
+    code: str
+    call_number: str = ""
+    reason: str = ""
+
+
+Event = Text | Tap | Contact | Edit | Command | Other | Settled

@@ -1,0 +1,57 @@
+"""What the bot can say: messages of words and buttons, named by ids. A channel renders and sends them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from conversations.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button. On a reply keyboard its text is what the person types; inline, `action` and `argument` come back.
+
+    `request` asks the messenger for the person's own contact. `copies` is put into the clipboard.
+    """
+
+    label: Words | str
+    action: str = ""
+    argument: str = ""
+    style: Literal["success", "danger"] | None = None
+    request: Literal["contact"] | None = None
+    copies: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: paragraphs, each on a line of its own, and one keyboard.
+
+    `surface`: "reply" is the one-time keyboard under the input, "inline" hangs under the message, "none" takes a reply
+    keyboard away. `edits` is the earlier message of ours that this text replaces where that is still possible.
+    `must_arrive`: sent until the messenger confirms it. `draft_id` and `revision` go into inline buttons.
+    `kind` lets an outbox replace an unsent question by a newer one.
+    """
+
+    paragraphs: tuple[Words, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    surface: Literal["reply", "inline", "none"] = "none"
+    placeholder: Words | None = None
+    edits: int | None = None
+    must_arrive: bool = False
+    draft_id: str = ""
+    revision: int = 0
+    kind: Literal["question", "summary", "result", "notice"] = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """The frozen request: exactly these 17 fields go to Licrus. `key` is unique for draft and revision."""
+
+    draft_id: str
+    revision: int
+    code: str
+    body: Mapping[str, str | int] = field(repr=False)
+
+    @property
+    def key(self) -> str:
+        return f"{self.draft_id}:{self.revision}"
