@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from conversations.answers.outcome import Value
+from conversations.words import Words
 
 VERSION = 1
 
@@ -25,12 +26,10 @@ class Answer(Stored):
 
 
 class Option(Stored):
-    """One reading that waits for the person's choice: answers by field name, and the button's words."""
+    """One reading that waits for the person's choice: answers by field name, and what its button says."""
 
     answers: dict[str, Value]
-    label_id: str | None = None
-    label_args: dict[str, str | int] = Field(default_factory=dict)
-    label: str = ""
+    label: Words | str
 
 
 class Pending(Stored):
@@ -38,9 +37,10 @@ class Pending(Stored):
 
     field: str
     options: tuple[Option, ...]
+    question: Words
     said: Value | None = None
-    question_id: str
-    question_args: dict[str, str | int] = Field(default_factory=dict)
+    text: str = ""
+    message_id: int | None = None
 
 
 class Draft(Stored):

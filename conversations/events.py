@@ -65,10 +65,29 @@ class Other:
 class Settled:
     """What became of the request with this code. `reason` is Licrus's own sentence where it refused."""
 
-    state: Literal["created", "refused", "unknown", "unreachable", "held"]
+    state: Literal["queued", "created", "refused", "unknown", "unreachable", "held"]
     code: str
     call_number: str = ""
     reason: str = ""
 
 
 Event = Text | Tap | Contact | Edit | Command | Other | Settled
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a turn may know of the world: the person, the settings, fresh random names, and the chat's last request.
+
+    `required` are optional fields that a setting requires. `contact`, `notice_url` and `next_steps` are the brand's own
+    texts, "" where there is none. `fresh_draft_id` and `fresh_code` are unused ones, for whatever this turn begins.
+    """
+
+    first_name: str = ""
+    last_name: str = ""
+    required: frozenset[str] = frozenset()
+    contact: str = ""
+    notice_url: str = ""
+    next_steps: str = ""
+    fresh_draft_id: str = ""
+    fresh_code: str = ""
+    last_request: Settled | None = None

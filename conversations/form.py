@@ -16,6 +16,7 @@ class Field:
     `optional`: may be skipped and is then sent as "" (a setting can still require it). `follows` names the field this
     one is read against: when that changes, this answer is read again and asked again if it no longer fits.
     `own` says to whom the question is about themselves, so that their own name or contact is offered.
+    `twin` is the field that takes what this one refuses, if it can (a land line typed for a mobile number).
     `sent` is False for what only steers the conversation.
     """
 
@@ -24,15 +25,20 @@ class Field:
     optional: bool = False
     follows: str | None = None
     own: Role | None = None
+    twin: str | None = None
     sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question: fields that one message may answer together. `ask` is who is asked, everybody when None."""
+    """One question: fields that one message may answer together. `ask` is who is asked, everybody when None.
+
+    `joined`: shown as one line of the summary and corrected together, as province and district are.
+    """
 
     fields: tuple[Field, ...]
     ask: Role | None = None
+    joined: bool = False
 
     @property
     def name(self) -> str:

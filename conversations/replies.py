@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from conversations.draft import Draft
 from conversations.words import Words
 
 
@@ -55,3 +56,17 @@ class Submit:
     @property
     def key(self) -> str:
         return f"{self.draft_id}:{self.revision}"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn came to: the draft to keep (None: nothing is open), what is said, and what to send to Licrus.
+
+    `language` is set where the person chose one. `toast` is shown over a tap's button, best effort.
+    """
+
+    draft: Draft | None
+    messages: tuple[Message, ...]
+    submit: Submit | None = None
+    language: str | None = None
+    toast: Words | None = None

@@ -1,47 +1,92 @@
 """One turn of the conversation, pure: a draft and what the person did give the next draft and what the bot says."""
 
-from dataclasses import dataclass
+from typing import assert_never
 
+from conversations.answering import answer_contact, answer_text, ask_again, correct
+from conversations.asking import SUMMARY, next_ask
 from conversations.draft import Draft
-from conversations.events import Event, Settled
+from conversations.events import Command, Contact, Context, Edit, Event, Other, Settled, Tap, Text
 from conversations.form import Form
-from conversations.replies import Message, Submit
+from conversations.letters import fold_words
+from conversations.replies import Message, Turn
+from conversations.reviewing import choose_correction, confirm, settled, tap
+from conversations.steering import NEW, begin, command, steer, where
+from conversations.typed import NO, YES, steering
 from conversations.words import Words
 
+__all__ = ["Context", "Turn", "take_turn"]
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a turn may know of the world: the person, the settings, fresh random names, and the chat's last request.
-
-    `required` are optional fields that a setting requires. `contact`, `notice_url` and `next_steps` are the brand's own
-    texts, "" where there is none. `fresh_draft_id` and `fresh_code` are unused ones, for whatever this turn begins.
-    """
-
-    first_name: str = ""
-    last_name: str = ""
-    required: frozenset[str] = frozenset()
-    contact: str = ""
-    notice_url: str = ""
-    next_steps: str = ""
-    fresh_draft_id: str = ""
-    fresh_code: str = ""
-    last_request: Settled | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What a turn came to: the draft to keep (None: nothing is open), what is said, and what to send to Licrus.
-
-    `language` is set where the person chose one. `toast` is shown over a tap's button, best effort.
-    """
-
-    draft: Draft | None
-    messages: tuple[Message, ...]
-    submit: Submit | None = None
-    language: str | None = None
-    toast: Words | None = None
+OTHER = frozenset(("photo", "video", "voice", "document", "sticker", "location"))
+"""What has a word of its own when it comes instead of text; anything else is `other-other`."""
 
 
 def take_turn(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:
     """The draft after this event and what the bot says to it; never an exception for anything a person can do."""
-    raise NotImplementedError
+    match event:
+        case Text():
+            return _text(form, draft, event, context)
+        case Tap():
+            return tap(form, draft, event, context)
+        case Command():
+            return command(form, draft, event, context)
+        case Contact():
+            if draft is None or draft.status != "open":
+                return where(form, draft, context, (Words("contact-unexpected"),))
+            return answer_contact(form, draft, event, context)
+        case Edit():
+            return _edit(form, draft, event, context)
+        case Other():
+            kind = event.kind if event.kind in OTHER else "other"
+            return where(form, draft, context, (Words(f"other-{kind}"),))
+        case Settled():
+            return settled(form, draft, event, context)
+        case _:
+            assert_never(event)
+
+
+def _text(form: Form, draft: Draft | None, event: Text, context: Context) -> Turn:
+    action = steering(event.text, event.choice)
+    if draft is None or draft.status != "open":
+        if action is not None:
+            return steer(form, draft, action, context)
+        return begin(form, context) if draft is None and context.last_request is None else _after(draft, context)
+    words = fold_words(event.text)
+    if draft.leaving is not None:
+        if words in YES or action in (draft.leaving, "yes"):
+            return steer(form, draft, "yes", context)
+        draft = draft.changed(leaving=None)
+        if words in NO:
+            return ask_again(form, draft, context)
+    on_summary = draft.asked == SUMMARY and next_ask(form, draft, context) is None
+    if on_summary and (action == "confirm" or words in YES):
+        return confirm(form, draft, context, None)
+    if action == "edit":
+        return _edit_typed(form, draft, context)
+    if action is not None:
+        return steer(form, draft, action, context)
+    return answer_text(form, draft, event, context)
+
+
+def _edit_typed(form: Form, draft: Draft, context: Context) -> Turn:
+    if next_ask(form, draft, context) is not None:
+        return ask_again(form, draft, context, (Words("edit-later"),))
+    return choose_correction(form, draft, None)
+
+
+def _after(draft: Draft | None, context: Context) -> Turn:
+    """A message when nothing is open any more: what became of the request, and how to begin another."""
+    last = context.last_request
+    state = (Words(f"state-{last.state}", {"code": last.code, "call": last.call_number}),) if last is not None else ()
+    return Turn(draft, (Message((*state, Words("nothing-open")), buttons=NEW, surface="inline"),))
+
+
+def _edit(form: Form, draft: Draft | None, event: Edit, context: Context) -> Turn:
+    if draft is not None and draft.status == "open":
+        return correct(form, draft, event, context)
+    if context.last_request is not None:
+        last = context.last_request
+        lead = [Words("edit-too-late"), Words(f"state-{last.state}", {"code": last.code, "call": last.call_number})]
+        if context.contact:
+            lead.append(Words("contact", {"contact": context.contact}))
+        return Turn(draft, (Message(tuple(lead), buttons=NEW, surface="inline"),))
+    return where(form, draft, context)

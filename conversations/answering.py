@@ -1,0 +1,382 @@
+"""An answer to the question at hand: understood, taken down, refused, or asked back."""
+
+from collections.abc import Mapping
+
+from conversations.answers.emails import EmailAddress
+from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Outcome, Refused, Value
+from conversations.answers.phones import MobilePhone, OfficePhone
+from conversations.asking import (
+    SUMMARY,
+    current_ask,
+    example,
+    is_open,
+    keyboard,
+    label_of,
+    line,
+    may_skip,
+    next_ask,
+    open_in,
+    question,
+    role_of,
+    said_of,
+    shown,
+)
+from conversations.draft import Answer, Draft, Option, Pending
+from conversations.events import Contact, Context, Edit, Text
+from conversations.form import Field, Form, Menu
+from conversations.letters import fold_words, one_line
+from conversations.replies import Message, Turn
+from conversations.summary import summary
+from conversations.typed import NO, NOTHING, YES, labelled
+from conversations.words import Words
+
+MISSES = 3
+"""Refusals of one question after which other words come, and the way to a person."""
+
+
+def proceed(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] = ()) -> Turn:
+    """The next question, or the summary when nothing is missing."""
+    ask = next_ask(form, draft, context)
+    if ask is None:
+        draft = draft.changed(asked=SUMMARY, from_summary=False, pending=None, misses=0, leaving=None)
+        return Turn(draft, (summary(form, draft, context, lead=lead),))
+    draft = draft.changed(asked=ask.name, pending=None, misses=0, leaving=None)
+    return Turn(draft, (question(form, draft, context, lead=lead),))
+
+
+def ask_again(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] = ()) -> Turn:
+    """The question at hand once more (or the summary), behind a word on why."""
+    ask = current_ask(form, draft, context)
+    if ask is None:
+        return proceed(form, draft, context, lead)
+    draft = draft.changed(asked=ask.name, pending=None, leaving=None)
+    return Turn(draft, (question(form, draft, context, lead=lead),))
+
+
+def answer_text(form: Form, draft: Draft, event: Text, context: Context) -> Turn:
+    """The turn for a typed message that steers nothing: an answer to the question at hand."""
+    ask = current_ask(form, draft, context)
+    if ask is None:
+        return _on_summary(form, draft, event, context)
+    if draft.pending is not None:
+        picked = _picked(draft.pending, event)
+        if picked is not None:
+            return pick(form, draft, picked, context)
+        if fold_words(event.text) in NO:
+            return ask_again(form, draft, context)
+    if isinstance(ask, Menu):
+        return _answer_menu(form, draft, ask, event, context)
+    if fold_words(event.text) in NOTHING or one_line(event.text) in ("-", "–", "—"):
+        return skip(form, draft, context)
+    if event.choice == f"{ask.name}.skip":
+        return skip(form, draft, context)
+    if event.choice is not None and ask.sent:
+        return ask_again(form, draft, context, (Words("old-button"),))
+    return read(form, draft, ask, event.text, event.message_id, context)
+
+
+def _picked(pending: Pending, event: Text) -> Option | None:
+    if event.option is not None and event.option < len(pending.options):
+        return pending.options[event.option]
+    if len(pending.options) == 1 and fold_words(event.text) in YES:
+        return pending.options[0]
+    return None
+
+
+def read(form: Form, draft: Draft, field: Field, text: str, message_id: int | None, context: Context) -> Turn:
+    """The turn for this text as the answer to this field."""
+    outcome = field.kind.understand(text, draft.known())
+    again = _chosen_by_reading(draft, field, outcome)
+    if again is not None:
+        return pick(form, draft, again, context)
+    match outcome:
+        case Accepted():
+            return accept(form, draft, {field.name: outcome.value, **outcome.also}, text, message_id, context, outcome)
+        case Ambiguous():
+            options = tuple(_option(field, candidate) for candidate in outcome.candidates)
+            pending = Pending(
+                field=field.name,
+                options=options,
+                question=outcome.question,
+                said=outcome.said,
+                text=text,
+                message_id=message_id,
+            )
+            draft = draft.changed(asked=field.name, pending=pending, misses=0)
+            return Turn(draft, (_asked_back(form, draft, context, (outcome.question,)),))
+        case Refused():
+            return refuse(form, draft, field, outcome, text, message_id, context)
+
+
+def _option(field: Field, candidate: Candidate) -> Option:
+    return Option(answers={field.name: candidate.value, **candidate.also}, label=candidate.label)
+
+
+def _chosen_by_reading(draft: Draft, field: Field, outcome: Outcome) -> Option | None:
+    """The pending reading that the new text singles out: its value alone, or the literal one typed a second time."""
+    pending = draft.pending
+    if pending is None or pending.field != field.name:
+        return None
+    match outcome:
+        case Accepted(value=value, also=also):
+            wanted = {field.name: value, **also}
+        case Ambiguous(said=said) if said is not None and said == pending.said:
+            wanted = {field.name: said}
+        case _:
+            return None
+    fitting = [o for o in pending.options if all(o.answers.get(name) == value for name, value in wanted.items())]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def pick(form: Form, draft: Draft, option: Option, context: Context) -> Turn:
+    """The turn for a reading that the person chose among those offered."""
+    pending = draft.pending
+    text, message_id = (pending.text, pending.message_id) if pending else ("", None)
+    return accept(form, draft, option.answers, text, message_id, context, None)
+
+
+def accept(
+    form: Form,
+    draft: Draft,
+    values: Mapping[str, Value],
+    text: str,
+    message_id: int | None,
+    context: Context,
+    outcome: Accepted | None,
+) -> Turn:
+    """Takes the answers down, reads again what follows from them, and goes on."""
+    before = draft
+    draft = put(form, draft, values, text, message_id)
+    lead = [*(outcome.told if outcome else ()), *_echo(form, draft, values, text)]
+    inferred = [name for name in draft.answers if draft.answers[name].inferred and name not in before.answers]
+    lead += [line(form, draft, name) for name in inferred]
+    if before.from_summary and len(values) and next_ask(form, draft, context) is None:
+        lead = [*(outcome.told if outcome else ()), *(_corrected(form, draft, values))]
+    asked = current_ask(form, before, context)
+    if isinstance(asked, Field) and asked.name not in values:
+        return ask_again(form, draft, context, tuple(lead))
+    return proceed(form, draft, context, tuple(lead))
+
+
+def put(form: Form, draft: Draft, values: Mapping[str, Value], text: str, message_id: int | None) -> Draft:
+    """The draft with these answers, without those that no longer fit them, and with what now follows by itself."""
+    answers = dict(draft.answers)
+    for name, value in values.items():
+        answers[name] = Answer(value=value, text=text[:4096], message_id=message_id)
+    for field in form.fields(role_of(draft)):
+        if field.follows in values and field.name not in values and field.name in answers:
+            known = {name: answer.value for name, answer in answers.items() if name != field.name}
+            old = answers[field.name]
+            outcome = field.kind.understand(field.kind.show(old.value), known)
+            if old.inferred or not isinstance(outcome, Accepted) or outcome.value != old.value:
+                del answers[field.name]
+    for field in form.fields(role_of(draft)):
+        if field.name not in answers:
+            guess = field.kind.infer({name: answer.value for name, answer in answers.items()})
+            if guess is not None:
+                answers[field.name] = Answer(value=guess, inferred=True)
+    return draft.changed(answers=answers, skipped=draft.skipped - frozenset(answers), pending=None, misses=0)
+
+
+def _echo(form: Form, draft: Draft, values: Mapping[str, Value], text: str) -> list[Words]:
+    """What was understood, where it is more or other than what was typed."""
+    typed = fold_words(text).replace(" ", "")
+    told: list[Words] = []
+    for name, value in values.items():
+        if not form.field(name).sent:
+            continue
+        letters = fold_words(shown(form, name, value)).replace(" ", "")
+        if letters not in typed or len(values) > 1 or name != draft.asked:
+            words = line(form, draft, name)
+            if words not in told:
+                told.append(words)
+    return told
+
+
+def _corrected(form: Form, draft: Draft, values: Mapping[str, Value]) -> list[Words]:
+    return [Words("corrected", {"label": label_of(form, draft, next(iter(values)))})]
+
+
+def refuse(
+    form: Form, draft: Draft, field: Field, refused: Refused, text: str, message_id: int | None, context: Context
+) -> Turn:
+    """Says what was understood and what is needed, with an example, and offers what was probably meant."""
+    misses = draft.misses + 1
+    pending = _repairs(form, draft, field, refused, text, message_id)
+    draft = draft.changed(asked=field.name, pending=pending, misses=misses)
+    paragraphs = [refused.reason]
+    if refused.guess is not None and pending is not None:
+        paragraphs.append(Words("did-you-mean"))
+    paragraphs.append(example(draft, field))
+    if misses >= MISSES:
+        paragraphs += [Words("third-miss"), *_contact(context)]
+    return Turn(draft, (_asked_back(form, draft, context, tuple(paragraphs)),))
+
+
+def _contact(context: Context) -> list[Words]:
+    return [Words("contact", {"contact": context.contact})] if context.contact else []
+
+
+def _repairs(
+    form: Form, draft: Draft, field: Field, refused: Refused, text: str, message_id: int | None
+) -> Pending | None:
+    """The readings that a button can offer: the guess, and the other field that takes what this one does not."""
+    options: list[Option] = []
+    if refused.guess is not None:
+        match field.kind.understand(refused.guess, draft.known()):
+            case Accepted(value=value, also=also):
+                options.append(Option(answers={field.name: value, **also}, label=refused.guess))
+            case _:
+                pass
+    if field.twin is not None and field.twin not in draft.answers:
+        twin = form.field(field.twin)
+        match twin.kind.understand(text, draft.known()):
+            case Accepted(value=value):
+                options.append(Option(answers={twin.name: value}, label=said_of(draft, twin.name, "use")))
+            case _:
+                pass
+    if not options:
+        return None
+    return Pending(field=field.name, options=tuple(options), question=refused.reason, text=text, message_id=message_id)
+
+
+def _asked_back(form: Form, draft: Draft, context: Context, paragraphs: tuple[Words, ...]) -> Message:
+    """A message about the question at hand that does not repeat it, with that question's buttons."""
+    return Message(
+        paragraphs,
+        buttons=keyboard(form, draft, context),
+        surface="inline" if draft.from_summary else "reply",
+        placeholder=said_of(draft, draft.asked or "", "example"),
+        draft_id=draft.id,
+        revision=draft.revision,
+        kind="question",
+    )
+
+
+def skip(form: Form, draft: Draft, context: Context) -> Turn:
+    """Leaves out what may be left out; otherwise says that it is needed, with an example."""
+    ask = current_ask(form, draft, context)
+    if ask is None:
+        return proceed(form, draft, context)
+    fields = open_in(form, draft, ask, context) if isinstance(ask, Menu) else (ask,)
+    if isinstance(ask, Field) and not may_skip(form, draft, ask, context):
+        label = said_of(draft, ask.name, "label")
+        return refuse(form, draft, ask, Refused(Words("needed", {"label": label})), "", None, context)
+    names = frozenset(field.name for field in fields)
+    answers = {name: answer for name, answer in draft.answers.items() if name not in names}
+    lead = (Words("left-out", {"label": said_of(draft, ask.name, "label")}),) if draft.from_summary else ()
+    draft = draft.changed(answers=answers, skipped=draft.skipped | names)
+    return proceed(form, draft, context, lead)
+
+
+def _answer_menu(form: Form, draft: Draft, menu: Menu, event: Text, context: Context) -> Turn:
+    """Text at a menu: one of its buttons, "none of it", or an answer whose field can be told from its form."""
+    fields = open_in(form, draft, menu, context)
+    for field in menu.fields:
+        if event.choice == f"{field.name}.pick":
+            return pick_field(form, draft, field.name, context)
+    words = fold_words(event.text)
+    if event.choice == f"{menu.name}.none" or words in NOTHING or words in NO:
+        return skip(form, draft, context)
+    if event.choice is not None:
+        return ask_again(form, draft, context, (Words("old-button"),))
+    found = labelled(event.text, [field.name for field in menu.fields])
+    if found is not None:
+        return read(form, draft, form.field(found[0]), found[1], event.message_id, context)
+    if words in YES:
+        return ask_again(form, draft, context, (Words("menu-which"),))
+    return _read_by_form(form, draft, menu, fields, event, context)
+
+
+def _read_by_form(
+    form: Form, draft: Draft, menu: Menu, fields: tuple[Field, ...], event: Text, context: Context
+) -> Turn:
+    if any(c.isdigit() or c == "@" for c in event.text):
+        for field in fields:
+            told_by_form = isinstance(field.kind, MobilePhone | OfficePhone | EmailAddress)
+            if told_by_form and not isinstance(field.kind.understand(event.text, draft.known()), Refused):
+                return read(form, draft, field, event.text, event.message_id, context)
+    options: list[Option] = []
+    for field in fields:
+        outcome = field.kind.understand(event.text, draft.known())
+        if isinstance(outcome, Accepted):
+            options.append(Option(answers={field.name: outcome.value}, label=said_of(draft, field.name, "use")))
+    if not options:
+        return ask_again(form, draft, context, (Words("menu-unclear", {"text": one_line(event.text)[:60]}),))
+    asked = Words("menu-is-it", {"text": one_line(event.text)[:60]})
+    pending = Pending(
+        field=menu.name, options=tuple(options), question=asked, text=event.text, message_id=event.message_id
+    )
+    draft = draft.changed(asked=menu.name, pending=pending)
+    return Turn(draft, (_asked_back(form, draft, context, (asked,)),))
+
+
+def pick_field(form: Form, draft: Draft, name: str, context: Context, *, from_summary: bool = False) -> Turn:
+    """Asks this very field next, whatever is missing."""
+    draft = draft.changed(asked=name, pending=None, misses=0, leaving=None, from_summary=from_summary)
+    return Turn(draft, (question(form, draft, context),))
+
+
+def answer_contact(form: Form, draft: Draft, event: Contact, context: Context) -> Turn:
+    """A shared contact: one's own answers a question about oneself; another's is confirmed first."""
+    ask = current_ask(form, draft, context)
+    if not isinstance(ask, Field) or not isinstance(ask.kind, MobilePhone | OfficePhone):
+        return ask_again(form, draft, context, (Words("contact-unexpected"),))
+    number = international(event.phone)
+    outcome = ask.kind.understand(number, draft.known())
+    own = event.own and ask.own is not None and ask.own == role_of(draft)
+    if own or not isinstance(outcome, Accepted):
+        return read(form, draft, ask, number, event.message_id, context)
+    shown_number = ask.kind.show(outcome.value)
+    asked = Words("contact-is-it", {"name": one_line(event.name)[:60] or "?", "phone": shown_number})
+    option = Option(answers={ask.name: outcome.value}, label=shown_number)
+    pending = Pending(field=ask.name, options=(option,), question=asked, text=number, message_id=event.message_id)
+    draft = draft.changed(asked=ask.name, pending=pending)
+    return Turn(draft, (_asked_back(form, draft, context, (asked,)),))
+
+
+def international(phone: str) -> str:
+    """A contact's number with the plus that messengers leave out of international numbers."""
+    digits = "".join(c for c in phone if c.isdigit())
+    return f"+{digits}" if len(digits) > 10 and not digits.startswith("0") else phone
+
+
+def correct(form: Form, draft: Draft, event: Edit, context: Context) -> Turn:
+    """An edited message corrects the answer it once gave; one that gave none answers the question at hand."""
+    names = [name for name, answer in draft.answers.items() if answer.message_id == event.message_id]
+    if not names:
+        if draft.misses or draft.pending is not None:
+            return answer_text(form, draft.changed(pending=None), Text(event.text, event.message_id), context)
+        return ask_again(form, draft, context, (Words("edit-of-nothing"),))
+    field = form.field(names[0])
+    old = shown(form, field.name, draft.answers[field.name].value)
+    label = said_of(draft, field.name, "label")
+    match field.kind.understand(event.text, draft.known()):
+        case Accepted(value=value, also=also):
+            draft = put(form, draft, {field.name: value, **also}, event.text, event.message_id)
+            new = shown(form, field.name, value)
+            lead = (Words("edited", {"label": label, "old": old, "new": new}),)
+            return _after_edit(form, draft, context, lead)
+        case Ambiguous(question=reason) | Refused(reason=reason):
+            kept = Words("edit-not-taken", {"label": label, "old": old})
+            return ask_again(form, draft, context, (reason, kept))
+
+
+def _after_edit(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...]) -> Turn:
+    """Goes on with the question at hand, unless the correction left an earlier one open."""
+    current = current_ask(form, draft, context)
+    if current is None or (isinstance(current, Field) and not is_open(form, draft, current, context)):
+        return proceed(form, draft, context, lead)
+    return ask_again(form, draft, context, lead)
+
+
+def _on_summary(form: Form, draft: Draft, event: Text, context: Context) -> Turn:
+    """A typed correction ("adres: ..."), or anything else: the summary is shown again."""
+    found = labelled(event.text, [field.name for field in form.fields(role_of(draft)) if field.sent])
+    if found is None or event.choice is not None:
+        return proceed(form, draft, context, (Words("summary-unclear"),))
+    name, text = found
+    draft = draft.changed(asked=name, from_summary=True, pending=None, misses=0)
+    if not text:
+        return pick_field(form, draft, name, context, from_summary=True)
+    return read(form, draft, form.field(name), text, event.message_id, context)

@@ -1,0 +1,270 @@
+"""What is asked next, and how: there is no stored step number, only what is still missing."""
+
+from collections.abc import Iterator
+
+from conversations.answers.counts import DeviceCount
+from conversations.answers.outcome import Accepted, Value
+from conversations.answers.people import PersonName
+from conversations.answers.phones import MobilePhone
+from conversations.draft import Draft
+from conversations.events import Context
+from conversations.form import Field, Form, Menu, Role, Step
+from conversations.letters import one_line
+from conversations.replies import Button, Message
+from conversations.words import Words
+
+Ask = Field | Menu
+"""What a question can be about: one field, or a menu of several."""
+
+SUMMARY = "summary"
+"""What `asked` holds while the newest message is the summary: only then may a typed word confirm it."""
+
+MOST_BUTTONS = 8
+"""Readings offered as buttons; when there are more, the person writes which."""
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def role_of(draft: Draft) -> Role | None:
+    """Who fills the form, None as long as that was not said."""
+    match draft.answers.get("Role"):
+        case None:
+            return None
+        case answer:
+            return "dealer" if answer.value == "dealer" else "customer"
+
+
+def said_of(draft: Draft, name: str, attribute: str = "") -> Words:
+    """A text of this field or menu, in the variant for whoever fills the form."""
+    return Words(f"{name}.{attribute}" if attribute else name, {"role": role_of(draft) or "customer"})
+
+
+def may_skip(form: Form, draft: Draft, field: Field, context: Context) -> bool:
+    """Whether this person may leave the field out: it is optional or stands in a menu, and no setting requires it."""
+    in_menu = menu_of(form, draft, field.name) is not None
+    return (field.optional or in_menu) and field.name not in context.required
+
+
+def menu_of(form: Form, draft: Draft, name: str) -> Menu | None:
+    """The menu of this person's steps that holds the field, if any."""
+    for step in form.steps(role_of(draft)):
+        if isinstance(step, Menu) and any(field.name == name for field in step.fields):
+            return step
+    return None
+
+
+def step_of(form: Form, draft: Draft, name: str) -> Step | Menu | None:
+    """The step of this person's that asks the field or is the menu of this name; None when it no longer applies."""
+    for step in form.steps(role_of(draft)):
+        if step.name == name or any(field.name == name for field in step.fields):
+            return step
+    return None
+
+
+def is_open(form: Form, draft: Draft, field: Field, context: Context) -> bool:
+    """Whether the field has neither an answer nor a skip that still holds."""
+    skipped = field.name in draft.skipped and may_skip(form, draft, field, context)
+    return field.name not in draft.answers and not skipped
+
+
+def open_in(form: Form, draft: Draft, step: Step | Menu, context: Context) -> tuple[Field, ...]:
+    """The fields of a step that still wait for an answer."""
+    return tuple(field for field in step.fields if is_open(form, draft, field, context))
+
+
+def asks_of(form: Form, draft: Draft, context: Context) -> Iterator[Ask]:
+    """Everything this person is asked, in order: fields one by one, and menus for what may be passed together."""
+    for step in form.steps(role_of(draft)):
+        if isinstance(step, Menu):
+            yield from (field for field in step.fields if field.name in context.required)
+            if any(field.name not in context.required for field in step.fields):
+                yield step
+        else:
+            yield from step.fields
+
+
+def is_done(form: Form, draft: Draft, ask: Ask, context: Context) -> bool:
+    """Whether nothing of this question is open any more."""
+    if isinstance(ask, Menu):
+        return not any(
+            is_open(form, draft, field, context) for field in ask.fields if field.name not in context.required
+        )
+    return not is_open(form, draft, ask, context)
+
+
+def next_ask(form: Form, draft: Draft, context: Context) -> Ask | None:
+    """The first question that is not done; None when the summary comes next."""
+    return next((ask for ask in asks_of(form, draft, context) if not is_done(form, draft, ask, context)), None)
+
+
+def current_ask(form: Form, draft: Draft, context: Context) -> Ask | None:
+    """The question asked last, while it still applies; otherwise the next one."""
+    if draft.asked is not None:
+        step = step_of(form, draft, draft.asked)
+        if isinstance(step, Menu) and step.name == draft.asked:
+            return step
+        if step is not None:
+            return form.field(draft.asked)
+    return next_ask(form, draft, context)
+
+
+def previous_ask(form: Form, draft: Draft, context: Context) -> Ask | None:
+    """The question before the current one that the person answered or passed; None at the first."""
+    current = current_ask(form, draft, context)
+    menu = menu_of(form, draft, current.name) if isinstance(current, Field) else None
+    if menu is not None and current is not None and current.name not in context.required:
+        return menu
+    before: Ask | None = None
+    for ask in asks_of(form, draft, context):
+        if current is not None and ask.name == current.name:
+            break
+        if is_done(form, draft, ask, context) and not _only_inferred(draft, ask):
+            before = ask
+    return before
+
+
+def _only_inferred(draft: Draft, ask: Ask) -> bool:
+    answer = draft.answers.get(ask.name)
+    return answer is not None and answer.inferred
+
+
+def shown(form: Form, name: str, value: Value) -> str:
+    """A value as people read it."""
+    return form.field(name).kind.show(value)
+
+
+def progress(form: Form, draft: Draft, ask: Ask) -> tuple[int, int] | None:
+    """Where the question stands among the steps that this person is asked; None for what is not a step."""
+    counted = [step for step in form.steps(role_of(draft)) if any(field.sent for field in step.fields)]
+    for position, step in enumerate(counted, 1):
+        if step.name == ask.name or any(field.name == ask.name for field in step.fields):
+            return (position, len(counted)) if step.name == ask.name or isinstance(step, Menu) else None
+    return None
+
+
+def question(form: Form, draft: Draft, context: Context, *, lead: tuple[Words, ...] = (), hint: bool = True) -> Message:
+    """The current question as a message, behind what was just understood (`lead`)."""
+    ask = current_ask(form, draft, context)
+    if ask is None:
+        raise ValueError("nothing is left to ask: the summary comes next")
+    header = said_of(draft, ask.name)
+    place = progress(form, draft, ask)
+    if place is not None and not draft.from_summary:
+        header = Words("step", {"step": str(place[0]), "steps": str(place[1]), "question": header})
+    else:
+        header = Words("asked", {"question": header})
+    paragraphs = [*lead, *_present(form, draft, ask), header]
+    if hint:
+        paragraphs.append(said_of(draft, ask.name, "why"))
+        if isinstance(ask, Field):
+            paragraphs.append(example(draft, ask))
+    return Message(
+        tuple(paragraphs),
+        surface="inline" if draft.from_summary else "reply",
+        buttons=keyboard(form, draft, context),
+        placeholder=said_of(draft, ask.name, "example"),
+        draft_id=draft.id,
+        revision=draft.revision,
+        kind="question",
+    )
+
+
+def example(draft: Draft, field: Field) -> Words:
+    """The line that shows a right answer."""
+    return Words("example", {"example": said_of(draft, field.name, "example")})
+
+
+def label_of(form: Form, draft: Draft, name: str) -> Words:
+    """What the field is called; the fields of a joined step share one name."""
+    step = step_of(form, draft, name)
+    joined = isinstance(step, Step) and step.joined
+    return said_of(draft, step.name, "step") if joined and step is not None else said_of(draft, name, "label")
+
+
+def line(form: Form, draft: Draft, name: str) -> Words:
+    """ "Label: value" of an answered field; a joined step whose fields are all answered is one line."""
+    step = step_of(form, draft, name)
+    fields = step.fields if isinstance(step, Step) and step.joined else ()
+    if fields and all(field.name in draft.answers for field in fields):
+        return Words("line", {"label": label_of(form, draft, name), "value": values_of(form, draft, fields)})
+    value = shown(form, name, draft.answers[name].value)
+    return Words("line", {"label": said_of(draft, name, "label"), "value": value})
+
+
+def values_of(form: Form, draft: Draft, fields: tuple[Field, ...]) -> str:
+    """The answers of these fields as people read them, a slash between them."""
+    return " / ".join(shown(form, f.name, draft.answers[f.name].value) for f in fields if f.name in draft.answers)
+
+
+def _present(form: Form, draft: Draft, ask: Ask) -> tuple[Words, ...]:
+    if ask.name not in draft.answers or not isinstance(ask, Field) or not ask.sent:
+        return ()
+    return (Words("present", line(form, draft, ask.name).args),)
+
+
+def keyboard(form: Form, draft: Draft, context: Context) -> Rows:
+    """The buttons under the current question: readings to pick from, offers, and the ways to steer."""
+    ask = current_ask(form, draft, context)
+    rows: list[tuple[Button, ...]] = []
+    if draft.pending is None:
+        rows += _offers(form, draft, ask, context)
+    elif len(draft.pending.options) <= MOST_BUTTONS:
+        rows += [(Button(o.label, "option", str(i)),) for i, o in enumerate(draft.pending.options)]
+    if isinstance(ask, Field) and may_skip(form, draft, ask, context):
+        rows.append((Button(said_of(draft, ask.name, "skip"), "skip"),))
+    if draft.from_summary:
+        return (*rows, *_editing_row(form, draft, ask))
+    if isinstance(ask, Field) and ask.name in draft.answers:
+        rows.append((Button(Words("choice-keep"), "keep"),))
+    back = (Button(Words("choice-back"), "back"),) if previous_ask(form, draft, context) or draft.pending else ()
+    return (
+        *rows,
+        (
+            *back,
+            Button(Words("choice-help"), "help"),
+            Button(Words("choice-restart"), "restart"),
+            Button(Words("choice-cancel"), "cancel"),
+        ),
+    )
+
+
+def _editing_row(form: Form, draft: Draft, ask: Ask | None) -> Rows:
+    answer = draft.answers.get(ask.name) if ask is not None else None
+    steer = (
+        Button(Words("choice-help"), "help"),
+        Button(Words("choice-restart"), "restart"),
+        Button(Words("choice-cancel"), "cancel"),
+    )
+    if ask is None or answer is None:
+        return (steer,)
+    copy = Button(Words("choice-copy-present"), copies=shown(form, ask.name, answer.value)[:256])
+    return ((copy, Button(Words("choice-keep"), "keep")), steer)
+
+
+def _offers(form: Form, draft: Draft, ask: Ask | None, context: Context) -> Iterator[tuple[Button, ...]]:
+    """What can be given with one tap."""
+    if isinstance(ask, Menu):
+        for field in open_in(form, draft, ask, context) or ask.fields:
+            yield (Button(said_of(draft, field.name, "pick"), "pick", field.name),)
+        yield (Button(said_of(draft, ask.name, "none"), "skip"),)
+        return
+    if ask is None:
+        return
+    if ask.name == "Role":
+        yield tuple(Button(Words(f"choice-{value}"), "answer", value) for value in ("customer", "dealer"))
+        return
+    own = ask.own is not None and ask.own == role_of(draft) and not draft.from_summary
+    match ask.kind:
+        case PersonName() if own:
+            name = one_line(f"{context.first_name} {context.last_name}")
+            if isinstance(ask.kind.understand(name, {}), Accepted):
+                yield (Button(name, "answer"),)
+        case MobilePhone() if own:
+            yield (Button(Words("choice-own-phone"), request="contact"),)
+        case DeviceCount():
+            serials = draft.answers.get(ask.follows or "")
+            if serials is not None and isinstance(serials.value, tuple | list):
+                count = len(serials.value)
+                yield (Button(Words("choice-count", {"n": count}), "answer", str(count)),)
+        case _:
+            return

@@ -1,0 +1,128 @@
+"""The summary's life: taps on it, corrections, the confirmation, and what Licrus made of it."""
+
+from conversations.answering import answer_text, ask_again, pick, pick_field, proceed, skip
+from conversations.asking import SUMMARY, current_ask, next_ask, step_of
+from conversations.draft import Draft
+from conversations.events import Context, Settled, Tap, Text
+from conversations.form import Form
+from conversations.replies import Button, Message, Submit, Turn
+from conversations.steering import NEW, begin, steer, where
+from conversations.summary import body_of, edit_menu
+from conversations.words import Words
+
+LANGUAGE_CODES = ("tr", "en")
+
+
+def tap(form: Form, draft: Draft | None, event: Tap, context: Context) -> Turn:
+    """The turn for an inline button: it counts only on the newest message of the draft it belongs to."""
+    if event.action == "language" and event.argument in LANGUAGE_CODES:
+        turn = where(form, draft, context, (Words("language-set"),))
+        return Turn(turn.draft, turn.messages, language=event.argument)
+    if draft is None or draft.status != "open":
+        return _tap_without_draft(form, draft, event, context)
+    if event.draft_id != draft.id or event.revision != draft.revision:
+        if event.action == "new":
+            return steer(form, draft, "new", context)
+        return _stale(form, draft, context)
+    return _act(form, draft, event, context)
+
+
+def _tap_without_draft(form: Form, draft: Draft | None, event: Tap, context: Context) -> Turn:
+    if event.action == "new":
+        return begin(form, context)
+    if event.action == "confirm" and draft is not None and draft.id == event.draft_id and draft.status == "submitted":
+        return steer(form, draft, "confirm", context)
+    return where(form, draft, context, (Words("old-button"),))
+
+
+def _stale(form: Form, draft: Draft, context: Context) -> Turn:
+    """A button of an older message confirms and changes nothing; what is current is shown."""
+    if next_ask(form, draft, context) is None:
+        return proceed(form, draft, context, (Words("old-summary"),))
+    return ask_again(form, draft, context, (Words("old-button"),))
+
+
+def _act(form: Form, draft: Draft, event: Tap, context: Context) -> Turn:
+    complete = next_ask(form, draft, context) is None
+    match event.action:
+        case "confirm" if complete and draft.asked == SUMMARY:
+            return confirm(form, draft, context, event.message_id)
+        case "edit" | "section" if complete:
+            section = event.argument if event.action == "section" else ""
+            return choose_correction(form, draft, event.message_id, section)
+        case "field" if complete and step_of(form, draft, event.argument) is not None:
+            return pick_field(form, draft, event.argument, context, from_summary=True)
+        case "option" if draft.pending is not None and event.argument.isdecimal():
+            position = int(event.argument[:3])
+            if position < len(draft.pending.options):
+                return pick(form, draft, draft.pending.options[position], context)
+            return _stale(form, draft, context)
+        case "answer" if current_ask(form, draft, context) is not None:
+            return answer_text(form, draft, Text(event.argument, event.message_id), context)
+        case "skip":
+            return skip(form, draft, context)
+        case "back" | "keep" | "summary" | "help" | "restart" | "cancel" | "yes" | "continue" | "new":
+            return steer(form, draft, event.action, context)
+        case _:
+            return _stale(form, draft, context)
+
+
+def choose_correction(form: Form, draft: Draft, message_id: int | None, section: str = "") -> Turn:
+    """What can be corrected. The revision stays: nothing changed yet, and the list's buttons are this summary's."""
+    return Turn(draft.model_copy(update={"asked": None}), (edit_menu(form, draft, message_id, section),))
+
+
+def confirm(form: Form, draft: Draft, context: Context, message_id: int | None) -> Turn:
+    """Freezes the body and hands it over: the draft is submitted, under a code that the person can quote."""
+    body = body_of(form, draft)
+    done = draft.changed(status="submitted", code=context.fresh_code)
+    submit = Submit(draft.id, draft.revision, context.fresh_code, body)
+    message = Message(
+        (Words("sending", {"code": context.fresh_code}),), edits=message_id, must_arrive=True, kind="result"
+    )
+    return Turn(done, (message,), submit=submit)
+
+
+def settled(form: Form, draft: Draft | None, event: Settled, context: Context) -> Turn:
+    """What became of the request, told to the person; a refused one is open again for correction."""
+    match event.state:
+        case "created":
+            return Turn(draft, (_created(form, draft, event, context),))
+        case "refused" if draft is not None:
+            again = draft.changed(status="open", code=None, asked=None, from_summary=False, pending=None, leaving=None)
+            return Turn(again, (_refused(again, event),))
+        case _:
+            return Turn(
+                draft,
+                (Message((Words(f"result-{event.state}", {"code": event.code}),), must_arrive=True, kind="result"),),
+            )
+
+
+def _created(form: Form, draft: Draft | None, event: Settled, context: Context) -> Message:
+    paragraphs = [Words("result-created"), Words("call-number", {"call": event.call_number})]
+    if draft is not None and (name := draft.answers.get("CustomerFullName")) is not None:
+        paragraphs.append(Words("call-customer", {"name": str(name.value)}))
+    if context.next_steps:
+        paragraphs.append(Words("next-steps", {"text": context.next_steps}))
+    return Message(
+        tuple(paragraphs),
+        buttons=((Button(Words("choice-copy-number"), copies=event.call_number),), *NEW),
+        surface="inline",
+        must_arrive=True,
+        draft_id=draft.id if draft is not None else "",
+        kind="result",
+    )
+
+
+def _refused(draft: Draft, event: Settled) -> Message:
+    return Message(
+        (Words("result-refused"), Words("refused-reason", {"reason": event.reason[:500]}), Words("refused-next")),
+        buttons=(
+            (Button(Words("choice-edit"), "edit"), Button(Words("choice-cancel-request"), "cancel", style="danger")),
+        ),
+        surface="inline",
+        must_arrive=True,
+        draft_id=draft.id,
+        revision=draft.revision,
+        kind="result",
+    )

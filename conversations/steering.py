@@ -1,0 +1,193 @@
+"""Finding one's way: begin, back, skip, cancel, restart, help, status, language, and what comes after the request."""
+
+from conversations.answering import ask_again, pick_field, proceed, skip
+from conversations.asking import current_ask, previous_ask, role_of
+from conversations.draft import Draft
+from conversations.events import Command, Context, Settled
+from conversations.form import Form, Menu
+from conversations.replies import Button, Message, Turn
+from conversations.words import Words
+
+NEW = ((Button(Words("choice-new"), "new"),),)
+
+COMMANDS: dict[str, str] = {
+    "start": "start",
+    "yeni": "start",
+    "new": "start",
+    "iptal": "cancel",
+    "cancel": "cancel",
+    "yardim": "help",
+    "help": "help",
+    "durum": "status",
+    "status": "status",
+    "dil": "language",
+    "language": "language",
+}
+"""The slash commands, Turkish first, with their English twins."""
+
+
+def begin(form: Form, context: Context) -> Turn:
+    """A new draft and its first question, behind a greeting and the privacy notice."""
+    draft = Draft(id=context.fresh_draft_id, form=form.name)
+    lead = [Words("greeting")]
+    if context.notice_url:
+        lead.append(Words("notice", {"url": context.notice_url}))
+    return proceed(form, draft, context, tuple(lead))
+
+
+def command(form: Form, draft: Draft | None, event: Command, context: Context) -> Turn:
+    """The turn for a slash command; an unknown one is told, and the question asked again."""
+    action = COMMANDS.get(event.name)
+    if action is None:
+        return where(form, draft, context, (Words("command-unknown"),))
+    return steer(form, draft, action, context)
+
+
+def steer(form: Form, draft: Draft | None, action: str, context: Context) -> Turn:
+    """The turn for an action that a word, a button or a command asks for."""
+    if action == "language":
+        return Turn(draft, (_languages(draft),))
+    if action == "status":
+        return where(form, draft, context, (_state(context.last_request),) if context.last_request else ())
+    if draft is None or draft.status != "open":
+        return _without_draft(form, draft, action, context)
+    match action:
+        case "start" | "new":
+            return _resume(form, draft, context)
+        case "back":
+            return back(form, draft, context)
+        case "skip":
+            return skip(form, draft, context)
+        case "cancel" | "restart":
+            return leave(form, draft, action, context)
+        case "help":
+            return help_with(form, draft, context)
+        case "yes":
+            return _left(form, draft, context)
+        case "keep":
+            return keep(form, draft, context)
+        case "summary":
+            return proceed(form, draft, context)
+        case "confirm":
+            return ask_again(form, draft, context, (Words("not-yet"),))
+        case _:
+            return ask_again(form, draft, context)
+
+
+def back(form: Form, draft: Draft, context: Context) -> Turn:
+    """The question before; from the summary's own questions back to the summary."""
+    if draft.pending is not None:
+        return ask_again(form, draft, context)
+    if draft.from_summary:
+        return proceed(form, draft, context)
+    before = previous_ask(form, draft, context)
+    if before is None:
+        return ask_again(form, draft, context, (Words("first-question"),))
+    if isinstance(before, Menu):
+        names = frozenset(field.name for field in before.fields)
+        draft = draft.changed(skipped=draft.skipped - names)
+    return pick_field(form, draft, before.name, context)
+
+
+def keep(form: Form, draft: Draft, context: Context) -> Turn:
+    """Leaves the answer as it is and goes on to what is missing, or to the summary."""
+    ask = current_ask(form, draft, context)
+    if ask is not None and ask.name not in draft.answers and not draft.from_summary:
+        return ask_again(form, draft, context, (Words("nothing-to-keep"),))
+    return proceed(form, draft, context)
+
+
+def leave(form: Form, draft: Draft, action: str, context: Context) -> Turn:
+    """Asks before answers are thrown away; where there are none, it is done at once."""
+    leaving = "cancel" if action == "cancel" else "restart"
+    if not any(field.sent and field.name in draft.answers for field in form.fields(role_of(draft))):
+        return _left(form, draft.changed(leaving=leaving), context)
+    draft = draft.changed(leaving=leaving)
+    message = Message(
+        (Words(f"sure-{leaving}"),),
+        buttons=(
+            (
+                Button(Words(f"choice-yes-{leaving}"), "yes", style="danger"),
+                Button(Words("choice-continue"), "continue"),
+            ),
+        ),
+        surface="inline",
+        draft_id=draft.id,
+        revision=draft.revision,
+        kind="question",
+    )
+    return Turn(draft, (message,))
+
+
+def _left(form: Form, draft: Draft, context: Context) -> Turn:
+    if draft.leaving == "restart":
+        fresh = Draft(id=draft.id, form=form.name, revision=draft.revision)
+        return proceed(form, fresh, context, (Words("restarted"),))
+    if draft.leaving == "cancel":
+        gone = draft.changed(
+            status="cancelled", answers={}, skipped=frozenset(), asked=None, pending=None, leaving=None
+        )
+        return Turn(gone, (Message((Words("cancelled"),), buttons=NEW, surface="inline", draft_id=gone.id),))
+    return ask_again(form, draft, context)
+
+
+def _resume(form: Form, draft: Draft, context: Context) -> Turn:
+    """An open draft is not thrown away by /start: the question at hand is shown, and the way to begin anew."""
+    ask = current_ask(form, draft, context)
+    if not draft.answers or ask is None:
+        lead = (Words("greeting"),) if ask is not None else (Words("resume-summary"),)
+        return ask_again(form, draft, context, lead)
+    return ask_again(form, draft, context, (Words("resume"),))
+
+
+def help_with(form: Form, draft: Draft, context: Context) -> Turn:
+    """How to go on, whom to ask, and the question again."""
+    lead = [Words("help")]
+    if context.contact:
+        lead.append(Words("contact", {"contact": context.contact}))
+    return ask_again(form, draft, context, tuple(lead))
+
+
+def where(form: Form, draft: Draft | None, context: Context, lead: tuple[Words, ...] = ()) -> Turn:
+    """Where one stands: the question at hand, or what became of the last request."""
+    if draft is not None and draft.status == "open":
+        return ask_again(form, draft, context, lead)
+    if not lead and context.last_request is not None:
+        lead = (_state(context.last_request),)
+    return Turn(draft, (Message((*lead, Words("nothing-open")), buttons=NEW, surface="inline"),))
+
+
+def _without_draft(form: Form, draft: Draft | None, action: str, context: Context) -> Turn:
+    """Steering when no draft is open: begin one, or say why there is nothing to change."""
+    last = context.last_request
+    if action in ("start", "new", "restart"):
+        return begin(form, context)
+    if action == "help":
+        lead = [Words("help-idle"), *([Words("contact", {"contact": context.contact})] if context.contact else [])]
+        return Turn(draft, (Message(tuple(lead), buttons=NEW, surface="inline"),))
+    if last is not None and action in ("cancel", "edit", "back", "confirm"):
+        lead = [
+            Words("already-sent", {"code": last.code}) if action == "confirm" else Words("sent-unchangeable"),
+            _state(last),
+        ]
+        if action != "confirm" and context.contact:
+            lead.append(Words("contact", {"contact": context.contact}))
+        return Turn(draft, (Message(tuple(lead), buttons=NEW, surface="inline"),))
+    return where(form, draft, context)
+
+
+def _state(last: Settled) -> Words:
+    """One sentence on what became of a request."""
+    return Words(f"state-{last.state}", {"code": last.code, "call": last.call_number})
+
+
+def _languages(draft: Draft | None) -> Message:
+    names = (("tr", "Türkçe"), ("en", "English"))
+    return Message(
+        (Words("language-which"),),
+        buttons=(tuple(Button(name, "language", code) for code, name in names),),
+        surface="inline",
+        draft_id=draft.id if draft is not None else "",
+        revision=draft.revision if draft is not None else 0,
+        kind="question",
+    )

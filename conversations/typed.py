@@ -1,0 +1,130 @@
+"""What people type to steer: whole messages, folded (any case, with or without Turkish letters), as data.
+
+A word steers only when it is the whole message: "Geri Dönüşüm A.Ş." is an answer.
+"""
+
+from collections.abc import Iterable
+
+from conversations.letters import fold_words, one_line
+
+STEERING: dict[str, tuple[str, ...]] = {
+    "back": ("geri", "geri don", "geri git", "onceki", "onceki soru", "bir onceki", "back", "previous"),
+    "skip": ("atla", "gec", "pas", "bos birak", "bos gec", "skip"),
+    "cancel": (
+        *("iptal", "iptal et", "iptal ediyorum", "vazgec", "vazgectim", "talepten vazgec", "talebi iptal et"),
+        *("cancel", "stop", "dur"),
+    ),
+    "help": (
+        "yardim",
+        "yardim et",
+        "yardim iste",
+        "yardim lazim",
+        "imdat",
+        "help",
+        "nasil",
+        "anlamadim",
+        "ne yapacagim",
+    ),
+    "restart": ("bastan", "bastan basla", "yeniden basla", "sifirla", "restart", "start over"),
+    "status": ("durum", "durum nedir", "ne oldu", "talebim ne oldu", "status"),
+    "new": ("yeni", "yeni talep", "new", "new request"),
+    "continue": ("devam", "devam et", "devam edelim", "hayir devam et", "continue"),
+    "keep": ("degistirme", "ayni kalsin", "ayni", "kalsin", "keep", "keep it"),
+    "confirm": (
+        *("onayla", "onayliyorum", "onay", "onayla ve gonder", "gonder", "evet onayliyorum", "evet gonder"),
+        *("confirm", "send", "confirm and send"),
+    ),
+    "edit": ("duzelt", "degistir", "duzeltmek istiyorum", "duzeltme", "edit", "correct"),
+    "summary": ("ozet", "ozeti goster", "ozete don", "summary"),
+}
+
+MEANS: dict[str, str] = {word: action for action, words in STEERING.items() for word in words}
+"""The action for each steering word."""
+
+BUTTONS: dict[str, str] = {
+    "choice-back": "back",
+    "choice-cancel": "cancel",
+    "choice-cancel-request": "cancel",
+    "choice-help": "help",
+    "choice-restart": "restart",
+    "choice-keep": "keep",
+    "choice-continue": "continue",
+    "choice-new": "new",
+    "choice-yes-cancel": "yes",
+    "choice-yes-restart": "yes",
+    "choice-confirm": "confirm",
+    "choice-edit": "edit",
+    "choice-to-summary": "summary",
+}
+"""The action for each button whose text steers."""
+
+YES = frozenset(("evet", "e", "olur", "tamam", "dogru", "aynen", "yes", "ok", "peki", "tabii", "elbette", "evet dogru"))
+NO = frozenset(("hayir", "h", "yanlis", "degil", "olmaz", "no", "hayir degil", "hicbiri"))
+NOTHING = frozenset(
+    (
+        *(
+            "yok",
+            "bilmiyorum",
+            "bos",
+            "hicbiri",
+            "yok bilmiyorum",
+            "bilgim yok",
+            "e postam yok",
+            "eposta yok",
+            "mail yok",
+        ),
+        *("e posta yok", "mailim yok", "e mailim yok", "firmam yok", "is telefonum yok", "yok gec", "hayir yok"),
+        *("hayir tesekkurler", "istemiyorum", "gerek yok", "none", "i don t know", "nothing", "n a", "no thanks"),
+        *("yok tesekkurler", "belirtmek istemiyorum", "vermek istemiyorum", "kullanmiyorum", "hatirlamiyorum"),
+    )
+)
+"""Whole messages that say that there is nothing to give."""
+
+LABELS: dict[str, tuple[str, ...]] = {
+    "CustomerFullName": ("ad soyad", "adi soyadi", "ad", "isim", "musteri", "musteri adi", "adim", "name", "customer"),
+    "CustomerMobilePhone": ("cep", "cep telefonu", "telefon", "tel", "gsm", "numara", "mobile", "phone"),
+    "CustomerWorkPhone": ("is telefonu", "is tel", "ofis telefonu", "sabit telefon", "office phone", "work phone"),
+    "CustomerEmail": ("e posta", "eposta", "mail", "e mail", "email"),
+    "CustomerCompanyName": ("firma", "firma adi", "sirket", "sirket adi", "company"),
+    "CustomerCity": ("il", "il ilce", "sehir", "city", "province"),
+    "CustomerDistrict": ("ilce", "district"),
+    "CustomerAddress": ("adres", "acik adres", "adresim", "address"),
+    "ProductNameList": ("urun", "urun adi", "model", "cihaz", "product"),
+    "ProductGroupName": ("urun grubu", "grup", "product group"),
+    "ProductSerialNumberList": (
+        "seri no",
+        "seri",
+        "seri numarasi",
+        "seri numaralari",
+        "s n",
+        "sn",
+        "serial",
+        "serials",
+    ),
+    "DeviceCount": ("cihaz sayisi", "adet", "sayi", "device count", "devices"),
+    "DealerCompanyName": ("bayi", "bayi adi", "bayi firmasi", "dealer"),
+    "DealerContactPerson": ("bayi yetkilisi", "yetkili", "yetkili kisi", "contact person"),
+    "DealerMobilePhone": ("bayi cep", "bayi cep telefonu", "yetkili cep", "dealer mobile"),
+    "DealerWorkPhone": ("bayi is telefonu", "bayi telefonu", "dealer office phone"),
+    "DealerEmail": ("bayi e posta", "bayi e postasi", "bayi mail", "dealer email"),
+}
+"""What people write before a colon to name a field, the most usual first."""
+
+
+def steering(text: str, choice: str | None) -> str | None:
+    """The action that this whole message asks for, as a word or as the text of a button; None when it is an answer."""
+    if choice is not None and choice in BUTTONS:
+        return BUTTONS[choice]
+    return MEANS.get(fold_words(text)) if len(text) <= 40 else None
+
+
+def labelled(text: str, names: Iterable[str]) -> tuple[str, str] | None:
+    """The field and the value of "label: value" (or "=", or the bare label, with ""), among these fields."""
+    head, separator, tail = one_line(text).partition(":")
+    if not separator:
+        head, separator, tail = one_line(text).partition("=")
+    label = fold_words(head)
+    for name in names:
+        if label in LABELS.get(name, ()):
+            return name, tail.strip()
+    return None

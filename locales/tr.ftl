@@ -1,0 +1,300 @@
+### Devreye'nin sözleri. Türkçe, başvuru dilidir: öbür diller buna göre yazılır.
+###
+### Kurallar: kısa, sıcak, "siz". Bir iletide bir soru. Değişkene ek gelmez: "Etiket: { $x }" ya da "{ $x } numaralı ...".
+### Bir soruyu değiştirmek için tırnak içine almadan, eşittir işaretinden sonrasını düzeltin.
+### $role, formu dolduranı söyler: customer (müşteri) ya da dealer (bayi).
+
+## Sorular: metin, neden sorulduğu (.why), örnek (.example), özetteki adı (.label)
+
+Role = Talebi kim dolduruyor?
+    .why = Yalnızca gerekli olanı soralım diye.
+    .example = Müşteriyim
+    .label = Dolduran
+
+DealerCompanyName = { $role ->
+        [dealer] Firmanızın adı?
+       *[customer] Cihazı hangi bayiden aldınız?
+    }
+    .why = { $role ->
+        [dealer] Çağrı bu bayi adına açılır; adı Licrus kaydındaki gibi yazın.
+       *[customer] Çağrı bu bayi üzerinden açılır. Adı faturada yazar.
+    }
+    .example = Yılmaz Isı Sistemleri
+    .label = Bayi
+
+DealerDetails = Bayinizle ilgili bunlardan bildiğiniz var mı?
+    .why = Bilmiyorsanız geçebilirsiniz.
+    .example = Bilmiyorum, devam et
+    .label = Bayi bilgileri
+    .none = Bilmiyorum, devam et
+
+DealerContactPerson = { $role ->
+        [dealer] Adınız ve soyadınız?
+       *[customer] Bayideki yetkili kişinin adı ve soyadı?
+    }
+    .why = Servis, gerektiğinde bu kişiyle görüşür.
+    .example = Mutlu Özcan
+    .label = Bayi yetkilisi
+    .pick = Yetkili kişi
+    .use = Yetkili kişi olarak yaz
+    .skip = Yetkiliyi bilmiyorum
+
+DealerMobilePhone = { $role ->
+        [dealer] Cep telefonunuz?
+       *[customer] Bayi yetkilisinin cep telefonu?
+    }
+    .why = Servis, gerektiğinde bu numarayı arar.
+    .example = 0532 555 44 33
+    .label = Bayi cep telefonu
+    .pick = Yetkilinin cep telefonu
+    .use = Bayi cep telefonu olarak yaz
+    .skip = Cep telefonunu bilmiyorum
+
+DealerWorkPhone = { $role ->
+        [dealer] İş telefonunuz?
+       *[customer] Bayinin iş telefonu?
+    }
+    .why = Cep telefonuna ulaşılamazsa bu numara aranır.
+    .example = 0216 555 12 34
+    .label = Bayi iş telefonu
+    .pick = Bayinin iş telefonu
+    .use = Bunu iş telefonu yap
+    .skip = Bayi iş telefonu yok
+
+DealerEmail = { $role ->
+        [dealer] E-posta adresiniz?
+       *[customer] Bayinin e-posta adresi?
+    }
+    .why = Yazışma gerekirse bu adres kullanılır.
+    .example = info@ornek.com
+    .label = Bayi e-postası
+    .pick = Bayinin e-postası
+    .use = Bayi e-postası olarak yaz
+    .skip = Bayi e-postası yok
+
+CustomerFullName = { $role ->
+        [dealer] Müşterinin adı ve soyadı?
+       *[customer] Adınız ve soyadınız?
+    }
+    .why = Servis kaydı bu adla açılır.
+    .example = Ayşe Yılmaz
+    .label = Ad soyad
+
+CustomerMobilePhone = { $role ->
+        [dealer] Müşterinin cep telefonu?
+       *[customer] Cep telefonunuz?
+    }
+    .why = { $role ->
+        [dealer] Servis, müşteriyi bu numaradan arar.
+       *[customer] Servis sizi bu numaradan arar.
+    }
+    .example = 0530 123 12 12
+    .label = Cep telefonu
+
+CustomerEmail = { $role ->
+        [dealer] Müşterinin e-posta adresi?
+       *[customer] E-posta adresiniz?
+    }
+    .why = Yazışma gerekirse bu adres kullanılır.
+    .example = ad.soyad@ornek.com
+    .label = E-posta
+    .skip = { $role ->
+        [dealer] E-postası yok
+       *[customer] E-postam yok
+    }
+
+CustomerCity = Cihaz hangi il ve ilçede?
+    .why = Çağrı, o bölgenin servisine gider.
+    .example = Ümraniye, İstanbul
+    .label = İl
+    .step = İl / ilçe
+
+CustomerDistrict = Cihaz hangi ilçede?
+    .why = Çağrı, o bölgenin servisine gider.
+    .example = Ümraniye
+    .label = İlçe
+
+CustomerAddress = Cihazın açık adresi?
+    .why = Mahalle, cadde veya sokak, bina ve daire numarası; servis bu adrese gelir.
+    .example = Fatih Sultan Mehmet Mah. Balkan Cad. No: 12 D: 4
+    .label = Adres
+
+ProductNameList = Hangi ürün?
+    .why = Ürün adı etikette ve faturada yazar. Birden çoksa virgülle ayırın.
+    .example = ECODENSE WT 65
+    .label = Ürün
+
+ProductGroupName = Ürün grubu?
+    .why = Etikette ya da faturada, ürün adının yanında yazar.
+    .example = ECODENSE DUVAR- YER TİPİ KAZAN
+    .label = Ürün grubu
+
+ProductSerialNumberList = Seri numarası?
+    .why = Etikette “S/N” ya da “Seri No” yazısının yanındadır. Birden çoksa hepsini yazın.
+    .example = 99958, 99959
+    .label = Seri no
+
+DeviceCount = Kaç cihaz devreye alınacak?
+    .why = Bir cihazda iki seri numarası olabilir; iç ve dış ünite gibi.
+    .example = 2
+    .label = Cihaz sayısı
+
+ExtraDetails = Eklemek istediğiniz bir bilgi var mı?
+    .why = { $role ->
+        [dealer] Müşteri bir firmaysa adını ve iş telefonunu da yazabilirsiniz.
+       *[customer] Cihaz bir firma adınaysa firma adını ve iş telefonunu da yazabilirsiniz.
+    }
+    .example = Yok, özete geç
+    .label = Ek bilgiler
+    .none = Yok, özete geç
+
+CustomerCompanyName = { $role ->
+        [dealer] Müşterinin firma adı?
+       *[customer] Firmanızın adı?
+    }
+    .why = Servis formuna bu ad yazılır.
+    .example = Demir Gıda Ltd. Şti.
+    .label = Firma
+    .pick = Firma adı
+    .use = Firma adı olarak yaz
+    .skip = Firma adı yok
+
+CustomerWorkPhone = { $role ->
+        [dealer] Müşterinin iş telefonu?
+       *[customer] İş telefonunuz?
+    }
+    .why = Cep telefonuna ulaşılamazsa bu numara aranır.
+    .example = 0216 555 12 34
+    .label = İş telefonu
+    .pick = İş telefonu
+    .use = Bunu iş telefonu yap
+    .skip = İş telefonu yok
+
+## Soruların kalıbı
+
+step = <b>Adım { $step }/{ $steps }: { $question }</b>
+asked = <b>{ $question }</b>
+example = Örnek: { $example }
+line = { $label }: { $value }
+present = Şu anki { $label }: { $value }
+did-you-mean = Bunu mu demek istediniz? Değilse yeniden yazın.
+
+## Karşılama ve yol gösterme
+
+greeting = Merhaba! Cihazınızın devreye alınması (ilk çalıştırma) için servis talebini birlikte hazırlayalım. Cihazın etiketi ya da faturası yanınızda olsun.
+notice = Kişisel verilerinizin nasıl işlendiği: <a href="{ $url }">Aydınlatma Metni</a>
+help = Soruyu yazarak ya da düğmelere dokunarak yanıtlayın. “geri” bir önceki soruya döner, “atla” zorunlu olmayanı geçer, “baştan” formu sıfırlar, “iptal” talepten vazgeçer. Yazdıklarınız saklanır; istediğiniz zaman kaldığınız yerden sürdürebilirsiniz.
+help-idle = Bu sohbette cihazınızın devreye alınması için servis talebi açılır. Sorular tek tek gelir; sonunda özeti onaylarsınız ve çağrı numaranız buraya yazılır.
+contact = Yardım için: { $contact }
+third-miss = Birlikte çözelim: Örnekteki gibi kısa yazmanız yeterli. Başka bir şey yapmak isterseniz “geri” ya da “yardım” yazın.
+needed = { $label } bu talep için gerekli; boş bırakılamıyor.
+left-out = { $label } boş bırakıldı.
+first-question = Bu ilk soru; öncesi yok.
+old-button = Bu düğme önceki bir soruya ait; hiçbir şey değişmedi.
+nothing-to-keep = Bu soruya henüz bir yanıt yazılmadı.
+not-yet = Onaylamadan önce birkaç bilgi daha gerekiyor.
+edit-later = Düzeltmek istediğiniz soruya “geri” yazarak dönebilirsiniz. Sorular bitince özette de her bilgiyi düzeltebilirsiniz.
+menu-which = Hangisini yazmak istersiniz?
+menu-unclear = Bunun hangi bilgi olduğunu anlayamadım: { $text }
+menu-is-it = Bunu hangi bilgi olarak yazayım: { $text }
+contact-unexpected = Kişi kartı bu soruda kullanılmıyor.
+contact-is-it = Paylaşılan kişi: { $name }, { $phone }. Bu numara yazılsın mı?
+choice-unknown = Bunu seçeneklerden biriyle eşleştiremedim: { $text }
+
+resume = Yarım kalan talebiniz duruyor; kaldığınız yerden sürdürüyoruz. Yeni bir talep için “baştan” yazın.
+resume-summary = Talebiniz hazır, onayınızı bekliyor. Yeni bir talep için “baştan” yazın.
+restarted = Baştan başlıyoruz.
+sure-cancel = Talepten vazgeçilsin mi? Yazdıklarınız silinir; servise bir şey gönderilmez.
+sure-restart = Baştan başlansın mı? Yazdıklarınız silinir.
+cancelled = Talepten vazgeçildi. Yazdıklarınız silindi; servise bir şey gönderilmedi.
+nothing-open = Yeni bir servis talebi için aşağıdaki düğmeye dokunun ya da /yeni yazın.
+command-unknown = Bu komutu bilmiyorum. Bilinen komutlar: /yeni, /durum, /iptal, /yardim, /dil
+
+language-which = Hangi dilde yazalım?
+language-set = Bundan sonra Türkçe yazıyorum.
+
+other-photo = Fotoğrafınız geldi; fotoğraftan okuyamıyorum. Yanıtı yazı olarak gönderin.
+other-video = Videonuz geldi; videodan okuyamıyorum. Yanıtı yazı olarak gönderin.
+other-voice = Ses kaydınız geldi; sesten anlayamıyorum. Yanıtı yazı olarak gönderin.
+other-document = Dosyanız geldi; dosyadan okuyamıyorum. Yanıtı yazı olarak gönderin.
+other-sticker = Çıkartma için teşekkürler. Yanıtı yazı olarak gönderin.
+other-location = Konumunuz geldi; il, ilçe ve adresi konumdan okuyamıyorum. Yanıtı yazı olarak gönderin.
+other-other = Bu tür bir iletiyi okuyamıyorum. Yanıtı yazı olarak gönderin.
+
+## Düğmeler
+
+choice-customer = Müşteriyim
+choice-dealer = Bayiyim
+choice-back = Geri
+choice-help = Yardım
+choice-restart = Baştan
+choice-cancel = İptal
+choice-keep = Değiştirme
+choice-continue = Devam et
+choice-yes-cancel = Evet, vazgeç
+choice-yes-restart = Evet, baştan başla
+choice-own-phone = Numaramı paylaş
+choice-count = { $n } cihaz
+choice-copy-present = Şimdikini kopyala
+choice-confirm = Onayla ve gönder
+choice-edit = Düzelt
+choice-cancel-request = Vazgeç
+choice-to-summary = Özete dön
+choice-section-dealer = Bayi bilgileri
+choice-copy-number = Numarayı kopyala
+choice-new = Yeni talep
+
+## Özet ve düzeltme
+
+summary-title = <b>Son kontrol. Talep henüz gönderilmedi.</b>
+section-customer = <b>MÜŞTERİ</b>
+section-device = <b>CİHAZ</b>
+section-dealer = <b>BAYİ</b>
+not-given = belirtilmedi
+summary-unclear = Bunu hangi bilgiye yazacağımı anlayamadım. Bir bilgiyi değiştirmek için Düzelt düğmesine dokunun ya da adıyla yazın, örneğin “adres: Balkan Cad. No: 12”.
+old-summary = Bu özet eski. Güncel özet aşağıda.
+edit-which = Hangisini düzeltelim?
+corrected = Düzeltildi: { $label }
+edited = { $label } düzeltildi. Eski: { $old }. Yeni: { $new }.
+edit-not-taken = Önceki yanıt duruyor. { $label }: { $old }
+edit-of-nothing = Düzenlediğiniz ileti bir yanıta bağlı değil; hiçbir şey değişmedi.
+edit-too-late = Talep gönderildiği için bu değişiklik işlenmedi.
+
+## Gönderim ve sonucu
+
+sending = Talebiniz gönderiliyor. Takip kodu: { $code }
+result-created = <b>Servis çağrısı açıldı.</b>
+call-number = Çağrı numarası: { $call }
+call-customer = Müşteri: { $name }
+next-steps = { $text }
+result-unknown = Talebiniz alındı; çağrı numarası kontrol ediliyor. Numara kesinleşince buraya yazacağız. Yeniden göndermenize gerek yok. Takip kodu: { $code }
+result-unreachable = Talebiniz kaydedildi. Servis sistemi şu anda yanıt vermiyor; çağrı numarası gelince buraya yazacağız. Takip kodu: { $code }
+result-held = Talebiniz kaydedildi ve inceleniyor. Sonucu buraya yazacağız. Takip kodu: { $code }
+result-refused = Servis sistemi talebi kabul etmedi.
+refused-reason = Bildirilen neden: “{ $reason }”
+refused-next = Bilgileri düzeltip yeniden gönderebilirsiniz.
+already-sent = Bu talep zaten gönderildi; ikinci kez gönderilmedi. Takip kodu: { $code }
+sent-unchangeable = Gönderilmiş bir talep buradan değiştirilemiyor ya da iptal edilemiyor.
+state-queued = Son talebiniz gönderilmek üzere sırada. Takip kodu: { $code }
+state-created = Son talebiniz için servis çağrısı açıldı. Çağrı numarası: { $call }
+state-unknown = Son talebiniz alındı, çağrı numarası kontrol ediliyor. Takip kodu: { $code }
+state-unreachable = Son talebiniz kaydedildi, servis sistemine ulaşılınca gönderilecek. Takip kodu: { $code }
+state-held = Son talebiniz kaydedildi, inceleniyor. Takip kodu: { $code }
+state-refused = Servis sistemi son talebinizi kabul etmedi. Takip kodu: { $code }
+
+## Menü ve öbür yerler
+
+command-start = Talebi başlat ya da sürdür
+command-yeni = Yeni servis talebi
+command-durum = Talebim ne durumda
+command-iptal = Talepten vazgeç
+command-yardim = Nasıl kullanılır
+command-dil = Dil seç
+group-only-private = Talep formu yalnızca özel sohbette doldurulur. Bana özelden yazın.
+apology = Bu iletinizi işleyemedim; yanıtlarınız duruyor. Biraz sonra yeniden yazar mısınız?
+operators-started = Bot çalışıyor. Bot: @{ $bot }. Licrus: { $licrus }
+operators-unknown = Sonucu belirsiz talep: { $code }. Licrus'ta açılıp açılmadığına bakın. Neden: { $reason }
+operators-held = Bekletilen talep: { $code }. Neden: { $reason }
+operators-unreachable = Licrus 10 dakikadır yanıt vermiyor. Bekleyen talep: { $code }
+operators-refused = Licrus iki kez kabul etmedi: { $code }. Neden: { $reason }
+operators-poison = Üç denemede işlenemeyen bir güncelleme kenara ayrıldı: { $update }
