@@ -47,6 +47,8 @@ def _format(words: Words, language: str) -> str:
     bundle = _bundle(language)
     message = bundle.get_message(name)
     pattern = message.attributes[attribute] if attribute else message.value
+    if pattern is None:
+        raise KeyError(words.id)
     args: dict[str, str | int] = {}
     for key, value in words.args.items():
         match value:

@@ -297,3 +297,140 @@ operators-held = A held request: { $code }. Reason: { $reason }
 operators-unreachable = Licrus has not answered for 10 minutes. Waiting request: { $code }
 operators-refused = Licrus refused twice: { $code }. Reason: { $reason }
 operators-poison = An update that could not be processed in three tries was set aside: { $update }
+
+## When an answer is not understood
+
+phone-not-an-answer = You wrote: { $text }. A phone number that can be reached is needed here.
+phone-not-a-number = You wrote: { $text }. I could not find a phone number in it; write the number in digits.
+phone-too-short = Phone: { $text } looks incomplete, it has { $n } digits. Write 11 digits, with the 0 in front.
+phone-too-long = Phone: { $text } looks too long, it has { $n } digits. Write 11 digits, with the 0 in front; a foreign number begins with +.
+phone-letters = Phone: { $text } seems to have letters in place of digits. Write the number in digits only.
+phone-landline = Mobile phone: { $text } looks like a land line. A mobile number of 11 digits that begins with 05 is needed.
+phone-not-mobile = Mobile phone: { $text } is not a mobile number. A mobile number of 11 digits that begins with 05 is needed.
+phone-premium = Phone: { $text } looks like a special-rate line. Write the office's land line, 444, 0850 or mobile number.
+phone-unassigned = Phone: { $text } begins with a code that is not in use. Check the number and write it again.
+phone-foreign-unknown = Foreign phone: { $text } does not fit that country's numbers. Write it with its country code, beginning with +.
+phone-date = You wrote: { $text }, which looks like a date. A phone number is needed here.
+phone-identity = You wrote: { $text }, which looks like an identity number. That is not needed; write the phone number.
+phone-area-code = Phone: { $text } has no area code. Write the number with its area code.
+phone-several = { $n } numbers were written. Which one should be saved?
+phone-sure = You wrote: { $text }. Is this the number to save?
+phone-extension = Number: { $number }, written after it: { $extension }. An extension cannot be passed on to the service. Save the number alone?
+phone-more-digits = You wrote: { $text }. There are digits beside the number. Is { $number } the number to save?
+
+serial-not-an-answer = You wrote: { $text }. The serial number is on the device's label next to “S/N” or “Seri No”; write what stands there.
+serial-none = You wrote: { $text }. I could not find a serial number in it. Write the number next to “S/N” or “Seri No” on the label.
+serial-not-a-serial = You wrote: { $text }, which looks like an e-mail or a link. Only serial numbers are needed here.
+serial-phone = You wrote: { $text }, which looks like a phone number. The device's serial number is needed here.
+serial-date = You wrote: { $text }, which looks like a date. The device's serial number is needed here.
+serial-letters = Serial number: { $text } has Turkish letters, which labels never have. Write it as on the label.
+serial-odd = Serial number: { $text } has signs that serial numbers never have. Write it with letters, digits and dashes only.
+serial-too-short = Serial number: { $text } looks short, it needs at least 3 characters. Write the whole number of the label without spaces.
+serial-too-long = Serial number: { $text } looks too long, 40 characters are the most. Put commas between the numbers.
+serial-too-many = { $n } serial numbers were written. One request can have 50 devices at most; open another request for the rest.
+serial-range-too-many = Range: { $text } looks very wide. One request can have 50 devices at most; write the numbers one by one or a narrower range.
+serial-range-reversed = Range: { $text } goes from large to small. Write the smaller number first.
+serial-range-unclear = Range: I could not tell which numbers { $text } covers. Write the serial numbers one by one with commas between them.
+serial-range = First: { $first }, last: { $last }. With the numbers between them that makes { $n } serial numbers. Save them so?
+serial-range-yes = Yes, { $n } serial numbers
+serial-range-one = No range, a number with a dash
+serial-dash = You wrote: { $text }. Is this one serial number with a dash?
+serial-dots = You wrote: { $text }. Is the dot part of the serial number?
+serial-one-or-more = You wrote: { $text }. Is this one serial number, or more than one?
+serial-label = You wrote: { $text }. Is the SN in front part of the serial number?
+serial-words = Written beside the serial numbers: { $text }. Which should be saved?
+serial-maybe-phone = You wrote: { $text }, which looks like a mobile phone. Is it the device's serial number?
+serial-repeated = A serial number written twice was saved once: { $text }
+
+name-not-an-answer = You wrote: { $text }. A first name and surname are needed here.
+name-not-a-name = You wrote: { $text }, which looks like an e-mail or a link. A first name and surname are needed here.
+name-digits = You wrote: { $text }, which has digits in it. Write only the first name and surname; I will ask for the phone separately.
+name-no-letters = You wrote: { $text }. I could not find a name in it; write the first name and surname in letters.
+name-symbols = You wrote: { $text }, which has signs that names never have. Write only the first name and surname.
+name-too-long = Name: { $text } looks too long, it has { $n } characters. Write only the first name and surname.
+name-too-short = Name: { $text } looks short. Write the first name and surname in full.
+name-needs-surname = First name: { $text }. The surname is needed too; write both together.
+
+company-not-an-answer = You wrote: { $text }. The company's name is needed here.
+company-not-a-name = You wrote: { $text }, which looks like a phone, an e-mail or a link. The company's name is needed here.
+company-no-letters = You wrote: { $text }. A company's name has at least one letter; write it as on the invoice.
+company-symbols = Company: { $text } has signs that cannot be saved. Write the name in plain text.
+company-too-short = Company: { $text } looks short. Write the company's full name.
+company-too-long = Company: { $text } is too long, it has { $n } characters. Use 150 characters at most.
+
+email-not-an-answer = You wrote: { $text }. An e-mail address is needed here.
+email-no-at = E-mail: { $text } has no @ sign. Write the whole address with its @ sign.
+email-letters = E-mail: { $text } has letters that e-mail addresses don't have. Write it without ç, ğ, ı, ö, ş, ü.
+email-incomplete = The e-mail looks unfinished: { $text }. Write the end of the address too.
+email-not-an-email = E-mail: { $text } does not fit an address. Write the whole address without spaces.
+email-typo = E-mail: { $text } seems to have a slip in its ending. Choose the right one or write it again.
+email-too-long = E-mail: { $text } is too long. Write only the address.
+email-several = { $n } e-mail addresses were written. Which one should be saved?
+email-words = You wrote: { $text }. There are other words beside the address. Which should be saved?
+
+address-not-an-answer = You wrote: { $text }. The full address of the place where the device is, is needed.
+address-same = You wrote: { $text }. The address itself is needed: neighbourhood, street, building and flat number.
+address-not-an-address = You wrote: { $text }, which looks like a phone, an e-mail or a link. A full address is needed here.
+address-no-letters = You wrote: { $text }, which is digits only. Write the neighbourhood and the street too.
+address-too-short = Address: { $text } looks short. Write neighbourhood, street, building and flat number.
+address-too-long = Address: { $text } is too long, it has { $n } characters. Use 300 characters at most.
+
+product-not-an-answer = You wrote: { $text }. The product's name is needed; it is on the label and the invoice.
+product-not-a-product = You wrote: { $text }, which does not look like a product. Write the name as it is on the label or the invoice.
+product-too-short = Product: { $text } looks short. Write the whole name as on the label.
+product-too-long = Product: { $text } is too long, it has { $n } characters. Use 200 characters at most.
+
+group-not-an-answer = You wrote: { $text }. The name of the product group is needed.
+group-not-a-group = You wrote: { $text }, which does not look like a product group. Write the group's name.
+group-too-short = Product group: { $text } looks short. Write its whole name.
+group-too-long = Product group: { $text } is too long, it has { $n } characters. Use 200 characters at most.
+
+count-not-an-answer = You wrote: { $text }. How many devices are to be commissioned? Write a number.
+count-no-number = You wrote: { $text }. I could not find a number in it. How many devices are to be commissioned? Write a number.
+count-not-whole = Number of devices: { $text } is not a whole number. Write a whole number.
+count-too-few = Number of devices: { $text }. At least 1 device is needed.
+count-too-many = Number of devices: { $text }. One request can have 50 devices at most.
+count-unclear = You wrote: { $text }. One number is needed: how many devices in all?
+count-differs = { $serials } serial numbers and { $devices } devices were written. One device may have two serial numbers (indoor and outdoor unit, say). Which is right?
+choice-count = { $n ->
+    [one] { $n } device
+   *[other] { $n } devices
+}
+
+# Province and district: conversations/answers/places.py
+place-empty = I see no place name. Type the province and the district.
+place-unknown =
+    I could not find this district: { $text }
+    It may be a neighbourhood. Type the name of the district.
+place-unknown-in-province =
+    I could not find this district in the province of { $province }: { $text }
+    It may be a neighbourhood. Type the name of the district.
+place-unknown-number =
+    No province has this number: { $text }
+    Type the names of the province and the district.
+place-address =
+    This looks like an address: { $text }
+    The province and the district come first; the full address is another question.
+place-several =
+    I found more than one place for { $text }.
+    Which one is the device in?
+place-contradiction =
+    You typed places that do not go together: { $text }
+    Which one is the device in?
+place-did-you-mean =
+    You typed: { $text }
+    { $count ->
+        [one] Is this the place? If not, type the province and the district.
+       *[other] Which of these is the place? If none, type the province and the district.
+    }
+place-other-province =
+    { $text } is in another province; the one you chose is { $province }.
+    Which is right? If the province is, type the district.
+place-no-merkez = The province of { $province } has no district called Merkez. Type the name of the district.
+place-only-province =
+    { $other } is the name of a province; the one you chose is { $province }.
+    Type the district in the province of { $province }.
+place-district-needed = Province: { $province }. Its district is needed too; type the district's name.
+place-centre =
+    Province: { $province }. Its district is needed too.
+    Is it the central district (Merkez)? If not, type the district's name.

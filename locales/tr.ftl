@@ -298,3 +298,137 @@ operators-held = Bekletilen talep: { $code }. Neden: { $reason }
 operators-unreachable = Licrus 10 dakikadır yanıt vermiyor. Bekleyen talep: { $code }
 operators-refused = Licrus iki kez kabul etmedi: { $code }. Neden: { $reason }
 operators-poison = Üç denemede işlenemeyen bir güncelleme kenara ayrıldı: { $update }
+
+## Yanıtlar anlaşılmadığında
+
+phone-not-an-answer = Yazılan: { $text }. Burada ulaşılabilecek bir telefon numarası gerekiyor.
+phone-not-a-number = Yazılan: { $text }. İçinde telefon numarası bulamadım; numarayı rakamlarla yazın.
+phone-too-short = Telefon: { $text } eksik görünüyor, { $n } rakam var. Başındaki 0 ile birlikte 11 rakam yazın.
+phone-too-long = Telefon: { $text } fazla uzun görünüyor, { $n } rakam var. Başındaki 0 ile birlikte 11 rakam yazın; yabancı numara + ile başlar.
+phone-letters = Telefon: { $text } içinde rakam yerine harf var gibi görünüyor. Numarayı yalnızca rakamlarla yazın.
+phone-landline = Cep telefonu: { $text } sabit hat görünüyor. 05 ile başlayan 11 haneli bir cep numarası gerekiyor.
+phone-not-mobile = Cep telefonu: { $text } cep numarası değil. 05 ile başlayan 11 haneli bir cep numarası gerekiyor.
+phone-premium = Telefon: { $text } özel ücretli bir hat görünüyor. Ofisin sabit, 444, 0850 ya da cep numarasını yazın.
+phone-unassigned = Telefon: { $text } kullanılmayan bir alan koduyla başlıyor. Numarayı kontrol edip yeniden yazın.
+phone-foreign-unknown = Yabancı telefon: { $text } o ülkenin numaralarına uymuyor. Numarayı ülke koduyla, + ile başlayarak yazın.
+phone-date = Yazılan: { $text } tarih görünüyor. Burada telefon numarası gerekiyor.
+phone-identity = Yazılan: { $text } kimlik numarasına benziyor. Kimlik numaranız gerekmiyor, telefon numarasını yazın.
+phone-area-code = Telefon: { $text } alan kodu olmadan yazılmış. Numarayı alan koduyla birlikte yazın.
+phone-several = { $n } numara yazıldı. Hangisi kaydedilsin?
+phone-sure = Yazılan: { $text }. Kaydedilecek numara bu mu?
+phone-extension = Numara: { $number }, ardından yazılan: { $extension }. Dahili numara servise iletilemiyor. Yalnızca numara kaydedilsin mi?
+phone-more-digits = Yazılan: { $text }. Numara dışında rakamlar da var. Kaydedilecek numara: { $number }. Doğru mu?
+
+serial-not-an-answer = Yazılan: { $text }. Seri numarası cihazın etiketinde “S/N” ya da “Seri No” yazısının yanındadır; oradaki rakamları yazın.
+serial-none = Yazılan: { $text }. İçinde seri numarası bulamadım. Etikette “S/N” ya da “Seri No” yanındaki numarayı yazın.
+serial-not-a-serial = Yazılan: { $text } e-posta ya da bağlantı görünüyor. Burada yalnızca seri numarası gerekiyor.
+serial-phone = Yazılan: { $text } telefon numarası görünüyor. Burada cihazın seri numarası gerekiyor.
+serial-date = Yazılan: { $text } tarih görünüyor. Burada cihazın seri numarası gerekiyor.
+serial-letters = Seri numarası: { $text } içinde Türkçe harf var; etiketlerde bu harfler bulunmaz. Etiketteki gibi yazın.
+serial-odd = Seri numarası: { $text } içinde seri numarasında bulunmayan işaretler var. Yalnızca harf, rakam ve tire ile yazın.
+serial-too-short = Seri numarası: { $text } kısa görünüyor, en az 3 karakter olmalı. Etiketteki numaranın tamamını bitişik yazın.
+serial-too-long = Seri numarası: { $text } fazla uzun görünüyor, en çok 40 karakter olabilir. Numaraların arasına virgül koyun.
+serial-too-many = { $n } seri numarası yazıldı. Bir talepte en çok 50 cihaz olabilir; kalanlar için ayrı talep açın.
+serial-range-too-many = Aralık: { $text } çok geniş görünüyor. Bir talepte en çok 50 cihaz olabilir; numaraları tek tek ya da daha dar bir aralıkla yazın.
+serial-range-reversed = Aralık: { $text } büyükten küçüğe gidiyor. Küçük numarayı önce yazın.
+serial-range-unclear = Aralık: { $text } hangi numaraları kapsıyor, anlayamadım. Seri numaralarını tek tek, aralarına virgül koyarak yazın.
+serial-range = İlk: { $first }, son: { $last }. Aradaki numaralarla birlikte { $n } seri numarası oluyor. Böyle mi kaydedilsin?
+serial-range-yes = Evet, { $n } seri numarası
+serial-range-one = Aralık değil, tireli numara
+serial-dash = Yazılan: { $text }. Bu, tireli tek bir seri numarası mı?
+serial-dots = Yazılan: { $text }. Nokta seri numarasına dahil mi?
+serial-one-or-more = Yazılan: { $text }. Tek bir seri numarası mı, birden çok mu?
+serial-label = Yazılan: { $text }. Başındaki SN seri numarasına dahil mi?
+serial-words = Seri numaralarının yanında yazılan: { $text }. Hangisi kaydedilsin?
+serial-maybe-phone = Yazılan: { $text } cep telefonuna benziyor. Bu, cihazın seri numarası mı?
+serial-repeated = İki kez yazılan seri numarası bir kez kaydedildi: { $text }
+
+name-not-an-answer = Yazılan: { $text }. Burada ad ve soyad gerekiyor.
+name-not-a-name = Yazılan: { $text } e-posta ya da bağlantı görünüyor. Burada ad ve soyad gerekiyor.
+name-digits = Yazılan: { $text } içinde rakam var. Yalnızca ad ve soyadı yazın; telefonu ayrıca soracağım.
+name-no-letters = Yazılan: { $text }. İçinde ad bulamadım; ad ve soyadı harflerle yazın.
+name-symbols = Yazılan: { $text } içinde adlarda bulunmayan işaretler var. Yalnızca ad ve soyadı yazın.
+name-too-long = Ad: { $text } fazla uzun görünüyor, { $n } karakter var. Yalnızca ad ve soyadı yazın.
+name-too-short = Ad: { $text } kısa görünüyor. Ad ve soyadı açık yazın.
+name-needs-surname = Ad: { $text }. Soyad da gerekiyor; ikisini birlikte yazın.
+
+company-not-an-answer = Yazılan: { $text }. Burada firmanın adı gerekiyor.
+company-not-a-name = Yazılan: { $text } telefon, e-posta ya da bağlantı görünüyor. Burada firmanın adı gerekiyor.
+company-no-letters = Yazılan: { $text }. Firma adında en az bir harf olmalı; adı faturadaki gibi yazın.
+company-symbols = Firma: { $text } içinde kaydedilemeyen işaretler var. Adı yalnızca yazıyla yazın.
+company-too-short = Firma: { $text } kısa görünüyor. Firmanın adını tam yazın.
+company-too-long = Firma: { $text } fazla uzun, { $n } karakter var. En çok 150 karakterle yazın.
+
+email-not-an-answer = Yazılan: { $text }. Burada bir e-posta adresi gerekiyor.
+email-no-at = E-posta: { $text } içinde @ işareti yok. Adresi @ işaretiyle birlikte tam yazın.
+email-letters = E-posta: { $text } içinde e-posta adreslerinde bulunmayan harfler var. Adresi ç, ğ, ı, ö, ş, ü olmadan yazın.
+email-incomplete = E-posta yarım kalmış görünüyor: { $text }. Adresin sonunu da yazın.
+email-not-an-email = E-posta: { $text } bir adrese uymuyor. Adresi boşluksuz ve tam yazın.
+email-typo = E-posta: { $text } adresinin sonunda harf kaymış gibi görünüyor. Doğrusunu seçin ya da yeniden yazın.
+email-too-long = E-posta: { $text } fazla uzun. Yalnızca adresi yazın.
+email-several = { $n } e-posta adresi yazıldı. Hangisi kaydedilsin?
+email-words = Yazılan: { $text }. Adresin yanında başka sözler de var. Hangisi kaydedilsin?
+
+address-not-an-answer = Yazılan: { $text }. Cihazın bulunduğu yerin açık adresi gerekiyor.
+address-same = Yazılan: { $text }. Adresin kendisi gerekiyor: mahalle, cadde veya sokak, bina ve daire numarası.
+address-not-an-address = Yazılan: { $text } telefon, e-posta ya da bağlantı görünüyor. Burada açık adres gerekiyor.
+address-no-letters = Yazılan: { $text } yalnızca rakamlardan oluşuyor. Mahalle ve sokak adını da yazın.
+address-too-short = Adres: { $text } kısa görünüyor. Mahalle, cadde veya sokak, bina ve daire numarasını yazın.
+address-too-long = Adres: { $text } fazla uzun, { $n } karakter var. En çok 300 karakterle yazın.
+
+product-not-an-answer = Yazılan: { $text }. Ürün adı gerekiyor; etikette ve faturada yazar.
+product-not-a-product = Yazılan: { $text } ürün adına benzemiyor. Ürün adı etikette ve faturada yazar, oradaki gibi yazın.
+product-too-short = Ürün: { $text } kısa görünüyor. Ürün adını etiketteki gibi tam yazın.
+product-too-long = Ürün: { $text } fazla uzun, { $n } karakter var. En çok 200 karakterle yazın.
+
+group-not-an-answer = Yazılan: { $text }. Ürün grubunun adı gerekiyor.
+group-not-a-group = Yazılan: { $text } ürün grubuna benzemiyor. Ürün grubunun adını yazın.
+group-too-short = Ürün grubu: { $text } kısa görünüyor. Adını tam yazın.
+group-too-long = Ürün grubu: { $text } fazla uzun, { $n } karakter var. En çok 200 karakterle yazın.
+
+count-not-an-answer = Yazılan: { $text }. Kaç cihazın devreye alınacağı gerekiyor; bir sayı yazın.
+count-no-number = Yazılan: { $text }. İçinde sayı bulamadım. Kaç cihaz devreye alınacak, bir sayı yazın.
+count-not-whole = Cihaz sayısı: { $text } tam sayı değil. Kaç cihaz devreye alınacak, tam sayı yazın.
+count-too-few = Cihaz sayısı: { $text }. En az 1 cihaz gerekiyor.
+count-too-many = Cihaz sayısı: { $text }. Bir talepte en çok 50 cihaz olabilir.
+count-unclear = Yazılan: { $text }. Tek bir sayı gerekiyor: toplam kaç cihaz devreye alınacak?
+count-differs = { $serials } seri numarası ve { $devices } cihaz yazıldı. Bir cihazda iki seri numarası olabilir (iç ve dış ünite gibi). Hangisi doğru?
+choice-count = { $n } cihaz
+
+# Il ve ilce: conversations/answers/places.py
+place-empty = Yer adı göremedim. İl ve ilçeyi yazın.
+place-unknown =
+    Bu ilçeyi bulamadım: { $text }
+    Semt ya da mahalle adı olabilir. İlçe adını yazın.
+place-unknown-in-province =
+    { $province } ilinde bu ilçeyi bulamadım: { $text }
+    Semt ya da mahalle adı olabilir. İlçe adını yazın.
+place-unknown-number =
+    Bu sayıyla bir il bulamadım: { $text }
+    İl ve ilçenin adını yazın.
+place-address =
+    Bu bir adrese benziyor: { $text }
+    Önce il ve ilçe gerekiyor; açık adres başka bir soruda.
+place-several =
+    { $text } için birden çok yer buldum.
+    Cihaz hangisinde?
+place-contradiction =
+    Birbirinden ayrı yerler yazdınız: { $text }
+    Cihaz hangisinde?
+place-did-you-mean =
+    Yazdığınız yer: { $text }
+    { $count ->
+        [one] Bunu mu demek istediniz? Değilse il ve ilçeyi yazın.
+       *[other] Bunlardan hangisini demek istediniz? Hiçbiri değilse il ve ilçeyi yazın.
+    }
+place-other-province =
+    { $text } başka bir ilde: seçtiğiniz il { $province }.
+    Hangisi doğru? İl doğruysa ilçeyi yazın.
+place-no-merkez = { $province } ilinde Merkez adında bir ilçe yok. İlçenin adını yazın.
+place-only-province =
+    { $other } bir ilin adı; seçtiğiniz il { $province }.
+    { $province } ilindeki ilçeyi yazın.
+place-district-needed = İl: { $province }. Şimdi ilçesi gerekiyor; ilçenin adını yazın.
+place-centre =
+    İl: { $province }. Şimdi ilçesi gerekiyor.
+    Merkez ilçe mi? Değilse ilçenin adını yazın.
