@@ -7,9 +7,9 @@ from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Outcom
 from conversations.answers.phones import MobilePhone, OfficePhone
 from conversations.asking import (
     SUMMARY,
+    asked_last,
     current_ask,
     example,
-    is_open,
     keyboard,
     label_of,
     line,
@@ -27,7 +27,7 @@ from conversations.form import Field, Form, Menu
 from conversations.letters import fold_words, one_line
 from conversations.replies import Message, Turn
 from conversations.summary import summary
-from conversations.typed import NO, NOTHING, YES, labelled
+from conversations.typed import DASHES, NO, NOTHING, YES, labelled
 from conversations.words import Words
 
 MISSES = 3
@@ -55,9 +55,11 @@ def ask_again(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...
 
 def answer_text(form: Form, draft: Draft, event: Text, context: Context) -> Turn:
     """The turn for a typed message that steers nothing: an answer to the question at hand."""
-    ask = current_ask(form, draft, context)
-    if ask is None:
+    ask = asked_last(form, draft)
+    if ask is None and next_ask(form, draft, context) is None:
         return _on_summary(form, draft, event, context)
+    if ask is None:
+        return ask_again(form, draft, context, (Words("question-changed"),))
     if draft.pending is not None:
         picked = _picked(draft.pending, event)
         if picked is not None:
@@ -66,12 +68,13 @@ def answer_text(form: Form, draft: Draft, event: Text, context: Context) -> Turn
             return ask_again(form, draft, context)
     if isinstance(ask, Menu):
         return _answer_menu(form, draft, ask, event, context)
-    if fold_words(event.text) in NOTHING or one_line(event.text) in ("-", "–", "—"):
-        return skip(form, draft, context)
-    if event.choice == f"{ask.name}.skip":
+    nothing = fold_words(event.text) in NOTHING or one_line(event.text) in DASHES or event.choice == f"{ask.name}.skip"
+    if nothing and may_skip(form, draft, ask, context):
         return skip(form, draft, context)
     if event.choice is not None and ask.sent:
         return ask_again(form, draft, context, (Words("old-button"),))
+    if nothing:
+        return skip(form, draft, context)
     return read(form, draft, ask, event.text, event.message_id, context)
 
 
@@ -276,10 +279,10 @@ def _answer_menu(form: Form, draft: Draft, menu: Menu, event: Text, context: Con
         if event.choice == f"{field.name}.pick":
             return pick_field(form, draft, field.name, context)
     words = fold_words(event.text)
-    if event.choice == f"{menu.name}.none" or words in NOTHING or words in NO:
-        return skip(form, draft, context)
-    if event.choice is not None:
+    if event.choice is not None and event.choice != f"{menu.name}.none":
         return ask_again(form, draft, context, (Words("old-button"),))
+    if event.choice is not None or words in NOTHING or words in NO:
+        return skip(form, draft, context)
     found = labelled(event.text, [field.name for field in menu.fields])
     if found is not None:
         return read(form, draft, form.field(found[0]), found[1], event.message_id, context)
@@ -319,7 +322,7 @@ def pick_field(form: Form, draft: Draft, name: str, context: Context, *, from_su
 
 def answer_contact(form: Form, draft: Draft, event: Contact, context: Context) -> Turn:
     """A shared contact: one's own answers a question about oneself; another's is confirmed first."""
-    ask = current_ask(form, draft, context)
+    ask = asked_last(form, draft)
     if not isinstance(ask, Field) or not isinstance(ask.kind, MobilePhone | OfficePhone):
         return ask_again(form, draft, context, (Words("contact-unexpected"),))
     number = international(event.phone)
@@ -356,18 +359,10 @@ def correct(form: Form, draft: Draft, event: Edit, context: Context) -> Turn:
             draft = put(form, draft, {field.name: value, **also}, event.text, event.message_id)
             new = shown(form, field.name, value)
             lead = (Words("edited", {"label": label, "old": old, "new": new}),)
-            return _after_edit(form, draft, context, lead)
+            return proceed(form, draft, context, lead)
         case Ambiguous(question=reason) | Refused(reason=reason):
             kept = Words("edit-not-taken", {"label": label, "old": old})
             return ask_again(form, draft, context, (reason, kept))
-
-
-def _after_edit(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...]) -> Turn:
-    """Goes on with the question at hand, unless the correction left an earlier one open."""
-    current = current_ask(form, draft, context)
-    if current is None or (isinstance(current, Field) and not is_open(form, draft, current, context)):
-        return proceed(form, draft, context, lead)
-    return ask_again(form, draft, context, lead)
 
 
 def _on_summary(form: Form, draft: Draft, event: Text, context: Context) -> Turn:

@@ -97,15 +97,17 @@ def next_ask(form: Form, draft: Draft, context: Context) -> Ask | None:
     return next((ask for ask in asks_of(form, draft, context) if not is_done(form, draft, ask, context)), None)
 
 
+def asked_last(form: Form, draft: Draft) -> Ask | None:
+    """The question that the person saw last, while it still applies: nothing typed is read for any other."""
+    step = step_of(form, draft, draft.asked) if draft.asked is not None else None
+    if isinstance(step, Menu) and step.name == draft.asked:
+        return step
+    return form.field(draft.asked) if step is not None and draft.asked is not None else None
+
+
 def current_ask(form: Form, draft: Draft, context: Context) -> Ask | None:
     """The question asked last, while it still applies; otherwise the next one."""
-    if draft.asked is not None:
-        step = step_of(form, draft, draft.asked)
-        if isinstance(step, Menu) and step.name == draft.asked:
-            return step
-        if step is not None:
-            return form.field(draft.asked)
-    return next_ask(form, draft, context)
+    return asked_last(form, draft) or next_ask(form, draft, context)
 
 
 def previous_ask(form: Form, draft: Draft, context: Context) -> Ask | None:
@@ -147,7 +149,7 @@ def question(form: Form, draft: Draft, context: Context, *, lead: tuple[Words, .
     ask = current_ask(form, draft, context)
     if ask is None:
         raise ValueError("nothing is left to ask: the summary comes next")
-    header = said_of(draft, ask.name)
+    header = _header(form, draft, ask)
     place = progress(form, draft, ask)
     if place is not None and not draft.from_summary:
         header = Words("step", {"step": str(place[0]), "steps": str(place[1]), "question": header})
@@ -167,6 +169,15 @@ def question(form: Form, draft: Draft, context: Context, *, lead: tuple[Words, .
         revision=draft.revision,
         kind="question",
     )
+
+
+def _header(form: Form, draft: Draft, ask: Ask) -> Words:
+    """The question itself; one that follows another field may name that field's answer (`$of`)."""
+    words = said_of(draft, ask.name)
+    if isinstance(ask, Field) and ask.follows in draft.answers:
+        followed = shown(form, ask.follows, draft.answers[ask.follows].value)
+        return Words(words.id, {**words.args, "of": followed})
+    return words
 
 
 def example(draft: Draft, field: Field) -> Words:
@@ -213,7 +224,7 @@ def keyboard(form: Form, draft: Draft, context: Context) -> Rows:
     if isinstance(ask, Field) and may_skip(form, draft, ask, context):
         rows.append((Button(said_of(draft, ask.name, "skip"), "skip"),))
     if draft.from_summary:
-        return (*rows, *_editing_row(form, draft, ask))
+        return (*rows, *_editing_row(form, draft, ask, context))
     if isinstance(ask, Field) and ask.name in draft.answers:
         rows.append((Button(Words("choice-keep"), "keep"),))
     back = (Button(Words("choice-back"), "back"),) if previous_ask(form, draft, context) or draft.pending else ()
@@ -228,7 +239,7 @@ def keyboard(form: Form, draft: Draft, context: Context) -> Rows:
     )
 
 
-def _editing_row(form: Form, draft: Draft, ask: Ask | None) -> Rows:
+def _editing_row(form: Form, draft: Draft, ask: Ask | None, context: Context) -> Rows:
     answer = draft.answers.get(ask.name) if ask is not None else None
     steer = (
         Button(Words("choice-help"), "help"),
@@ -236,7 +247,8 @@ def _editing_row(form: Form, draft: Draft, ask: Ask | None) -> Rows:
         Button(Words("choice-cancel"), "cancel"),
     )
     if ask is None or answer is None:
-        return (steer,)
+        complete = next_ask(form, draft, context) is None
+        return ((Button(Words("choice-to-summary"), "summary"),), steer) if complete else (steer,)
     copy = Button(Words("choice-copy-present"), copies=shown(form, ask.name, answer.value)[:256])
     return ((copy, Button(Words("choice-keep"), "keep")), steer)
 

@@ -6,18 +6,15 @@ from conversations.draft import Draft
 from conversations.events import Context, Settled, Tap, Text
 from conversations.form import Form
 from conversations.replies import Button, Message, Submit, Turn
-from conversations.steering import NEW, begin, steer, where
+from conversations.steering import LANGUAGE_CODES, NEW, begin, speak, steer, where
 from conversations.summary import body_of, edit_menu
 from conversations.words import Words
-
-LANGUAGE_CODES = ("tr", "en")
 
 
 def tap(form: Form, draft: Draft | None, event: Tap, context: Context) -> Turn:
     """The turn for an inline button: it counts only on the newest message of the draft it belongs to."""
     if event.action == "language" and event.argument in LANGUAGE_CODES:
-        turn = where(form, draft, context, (Words("language-set"),))
-        return Turn(turn.draft, turn.messages, language=event.argument)
+        return speak(form, draft, event.argument, context)
     if draft is None or draft.status != "open":
         return _tap_without_draft(form, draft, event, context)
     if event.draft_id != draft.id or event.revision != draft.revision:

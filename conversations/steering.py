@@ -10,6 +10,9 @@ from conversations.words import Words
 
 NEW = ((Button(Words("choice-new"), "new"),),)
 
+LANGUAGE_CODES = ("tr", "en")
+"""The languages that a person can choose."""
+
 COMMANDS: dict[str, str] = {
     "start": "start",
     "yeni": "start",
@@ -47,6 +50,8 @@ def steer(form: Form, draft: Draft | None, action: str, context: Context) -> Tur
     """The turn for an action that a word, a button or a command asks for."""
     if action == "language":
         return Turn(draft, (_languages(draft),))
+    if action.startswith("language-"):
+        return speak(form, draft, action.removeprefix("language-"), context)
     if action == "status":
         return where(form, draft, context, (_state(context.last_request),) if context.last_request else ())
     if draft is None or draft.status != "open":
@@ -72,6 +77,12 @@ def steer(form: Form, draft: Draft | None, action: str, context: Context) -> Tur
             return ask_again(form, draft, context, (Words("not-yet"),))
         case _:
             return ask_again(form, draft, context)
+
+
+def speak(form: Form, draft: Draft | None, language: str, context: Context) -> Turn:
+    """The language that was chosen, and where one stands, said in it."""
+    turn = where(form, draft, context, (Words("language-set"),))
+    return Turn(turn.draft, turn.messages, language=language)
 
 
 def back(form: Form, draft: Draft, context: Context) -> Turn:
@@ -182,10 +193,9 @@ def _state(last: Settled) -> Words:
 
 
 def _languages(draft: Draft | None) -> Message:
-    names = (("tr", "Türkçe"), ("en", "English"))
     return Message(
         (Words("language-which"),),
-        buttons=(tuple(Button(name, "language", code) for code, name in names),),
+        buttons=(tuple(Button(Words(f"choice-language-{code}"), "language", code) for code in LANGUAGE_CODES),),
         surface="inline",
         draft_id=draft.id if draft is not None else "",
         revision=draft.revision if draft is not None else 0,

@@ -55,6 +55,8 @@ BUTTONS: dict[str, str] = {
     "choice-confirm": "confirm",
     "choice-edit": "edit",
     "choice-to-summary": "summary",
+    "choice-language-tr": "language-tr",
+    "choice-language-en": "language-en",
 }
 """The action for each button whose text steers."""
 
@@ -79,6 +81,9 @@ NOTHING = frozenset(
     )
 )
 """Whole messages that say that there is nothing to give."""
+
+DASHES = frozenset(("-", "--", "–", "—", ".", "x", "X"))
+"""What is put into a field that has to hold something."""
 
 LABELS: dict[str, tuple[str, ...]] = {
     "CustomerFullName": ("ad soyad", "adi soyadi", "ad", "isim", "musteri", "musteri adi", "adim", "name", "customer"),

@@ -105,7 +105,7 @@ CustomerCity = In which province and district is the device?
     .label = Province
     .step = Province / district
 
-CustomerDistrict = In which district is the device?
+CustomerDistrict = Which district in the province of { $of }?
     .why = The call goes to the service of that region.
     .example = Ümraniye
     .label = District
@@ -188,6 +188,7 @@ left-out = { $label } was left empty.
 first-question = This is the first question; there is none before.
 old-button = This button belongs to an earlier question; nothing was changed.
 nothing-to-keep = This question has no answer yet.
+question-changed = The questions changed meanwhile; what you wrote last was not taken as an answer.
 not-yet = A few more details are needed before you can confirm.
 edit-later = You can return to a question by writing “back”. When the questions are done, everything can be corrected in the summary too.
 menu-which = Which one would you like to write?
@@ -240,6 +241,8 @@ choice-edit = Correct
 choice-cancel-request = Give up
 choice-to-summary = Back to the summary
 choice-section-dealer = Dealer's details
+choice-language-tr = Türkçe
+choice-language-en = English
 choice-copy-number = Copy the number
 choice-new = New request
 

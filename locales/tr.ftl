@@ -109,7 +109,7 @@ CustomerCity = Cihaz hangi il ve ilçede?
     .label = İl
     .step = İl / ilçe
 
-CustomerDistrict = Cihaz hangi ilçede?
+CustomerDistrict = { $of } ilinde hangi ilçe?
     .why = Çağrı, o bölgenin servisine gider.
     .example = Ümraniye
     .label = İlçe
@@ -192,6 +192,7 @@ left-out = { $label } boş bırakıldı.
 first-question = Bu ilk soru; öncesi yok.
 old-button = Bu düğme önceki bir soruya ait; hiçbir şey değişmedi.
 nothing-to-keep = Bu soruya henüz bir yanıt yazılmadı.
+question-changed = Sorular bu arada değişti; son yazdığınız bir yanıt olarak alınmadı.
 not-yet = Onaylamadan önce birkaç bilgi daha gerekiyor.
 edit-later = Düzeltmek istediğiniz soruya “geri” yazarak dönebilirsiniz. Sorular bitince özette de her bilgiyi düzeltebilirsiniz.
 menu-which = Hangisini yazmak istersiniz?
@@ -241,6 +242,8 @@ choice-edit = Düzelt
 choice-cancel-request = Vazgeç
 choice-to-summary = Özete dön
 choice-section-dealer = Bayi bilgileri
+choice-language-tr = Türkçe
+choice-language-en = English
 choice-copy-number = Numarayı kopyala
 choice-new = Yeni talep
 

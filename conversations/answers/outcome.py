@@ -6,7 +6,6 @@ from typing import Protocol
 
 from conversations.words import Words
 
-
 Value = str | int | tuple[str, ...]
 """A stored answer: text, a count, or a list of serial numbers. JSON holds it as it is."""
 
