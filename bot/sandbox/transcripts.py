@@ -1,0 +1,379 @@
+"""The written form of a conversation: what a person does, what the bot must say, what Licrus must have received.
+
+A transcript is UTF-8 text that a translator can read and correct:
+
+    # A line like this is a comment.
+    Kişi: Ayşe Yılmaz, +905301231212          who acts from here on (a third part names the language, "tr" if left out)
+    👤 /start                                  a typed text; it goes on until the next sign
+    👤 [Devam]                                 a tap; also `[Devam] (eski)` on the oldest message that had this button,
+                                               and `[Devam] (iki kez)` twice at once
+    👤 (düzenle) Aysee => Ayşe                 the earlier message is edited
+    👤 (kişi kartı) Ali Veli, 0532 111 22 33   somebody's contact card; `(numaram)` is one's own
+    👤 (konum) 41.0, 29.1                      also (çıkartma), (ses), (fotoğraf), (video), (belge)
+    🤖 Merhaba!                                what the bot says, to the letter, several lines if need be,
+    [Müşteriyim] [Bayiyim]                     and the rows of its keyboard
+    🤖 (düzenlendi) Takip kodu: {kod}          an earlier message of the bot's that now reads so
+    🤖 (bildirim) Bu özet eski.                the short notice over a tapped button
+    🛠 Licrus: ret "Seri numarası bulunamadı"  how Licrus takes the next call (`FAULTS` lists the ways)
+    🛠 yeniden başlat                          the bot is stopped and started
+    🛠 son güncelleme yeniden (yeni numarayla) Telegram delivers the last update again
+    📨 Licrus: {"DeviceCount": 2, ...}         the last call, without its ticket; `...` leaves other fields open
+    📨 Licrus: toplam 1 çağrı                  how many calls Licrus received so far
+
+`{kod}` stands for a tracking code, any other `{name}` for any words; the same name stands for the same words in the
+whole file. `**` marks emphasis for the reader and is not compared.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+PACKAGED = Path(__file__).with_name("transcripts")
+
+ThingSent = Literal["sticker", "voice", "photo", "video", "document"]
+
+THINGS: Mapping[str, ThingSent] = {
+    "çıkartma": "sticker",
+    "ses": "voice",
+    "fotoğraf": "photo",
+    "video": "video",
+    "belge": "document",
+}
+
+FAULTS: Mapping[str, str] = {
+    "ret": "refuse",
+    "numaralı ret": "refuse-with-number",
+    "teknik ret": "technical",
+    "bilet": "ticket",
+    "zaman aşımı": "timeout",
+    "zaman aşımı, çağrı açık": "timeout-after",
+    "kopma": "reset",
+    "kopma, çağrı açık": "reset-after",
+    "500": "500",
+    "500, çağrı açık": "500-after",
+    "html": "html",
+    "bozuk json": "broken-json",
+    "boş yanıt": "empty",
+    "damla damla": "drip",
+    "yönlendirme": "redirect",
+    "429": "429",
+    "numarasız": "success-without-number",
+    "uyarı": "warning",
+}
+"""The ways Licrus can take a call, as a transcript writes them, with the sandbox's own names."""
+
+CODE_NAME = "kod"
+CODE_PATTERN = r"D-[A-Z0-9]{4}"
+
+
+class TranscriptError(ValueError):
+    """The file cannot be read as a transcript; the text says where and how to write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whoever acts. `phone` is in E.164."""
+
+    name: str
+    phone: str
+    language: str = "tr"
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    label: str
+    old: bool = False
+    twice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """An edit of one's own earlier message."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareContact:
+    """`card` is None for one's own number."""
+
+    card: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLocation:
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    thing: ThingSent
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`kind` is the sandbox's name for how the next call goes wrong."""
+
+    kind: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Redeliver:
+    new_update_id: bool
+
+
+Action = Type | Press | Amend | ShareContact | ShareLocation | Send | Fault | Restart | Redeliver
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message of the bot's, as written or as seen. `rows` are the labels of its keyboard."""
+
+    text: str
+    rows: tuple[tuple[str, ...], ...] = ()
+    manner: Literal["new", "edited", "toast"] = "new"
+
+    def written(self) -> str:
+        """The message as a transcript shows it."""
+        sign = {"new": "", "edited": "(düzenlendi) ", "toast": "(bildirim) "}[self.manner]
+        rows = [" ".join(f"[{label}]" for label in row) for row in self.rows]
+        lines = [*f"🤖 {sign}{self.text}".splitlines(), *rows]
+        return "\n".join(line.rstrip() for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What Licrus must have received last: all of `fields` and, unless `partial`, nothing else."""
+
+    fields: Mapping[str, Any]
+    partial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    calls: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One action, and all that must come of it before the next. `line` is where the action stands in the file."""
+
+    line: int
+    person: Person
+    action: Action
+    written: str
+    said: tuple[Said, ...] = ()
+    licrus: tuple[Received | Total, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    name: str
+    exchanges: tuple[Exchange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    line: int
+    sign: str
+    text: str
+
+
+_SIGNS = ("👤", "🤖", "🛠", "📨", "Kişi:")
+_ROW = re.compile(r"\[[^\[\]]+\](?:\s+\[[^\[\]]+\])*")
+_LABEL = re.compile(r"\[([^\[\]]+)\]")
+_PRESS = re.compile(r"\[([^\[\]]+)\](?:\s+\((eski|iki kez)\))?")
+_NAMED = re.compile(r"\{([a-zçğıöşü_0-9]+)\}")
+
+
+def read_transcript(path: Path) -> Transcript:
+    """The transcript in this file; TranscriptError if it is none, OSError if it can't be read."""
+    return parse_transcript(path.read_text(encoding="utf-8"), path.name)
+
+
+def find_transcript(name: str) -> Path:
+    """The file of this path, or the packaged transcript of this name, with or without ".txt"."""
+    for path in (Path(name), PACKAGED / name, PACKAGED / f"{name}.txt"):
+        if path.is_file():
+            return path
+    packaged = ", ".join(sorted(path.stem for path in PACKAGED.glob("*.txt")))
+    raise TranscriptError(f"Böyle bir yazışma dosyası yok: {name}. Paketteki yazışmalar: {packaged}")
+
+
+def parse_transcript(text: str, name: str = "transcript") -> Transcript:
+    """The exchanges written in this text; TranscriptError names the line that can't be read."""
+    person: Person | None = None
+    exchanges: list[Exchange] = []
+    for block in _blocks(text, name):
+        where = f"{name}:{block.line}"
+        if block.sign == "Kişi:":
+            person = _person(block.text, where)
+        elif person is None:
+            raise TranscriptError(f"{where}: önce kişi yazılmalı. Örnek: Kişi: Ayşe Yılmaz, +905301231212")
+        elif block.sign in ("👤", "🛠"):
+            action = _deed(block.text, where) if block.sign == "👤" else _direction(block.text, where)
+            exchanges.append(Exchange(block.line, person, action, f"{block.sign} {block.text}"))
+        elif not exchanges:
+            raise TranscriptError(f"{where}: yazışma kişinin bir mesajıyla başlamalı. Örnek: 👤 /start")
+        else:
+            last = exchanges[-1]
+            said, licrus = last.said, last.licrus
+            if block.sign == "🤖":
+                said = (*said, _said(block.text))
+            else:
+                licrus = (*licrus, _received(block.text, where))
+            exchanges[-1] = Exchange(last.line, last.person, last.action, last.written, said, licrus)
+    if not exchanges:
+        raise TranscriptError(f"{name}: yazışma boş.")
+    return Transcript(name, tuple(exchanges))
+
+
+def match_said(expected: Said, seen: Said, names: Mapping[str, str]) -> dict[str, str] | None:
+    """What the named gaps stand for after this message, `names` included; None if it reads otherwise."""
+    pattern, new = "", set[str]()
+    for position, part in enumerate(_NAMED.split(_plain(expected.written()))):
+        if position % 2 == 0:
+            pattern += re.escape(part)
+        elif part in names:
+            pattern += re.escape(names[part])
+        elif part in new:
+            pattern += f"(?P=n_{part})"
+        else:
+            new.add(part)
+            pattern += f"(?P<n_{part}>{CODE_PATTERN if part == CODE_NAME else '.+?'})"
+    found = re.fullmatch(pattern, _plain(seen.written()), re.DOTALL)
+    if found is None:
+        return None
+    return {**names, **{name: found[f"n_{name}"] for name in new}}
+
+
+def fill_names(text: str, names: Mapping[str, str]) -> str:
+    """The text with the gaps filled that are known so far."""
+    return _NAMED.sub(lambda gap: names.get(gap[1], gap[0]), _plain(text))
+
+
+def match_received(expected: Received, body: Mapping[str, Any]) -> bool:
+    """Whether a call's body, its ticket apart, is what was expected: the same keys, values and JSON types."""
+    seen = {key: value for key, value in body.items() if key != "AuthTicket"}
+    if expected.partial:
+        seen = {key: value for key, value in seen.items() if key in expected.fields}
+    return seen == dict(expected.fields) and all(type(seen[key]) is type(expected.fields[key]) for key in seen)
+
+
+def _plain(text: str) -> str:
+    return text.replace("**", "")
+
+
+def _blocks(text: str, name: str) -> Iterator[_Block]:
+    sign, start, lines = "", 0, list[str]()
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+        if line.startswith("#"):
+            continue
+        found = next((known for known in _SIGNS if line.startswith(known)), None)
+        if found is not None:
+            if sign:
+                yield _Block(start, sign, "\n".join(lines).strip())
+            rest = line.removeprefix(found).removeprefix("\ufe0f")
+            sign, start, lines = found, number, [rest.strip()]
+        elif sign:
+            lines.append(line.rstrip())
+        elif line.strip():
+            raise TranscriptError(f"{name}:{number}: satırın başında 👤, 🤖, 🛠, 📨 ya da Kişi: yok.")
+    if sign:
+        yield _Block(start, sign, "\n".join(lines).strip())
+
+
+def _person(text: str, where: str) -> Person:
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) not in (2, 3) or not all(parts):
+        raise TranscriptError(f"{where}: kişi okunamadı. Örnek: Kişi: Ayşe Yılmaz, +905301231212")
+    return Person(*parts)
+
+
+def _deed(text: str, where: str) -> Action:
+    press = _PRESS.fullmatch(text)
+    if press is not None:
+        return Press(press[1], old=press[2] == "eski", twice=press[2] == "iki kez")
+    word, _, rest = text.partition(")")
+    rest = rest.strip()
+    match word.removeprefix("(") if text.startswith("(") else "":
+        case "düzenle":
+            old, arrow, new = rest.partition("=>")
+            if not arrow:
+                raise TranscriptError(f"{where}: düzenleme okunamadı. Örnek: 👤 (düzenle) Aysee => Ayşe")
+            return Amend(old.strip(), new.strip())
+        case "kişi kartı":
+            return ShareContact(_person(rest, where))
+        case "numaram" if not rest:
+            return ShareContact()
+        case "konum":
+            return _location(rest, where)
+        case thing if thing in THINGS and not rest:
+            return Send(THINGS[thing])
+    return Type(text)
+
+
+def _location(text: str, where: str) -> ShareLocation:
+    try:
+        latitude, longitude = (float(part) for part in text.split(","))
+    except ValueError:
+        raise TranscriptError(f"{where}: konum okunamadı. Örnek: 👤 (konum) 41.0, 29.1") from None
+    return ShareLocation(latitude, longitude)
+
+
+def _direction(text: str, where: str) -> Action:
+    if text == "yeniden başlat":
+        return Restart()
+    if text in ("son güncelleme yeniden", "son güncelleme yeniden (yeni numarayla)"):
+        return Redeliver(new_update_id=text.endswith("(yeni numarayla)"))
+    if text.startswith("Licrus:"):
+        way, _, reason = text.removeprefix("Licrus:").strip().partition('"')
+        kind = FAULTS.get(way.strip().replace("HTML", "html").replace("JSON", "json"))
+        if kind is not None:
+            return Fault(kind, reason.removesuffix('"'))
+        raise TranscriptError(f"{where}: Licrus için bilinen davranışlar: {', '.join(FAULTS)}")
+    raise TranscriptError(f"{where}: bilinmeyen yönerge: {text}")
+
+
+def _said(text: str) -> Said:
+    manner: Literal["new", "edited", "toast"] = "new"
+    if text.startswith("(düzenlendi)"):
+        manner, text = "edited", text.removeprefix("(düzenlendi)").lstrip()
+    elif text.startswith("(bildirim)"):
+        manner, text = "toast", text.removeprefix("(bildirim)").lstrip()
+    lines = [line.rstrip() for line in text.split("\n")]
+    rows: list[tuple[str, ...]] = []
+    while lines and _ROW.fullmatch(lines[-1].strip()):
+        rows.insert(0, tuple(_LABEL.findall(lines.pop())))
+    return Said("\n".join(lines).rstrip(), tuple(rows), manner)
+
+
+def _received(text: str, where: str) -> Received | Total:
+    wanted = text.removeprefix("Licrus:").strip()
+    total = re.fullmatch(r"toplam (\d+) çağrı", wanted)
+    if total is not None:
+        return Total(int(total[1]))
+    closed = re.sub(r",?\s*\.\.\.\s*\}$", "}", wanted)
+    try:
+        fields = json.loads(closed)
+    except ValueError:
+        fields = None
+    if not isinstance(fields, dict):
+        raise TranscriptError(f'{where}: beklenen çağrı okunamadı. Örnek: 📨 Licrus: {{"DeviceCount": 2, ...}}')
+    return Received(fields, partial=closed != wanted)
