@@ -25,7 +25,9 @@ def said_in_code() -> dict[str, set[str]]:
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 given = found.setdefault(first.value, set())
                 if len(node.args) > 1 and isinstance(node.args[1], ast.Dict):
-                    given |= {key.value for key in node.args[1].keys if isinstance(key, ast.Constant)}
+                    keys = node.args[1].keys
+                    given |= {str(key.value) for key in keys if isinstance(key, ast.Constant)}
+                    given |= {"*"} if None in keys else set()
                 elif len(node.args) > 1:
                     given.add("*")
     return found
