@@ -81,9 +81,9 @@ def answer_text(form: Form, draft: Draft, event: Text, context: Context) -> Turn
 def _picked(pending: Pending, event: Text) -> Option | None:
     if event.option is not None and event.option < len(pending.options):
         return pending.options[event.option]
-    if len(pending.options) == 1 and fold_words(event.text) in YES:
-        return pending.options[0]
-    return None
+    first = pending.options[0]
+    is_yes_or_no = len(pending.options) == 1 or (pending.said is not None and pending.said in first.answers.values())
+    return first if is_yes_or_no and fold_words(event.text) in YES else None
 
 
 def read(form: Form, draft: Draft, field: Field, text: str, message_id: int | None, context: Context) -> Turn:
@@ -263,8 +263,8 @@ def skip(form: Form, draft: Draft, context: Context) -> Turn:
         return proceed(form, draft, context)
     fields = open_in(form, draft, ask, context) if isinstance(ask, Menu) else (ask,)
     if isinstance(ask, Field) and not may_skip(form, draft, ask, context):
-        label = said_of(draft, ask.name, "label")
-        return refuse(form, draft, ask, Refused(Words("needed", {"label": label})), "", None, context)
+        needed = Words("needed", {"label": said_of(draft, ask.name, "label"), "why": said_of(draft, ask.name, "why")})
+        return refuse(form, draft, ask, Refused(needed), "", None, context)
     names = frozenset(field.name for field in fields)
     answers = {name: answer for name, answer in draft.answers.items() if name not in names}
     lead = (Words("left-out", {"label": said_of(draft, ask.name, "label")}),) if draft.from_summary else ()

@@ -183,7 +183,7 @@ help = Answer by writing or by tapping the buttons. “back” returns to the qu
 help-idle = This chat opens a service request for commissioning your device. The questions come one by one; at the end you confirm the summary and the call number is written here.
 contact = For help: { $contact }
 third-miss = Let us solve it together: writing briefly, as in the example, is enough. To do something else, write “back” or “help”.
-needed = { $label } is needed for this request; it can't be left empty.
+needed = { $label } is needed for this request. { $why }
 left-out = { $label } was left empty.
 first-question = This is the first question; there is none before.
 old-button = This button belongs to an earlier question; nothing was changed.
@@ -395,10 +395,6 @@ count-too-few = Number of devices: { $text }. At least 1 device is needed.
 count-too-many = Number of devices: { $text }. One request can have 50 devices at most.
 count-unclear = You wrote: { $text }. One number is needed: how many devices in all?
 count-differs = { $serials } serial numbers and { $devices } devices were written. One device may have two serial numbers (indoor and outdoor unit, say). Which is right?
-choice-count = { $n ->
-    [one] { $n } device
-   *[other] { $n } devices
-}
 
 # Province and district: conversations/answers/places.py
 place-empty = I see no place name. Type the province and the district.

@@ -187,7 +187,7 @@ help = Soruyu yazarak ya da düğmelere dokunarak yanıtlayın. “geri” bir �
 help-idle = Bu sohbette cihazınızın devreye alınması için servis talebi açılır. Sorular tek tek gelir; sonunda özeti onaylarsınız ve çağrı numaranız buraya yazılır.
 contact = Yardım için: { $contact }
 third-miss = Birlikte çözelim: Örnekteki gibi kısa yazmanız yeterli. Başka bir şey yapmak isterseniz “geri” ya da “yardım” yazın.
-needed = { $label } bu talep için gerekli; boş bırakılamıyor.
+needed = { $label } bu talep için gerekli. { $why }
 left-out = { $label } boş bırakıldı.
 first-question = Bu ilk soru; öncesi yok.
 old-button = Bu düğme önceki bir soruya ait; hiçbir şey değişmedi.
@@ -396,7 +396,6 @@ count-too-few = Cihaz sayısı: { $text }. En az 1 cihaz gerekiyor.
 count-too-many = Cihaz sayısı: { $text }. Bir talepte en çok 50 cihaz olabilir.
 count-unclear = Yazılan: { $text }. Tek bir sayı gerekiyor: toplam kaç cihaz devreye alınacak?
 count-differs = { $serials } seri numarası ve { $devices } cihaz yazıldı. Bir cihazda iki seri numarası olabilir (iç ve dış ünite gibi). Hangisi doğru?
-choice-count = { $n } cihaz
 
 # Il ve ilce: conversations/answers/places.py
 place-empty = Yer adı göremedim. İl ve ilçeyi yazın.

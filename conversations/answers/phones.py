@@ -23,6 +23,7 @@ MOST_CANDIDATES = 4
 _DOMESTIC = re.compile(r"(?:(?:\+|00|\+00|0)?90)?(?:\+?0)?([1-9]\d{9}|444\d{4})")
 _FOREIGN = re.compile(r"(?:\+00|\+|00)((?!90)[1-9]\d{6,14})")
 _DOUBTFUL = re.compile(r"(?:\+|00)([2-58]\d{9})")  # a plus or a second zero by mistake?
+_COUNTRY_CODE = re.compile(r"^(?:(?:\+|00|\+00)90|90(?=[2-58]\d{7}))0?")
 _GROUP = re.compile(r"\d+")
 _NUMBERED_LABEL = re.compile(r"(?<=[^\W\d_])[ .]?[1-9] ?:|(?<![^\s])[1-9] ?\)")  # "Tel 1:", "GSM2:", "1)"
 _EMAIL = re.compile(r"\S{1,64}@\S{1,255}")
@@ -93,8 +94,8 @@ def shown(value: str) -> str:
 
 def is_only_phone(text: str) -> bool:
     """Whether the text is one or more telephone numbers and nothing else but their labels ("Tel: 0530 123 12 12")."""
-    typed = plain(text)
-    if not _few_digits(typed) or not set(re.findall(r"[^\W\d_]+", fold(typed))) <= _LABELS:
+    typed = plain(text[:300])
+    if len(text) > 300 or not _few_digits(typed) or not set(re.findall(r"[^\W\d_]+", fold(typed))) <= _LABELS:
         return False
     found = _find(typed)
     return bool(found.values) and not found.before and not found.after
@@ -171,7 +172,8 @@ def _why_none(text: str, typed: str, office: bool) -> Words:
     """What to say about a text with digits that hold no number."""
     runs = _runs(typed)
     run = max(("".join(run) for run in runs), key=len, default="")
-    n = sum(map(str.isdigit, run))
+    national = _COUNTRY_CODE.sub("0", run)
+    n = sum(map(str.isdigit, national))
     args: dict[str, str | int] = {"text": quoted(text)}
     domestic = _DOMESTIC.fullmatch(run)
     if _DATE.fullmatch(typed):
@@ -184,7 +186,7 @@ def _why_none(text: str, typed: str, office: bool) -> Words:
         return Words("phone-foreign-unknown", args)
     if office and _LOCAL.fullmatch(run):
         return Words("phone-area-code", args)
-    if n > 10:
+    if n > (11 if national.startswith("0") else 10):
         return Words("phone-too-long", {**args, "n": n})
     return Words("phone-too-short", {**args, "n": n})
 

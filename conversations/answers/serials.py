@@ -25,7 +25,7 @@ _WORDS = terms(
     numaram numaralar numarali numaralarimiz sn s n sno sno's cihaz cihazin cihazi cihazlar cihazlarin cihazim device
     ic dis unite unitesi uniteler unit kombi kombinin kombiler kazan kazanin kazanlar urun urunun urunler etiket
     etikette etiketteki barkod barkodu ve ile and bir iki birinci ikinci ucuncu digeri diger bu bunlar su sunlar soyle
-    olan olanlar adet tane icin dir dur birincisi ikincisi model ayrica hem de da"""
+    olan olanlar adet tane icin dir dur birincisi ikincisi model ayrica hem de da veya yazan lu"""
 )
 
 _LABEL = re.compile(
@@ -124,10 +124,10 @@ def _read(text: str, prepared: str) -> Outcome:
     words: list[str] = []
     before = ""
     for token in _tokens(prepared):
-        serial = token.translate(_UPPER).upper()
+        serial = _upper(token)
         if not any(c.isdigit() for c in token):
             words.append(token)
-            before = serial if re.fullmatch(r"[A-Z]{1,6}", serial) else ""
+            before = serial if re.fullmatch(r"[A-Z]{1,4}", serial) else ""
             continue
         item = _item(serial)
         if isinstance(item, Words):
@@ -164,6 +164,12 @@ def _outcome(text: str, items: list[_Item], joined: list[_Item], words: list[str
         candidates.append(Candidate(other, Words("serial-range-one")))
     ends: dict[str, str | int] = {"first": first[0], "last": first[-1], "n": len(first)}
     return Ambiguous(Words("serial-range", ends), tuple(candidates), said=first)
+
+
+def _upper(token: str) -> str:
+    """ASCII letters in upper case, every i an I; other letters stay, to be refused ("ß".upper() would be "SS")."""
+    plain_i = token.translate(_UPPER)
+    return plain_i.upper() if plain_i.isascii() else plain_i
 
 
 def _all(readings: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

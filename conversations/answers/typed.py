@@ -8,6 +8,7 @@ from conversations.letters import clean, fold, fold_words, one_line
 QUOTED_LENGTH = 60  # characters of a person's own text repeated to them
 LONGEST_PLAIN = 8192  # a message has 4,096 characters, but one of them can stand for eighteen
 
+
 def terms(table: str) -> frozenset[str]:
     """The words of a table of folded words, parted by white space."""
     return frozenset(table.split())

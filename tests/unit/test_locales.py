@@ -108,3 +108,10 @@ def test_a_button_is_known_by_its_text_in_any_language_and_case() -> None:
 
 def test_numbers_of_calls_are_not_grouped() -> None:
     assert locales.say(Words("call-number", {"call": "43090"}), "tr") == "Çağrı numarası: 43090"
+
+
+def test_no_id_is_written_twice() -> None:
+    for language in locales.LANGUAGES:
+        source = (ROOT / "locales" / f"{language}.ftl").read_text(encoding="utf-8")
+        names = re.findall(r"(?m)^([A-Za-z][\w-]*) =", source)
+        assert sorted(names) == sorted(set(names)), language

@@ -86,6 +86,9 @@ def test_a_foreign_number_with_its_plus_is_kept_in_e164(text: str, value: str) -
         ("0530 123 12 1", "phone-too-short", None),
         ("555 12 34", "phone-too-short", None),
         ("112", "phone-too-short", None),
+        ("+90 530 123 12 1", "phone-too-short", None),
+        ("90 530 123 12 1", "phone-too-short", None),
+        ("+90 530 123 12 123", "phone-too-long", None),
         ("1)", "phone-too-short", None),
         ("0530 123 12 123", "phone-too-long", None),
         ("53012312123", "phone-too-long", None),
@@ -178,6 +181,8 @@ def test_only_a_number_with_its_label_is_only_a_phone() -> None:
 def test_a_phone_is_never_inferred_and_a_broken_value_is_still_shown() -> None:
     assert MOBILE.infer({}) is None
     assert OFFICE.infer({}) is None
+    assert MOBILE.show("5301231212") == "0530 123 12 12"
+    assert MOBILE.sent("5301231212") == "5301231212"
     assert shown("+") == "+"
 
 

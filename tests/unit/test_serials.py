@@ -179,6 +179,7 @@ def test_what_may_be_read_in_two_ways_is_asked_about(text: str, question: str, r
         ("99958, 2024-05-12", "serial-date", None),
         ("AŞ1234", "serial-letters", "AS1234"),
         ("Ж1234", "serial-odd", None),
+        ("ß1234", "serial-odd", None),
         ("99--958/", "serial-range-unclear", None),
         ("12__34", "serial-odd", None),
         ("12", "serial-too-short", None),

@@ -127,6 +127,14 @@ def test_the_same_answer_typed_again_to_a_question_back_is_the_choice() -> None:
     assert talk.value("DeviceCount") == 2
 
 
+def test_yes_to_a_range_of_serial_numbers_takes_all_of_them() -> None:
+    for answer in ("evet", "Evet, 5 seri numarası", "99958-99962"):
+        talk = customer(upto="99958")
+        assert "5 seri numarası oluyor" in talk.say("99958-99962")
+        talk.say(answer)
+        assert talk.value("ProductSerialNumberList") == ("99958", "99959", "99960", "99961", "99962")
+
+
 def test_a_province_alone_asks_for_its_district() -> None:
     talk = customer(upto="Ümraniye, İstanbul")
     assert "Ankara ilinde hangi ilçe?" in talk.say("Ankara")

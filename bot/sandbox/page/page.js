@@ -906,8 +906,7 @@ function callNode(call, open) {
 const shownCalls = new Map(); // id -> {print, node}
 
 async function showCalls() {
-  const answer = await get("/api/licrus/calls");
-  const calls = answer.calls ?? answer;
+  const { calls } = await get("/api/licrus/calls");
   const list = document.getElementById("calls");
   const first = !list.childElementCount;
   const known = new Set(calls.map((call) => call.id));
@@ -943,9 +942,7 @@ let faultKinds = [];
 const faultTitle = (kind) => faultKinds.find((known) => known.kind === kind)?.title ?? kind;
 
 async function showFaults() {
-  const answer = await get("/api/licrus/faults");
-  const kinds = answer.faults ?? answer.kinds;
-  const queued = answer.waiting ?? answer.queued;
+  const { faults: kinds, waiting: queued } = await get("/api/licrus/faults");
   const select = document.getElementById("fault-kind");
   if (JSON.stringify(kinds) !== JSON.stringify(faultKinds)) {
     faultKinds = kinds;
@@ -992,13 +989,12 @@ function showConnection(connected) {
 }
 
 async function showCommands() {
-  const answer = await get("/api/commands");
-  commands = answer.commands ?? answer;
+  ({ commands } = await get("/api/commands"));
 }
 
 /** Shows everything as it is now; returns the number of the newest event that is surely in it. */
 async function showEverything() {
-  const { seq } = await get("/api/changes?after=0&timeout=0");
+  const { seq } = await get(`/api/changes?after=${Number.MAX_SAFE_INTEGER}&timeout=0`);
   if (!(await get("/api/people")).length) for (const person of FIRST_PEOPLE) await addPerson(person);
   await showPeople();
   await showFaults();

@@ -1,0 +1,103 @@
+# Two commands matter: `make demo` tries the bot in a browser, `make test` runs everything that CI runs.
+# Needs make and Python 3.11 or newer with venv; another interpreter by `make demo PYTHON=/path/to/python3`.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PORT ?=
+FILE ?=
+
+ifeq ($(origin PYTHON),undefined)
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
+else
+PYTHONS := $(PYTHON)
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help demo play test test-fast style typed unit conversations browser format lint lock
+
+help:
+	@echo "make demo       the bot, Telegram and Licrus in miniature, on a page of this machine"
+	@echo "make play FILE=name-or-path   types a transcript and prints the conversation"
+	@echo "make test       everything: format, lint, types, import rules, unit, transcripts, end to end, browser"
+	@echo "make test-fast  the pure tests alone"
+	@echo "make format     formats the code"
+	@echo "make lint       format, lint, types and import rules, without tests"
+	@echo "make lock       pins the dependencies anew, with hashes (needs uv)"
+
+demo: $(VENV)/run.stamp
+	@$(BIN)/devreye demo $(if $(PORT),--port $(PORT))
+
+play: $(VENV)/run.stamp
+	@$(BIN)/devreye demo --play "$(FILE)"
+
+test: style typed unit conversations browser
+
+style: $(VENV)/develop.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+typed: $(VENV)/develop.stamp
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lint: style typed
+
+unit: $(VENV)/develop.stamp
+	$(BIN)/pytest -q -n 2 --dist worksteal tests/unit --cov --cov-report=term:skip-covered --cov-fail-under=98
+
+conversations: $(VENV)/develop.stamp
+	$(BIN)/pytest -q -n 2 --dist worksteal tests/transcripts tests/end_to_end
+
+browser: $(VENV)/develop.stamp
+	$(BIN)/pytest -q -rs tests/browser
+
+test-fast: $(VENV)/develop.stamp
+	$(BIN)/pytest -q -n 2 --dist worksteal tests/unit
+
+format: $(VENV)/develop.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock:
+	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    pyproject.toml --output-file requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    pyproject.toml --group dev --output-file requirements/develop.txt
+	printf 'hatchling\neditables\n' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-header --no-annotate - --output-file requirements/build.txt
+
+# The environment is made once; each stamp is newer than what was installed for it.
+$(VENV)/made.stamp:
+	@set -e; \
+	for candidate in $(PYTHONS); do \
+	    if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	        python=$$candidate; break; \
+	    fi; \
+	done; \
+	if [ -z "$${python:-}" ]; then \
+	    echo "Devreye needs Python 3.11 or newer; none was found ($(PYTHONS)). Install it, or name it: make demo PYTHON=/path/to/python3" >&2; \
+	    exit 1; \
+	fi; \
+	if ! "$$python" -c 'import venv, ensurepip' >/dev/null 2>&1; then \
+	    echo "$$python has no venv module. On Debian and Ubuntu install it with: apt-get install python3-venv" >&2; \
+	    exit 1; \
+	fi; \
+	if ! $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	    echo "Making the environment in $(VENV) ..."; \
+	    "$$python" -m venv --clear $(VENV); \
+	fi; \
+	touch $@
+
+$(VENV)/run.stamp: $(VENV)/made.stamp requirements/run.txt requirements/build.txt pyproject.toml
+	@echo "Installing what the bot needs ..."
+	@$(PIP) install --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/develop.stamp: $(VENV)/made.stamp requirements/develop.txt requirements/build.txt pyproject.toml
+	@echo "Installing what the tests need ..."
+	@$(PIP) install --require-hashes -r requirements/develop.txt -r requirements/build.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,86 @@
+"""`devreye run` and `devreye check`: the bot itself, and whether it could run."""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+
+from bot.app import StartError, run
+from bot.commands.checking import check_everything
+from bot.logs import set_up
+from bot.settings import Settings, SettingsError, load_settings
+
+WRONG_SETTINGS = 2
+CANNOT_START = 1
+
+SENTENCES = {
+    "journal_in_use": "Gönderim kaydı (JOURNAL_FILE) başka bir süreçte açık: bot çalışıyor olabilir. Önce onu durdurun.",
+    "journal_damaged": "Gönderim kaydı (JOURNAL_FILE) okunamıyor. Dosyayı silmeyin; sağlam bir kopyasını geri koyun.",
+    "journal_unusable": "Gönderim kaydı (JOURNAL_FILE) açılamıyor. Klasörün var ve yazılabilir olduğuna bakın.",
+    "schema_too_new": "Veritabanı (DATABASE_URL) daha yeni bir sürüme ait. Botun yeni sürümünü kurun.",
+    "storage_unusable": "Veritabanı (DATABASE_URL) açılamıyor. Klasöre, izinlere ve boş yere bakın.",
+    "token_rejected": "Telegram BOT_TOKEN ayarını kabul etmedi. BotFather'dan aldığınız anahtarı yeniden yazın.",
+    "webhook_set": "Bu botun Telegram'da bir webhook'u var; o dururken ileti alınamaz. Önce webhook'u kaldırın.",
+}
+"""Why the bot can't start, and what to do, by StartError.reason."""
+
+
+def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds the two commands to the command line."""
+    running = subparsers.add_parser("run", help="botu çalıştırır")
+    running.set_defaults(handler=run_bot)
+    checking = subparsers.add_parser("check", help="her şey yerinde mi, değilse ne yapmalı")
+    checking.set_defaults(handler=run_check)
+
+
+def run_bot(args: argparse.Namespace) -> int:
+    """The bot, until it is told to stop: 0; 1 if it can't start, 2 for wrong settings, 3 if it had to give up."""
+    settings = _settings()
+    if settings is None:
+        return WRONG_SETTINGS
+    set_up(settings.secrets)
+    try:
+        return asyncio.run(_until_signalled(settings))
+    except StartError as error:
+        print(SENTENCES[error.reason], file=sys.stderr)
+        return CANNOT_START
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """A table of what is in order and what is not; 0 if all is."""
+    settings = _settings()
+    if settings is None:
+        return WRONG_SETTINGS
+    set_up(settings.secrets)
+    findings = asyncio.run(check_everything(settings))
+    width = max(len(finding.what) for finding in findings)
+    for finding in findings:
+        print(f"{'tamam ' if finding.good else 'EKSİK '} {finding.what:<{width}}  {finding.found}")
+        if not finding.good:
+            print(f"{'':7}{'':<{width}}  -> {finding.mend}")
+    return 0 if all(finding.good for finding in findings) else 1
+
+
+def _settings() -> Settings | None:
+    try:
+        return load_settings()
+    except SettingsError as error:
+        for sentence in error.sentences:
+            print(sentence, file=sys.stderr)
+        return None
+
+
+async def _until_signalled(settings: Settings) -> int:
+    """The first signal lets what is in flight finish; the second ends at once, which loses nothing either."""
+    stop = asyncio.Event()
+
+    def on_signal() -> None:
+        if stop.is_set():
+            os._exit(130)
+        stop.set()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, on_signal)
+    return await run(settings, stop=stop)

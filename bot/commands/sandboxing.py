@@ -1,0 +1,217 @@
+"""`devreye demo` and `devreye sandbox`: Telegram and Licrus in miniature, with the bot or alone."""
+
+import argparse
+import asyncio
+import contextlib
+import functools
+import signal
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.sandbox import Sandbox
+    from bot.sandbox.transcripts import Transcript
+
+DEMO_PORT = 8080
+FIRST_CALL_NUMBER = 43090
+"""The number in Licrus's sample answer, so that a played sample ends as the sample does."""
+
+LICRUS_READ_SECONDS = 3
+LICRUS_TOTAL_SECONDS = 6
+"""Here Licrus answers at once or not at all: nobody should wait a minute to see what a time-out does."""
+
+
+def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds the two commands to the command line."""
+    alone = subparsers.add_parser("sandbox", help="deneme ortamını tek başına başlatır")
+    alone.add_argument("--port", type=int, metavar="N", help=f"sayfanın kapısı ({DEMO_PORT})")
+    alone.set_defaults(handler=run_sandbox)
+    demo = subparsers.add_parser("demo", help="deneme ortamını ve botu birlikte başlatır")
+    demo.add_argument("--port", type=int, metavar="N", help=f"sayfanın kapısı ({DEMO_PORT})")
+    demo.add_argument("--data", type=Path, metavar="DIR", help="verilerin kalacağı klasör; yoksa geçici bir klasör")
+    demo.add_argument("--play", metavar="FILE", help="bir yazışmayı oynatır: dosya ya da paketteki adı")
+    demo.set_defaults(handler=run_demo)
+
+
+def run_sandbox(args: argparse.Namespace) -> int:
+    """The sandbox alone, until Ctrl-C; 1 if the port is taken."""
+    return _run_on_port(args.port, data=None, with_bot=False)
+
+
+def run_demo(args: argparse.Namespace) -> int:
+    """Sandbox and bot, until Ctrl-C, or one transcript; 1 if the port is taken or the bot says otherwise."""
+    if args.play is not None:
+        return _play(args.play)
+    return _run_on_port(args.port, data=args.data, with_bot=True)
+
+
+class _PortTakenError(Exception):
+    """Nothing can listen on this port."""
+
+
+class _NotStartedError(Exception):
+    """The bot could not start; the text says so to whoever typed the command."""
+
+
+class SandboxedBot:
+    """The bot at a sandbox, with its data in a folder; it can be stopped and started again as often as wished."""
+
+    def __init__(self, sandbox: "Sandbox", folder: Path) -> None:
+        self._sandbox = sandbox
+        self._folder = folder
+        self._app: App | None = None
+
+    async def start(self) -> None:
+        from bot.app import App, StartError
+        from bot.settings import Settings, load_settings
+
+        # Every setting is given, so that nothing of this machine's environment gets into the demo.
+        defaults = {name: info.default for name, info in Settings.model_fields.items() if not info.is_required()}
+        given = {name.lower(): value for name, value in sandbox_settings(self._sandbox, self._folder).items()}
+        self._app = App(load_settings(None, **(defaults | given)))
+        try:
+            await self._app.start()
+        except StartError as error:
+            raise _NotStartedError(
+                f"Bot başlatılamadı ({error.reason}). Veri klasörünü başka bir bot kullanıyor olabilir; "
+                "--data ile başka bir klasör verin."
+            ) from error
+
+    async def stop(self) -> None:
+        if self._app is not None:
+            await self._app.stop()
+        self._app = None
+
+
+def sandbox_settings(sandbox: "Sandbox", folder: Path) -> dict[str, str]:
+    """The settings of a bot that talks to this sandbox and keeps its data in this folder, by name."""
+    return {
+        "BOT_TOKEN": sandbox.token,
+        "BOT_API_URL": sandbox.bot_api_url,
+        "LICRUS_URL": sandbox.licrus_url,
+        "LICRUS_AUTH_TICKET": sandbox.ticket,
+        "DATABASE_URL": f"sqlite:///{folder / 'devreye.db'}",
+        "ENVIRONMENT": "test",
+        "LICRUS_READ_TIMEOUT_S": str(LICRUS_READ_SECONDS),
+        "LICRUS_TOTAL_TIMEOUT_S": str(LICRUS_TOTAL_SECONDS),
+    }
+
+
+@contextlib.asynccontextmanager
+async def sandbox_and_bot(folder: Path, port: int = 0) -> AsyncIterator[tuple["Sandbox", SandboxedBot]]:
+    """Both of them running, on a port of their own unless one is given; stopped at the end."""
+    sandbox = await _started_sandbox(port)
+    bot = SandboxedBot(sandbox, folder)
+    try:
+        await bot.start()
+        yield sandbox, bot
+    finally:
+        await bot.stop()
+        await sandbox.stop()
+
+
+def _run_on_port(port: int | None, *, data: Path | None, with_bot: bool) -> int:
+    run = functools.partial(_demo, data=data) if with_bot else _sandbox
+    for candidate in (DEMO_PORT, 0) if port is None else (port,):
+        try:
+            asyncio.run(run(candidate))
+        except _PortTakenError:
+            continue
+        except _NotStartedError as error:
+            print(error, file=sys.stderr)
+            return 1
+        except KeyboardInterrupt:
+            pass
+        return 0
+    print(f"{port} numaralı kapı kullanılamıyor. Başka bir kapı verin, örneğin: --port 8090", file=sys.stderr)
+    return 1
+
+
+async def _started_sandbox(port: int) -> "Sandbox":
+    from bot.sandbox import Sandbox
+
+    sandbox = Sandbox(port=port, first_call_number=FIRST_CALL_NUMBER)
+    try:
+        await sandbox.start()
+    except (OSError, OverflowError) as error:
+        raise _PortTakenError from error
+    return sandbox
+
+
+async def _demo(port: int, data: Path | None) -> None:
+    with tempfile.TemporaryDirectory(prefix="devreye-") as temporary:
+        folder = Path(temporary) if data is None else data
+        folder.mkdir(parents=True, exist_ok=True)
+        async with sandbox_and_bot(folder, port) as (sandbox, _):
+            _say(
+                f"Deneme ortamı hazır: {sandbox.url}",
+                "Bu adresi tarayıcıda açın, bir kişinin sohbetine /start yazın.",
+                "Telegram ve Licrus bu bilgisayarda canlandırılır; hiçbir şey dışarı gönderilmez.",
+                "Veriler bu pencere kapanınca silinir." if data is None else f"Veriler bu klasörde kalır: {folder}",
+                "Durdurmak için Ctrl-C.",
+            )
+            await _until_stopped()
+    _say("Durduruldu.")
+
+
+async def _sandbox(port: int) -> None:
+    sandbox = await _started_sandbox(port)
+    try:
+        _say(
+            f"Deneme ortamı hazır: {sandbox.url}",
+            "Bir botu buna bağlamak için ayarları:",
+            f"BOT_TOKEN={sandbox.token}",
+            f"BOT_API_URL={sandbox.bot_api_url}",
+            f"LICRUS_URL={sandbox.licrus_url}",
+            f"LICRUS_AUTH_TICKET={sandbox.ticket}",
+            "Durdurmak için Ctrl-C.",
+        )
+        await _until_stopped()
+    finally:
+        await sandbox.stop()
+    _say("Durduruldu.")
+
+
+async def _until_stopped() -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()
+
+
+def _play(name: str) -> int:
+    from bot.sandbox.player import Differs
+    from bot.sandbox.transcripts import TranscriptError, find_transcript, read_transcript
+
+    try:
+        transcript = read_transcript(find_transcript(name))
+    except (TranscriptError, OSError, UnicodeDecodeError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    try:
+        call_number = asyncio.run(play_transcript(transcript))
+    except Differs as difference:
+        print(f"\nBot burada yazılandan başka davrandı.\n{difference}", file=sys.stderr)
+        return 1
+    if call_number is not None:
+        _say(call_number)
+    return 0
+
+
+async def play_transcript(transcript: "Transcript", *, interrupt: bool = False) -> str | None:
+    """Plays it at a sandbox and a bot of its own and prints the conversation; the call number, or raises Differs."""
+    from bot.sandbox.player import play
+
+    with tempfile.TemporaryDirectory(prefix="devreye-") as temporary:
+        async with sandbox_and_bot(Path(temporary)) as (sandbox, bot):
+            return await play(transcript, sandbox.url, say=_say, bot=bot, interrupt=interrupt)
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        print(line, flush=True)

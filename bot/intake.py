@@ -1,0 +1,255 @@
+"""The heart: one update, one transaction, one reply. Whatever an update changes is committed together or not at all.
+
+Killed before the commit, nothing has happened and Telegram delivers again; killed after it, the update is marked as
+seen and its replies stand in the outbox.
+"""
+
+import logging
+import secrets
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from bot.storage import queries, request_queries
+from bot.storage.errors import StorageError
+from bot.storage.writer import Writer
+from bot.telegram.inbound import Inbound
+from bot.telegram.outbound import render
+from conversations.draft import Draft
+from conversations.events import Context, Event, Tap, Text
+from conversations.form import Form
+from conversations.letters import fold
+from conversations.replies import Message, Turn
+from conversations.turn import take_turn
+from conversations.words import Words
+from locales import LANGUAGES, choice_of, say
+
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without the look-alikes 0 and O, 1, I and L: people read the code out on the telephone."""
+CODE_LENGTH = 4
+_TRIES_PER_LENGTH = 20
+TRIES_PER_UPDATE = 3
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the settings say about the conversation. `turn` is the engine; tests of the intake bring a small one."""
+
+    form: Form
+    required: frozenset[str] = frozenset()
+    contact: str = ""
+    notice_url: str = ""
+    next_steps: str = ""
+    operators_chat_id: int | None = None
+    bot_username: str = ""
+    turn: Callable[[Form, Draft | None, Event, Context], Turn] = take_turn
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is left to do after the commit, best effort: stop the tapped button's waiting sign, wake who has work."""
+
+    callback_query_id: str | None = None
+    toast: str | None = None
+    spoke: bool = False
+    submitted: bool = False
+
+
+def take(connection: sa.Connection, inbound: Inbound, now: float, terms: Terms) -> Taken | None:
+    """Do what the update asks for, within the caller's transaction; None if it was seen before.
+
+    `now` is in seconds since 1970. Raises only for a fault of ours: then the caller keeps nothing of it.
+    """
+    if not queries.see(connection, inbound.update_id, inbound.fingerprint, inbound.chat_id, now):
+        return None
+    if inbound.migrated_to is not None:
+        queries.move_chat(connection, inbound.chat_id, inbound.migrated_to)
+        return Taken()
+    if inbound.chat_type != "private":
+        return _tell_once(connection, inbound, now, terms)
+    chat = queries.load_chat(connection, inbound.chat_id, inbound.user_id)
+    if inbound.membership is not None:
+        queries.change_chat(connection, chat.chat_id, blocked_at=now if inbound.membership == "blocked" else None)
+    if inbound.event is None:
+        return Taken(inbound.callback_query_id)
+    return _converse(connection, inbound, inbound.event, chat.language, now, terms)
+
+
+def _tell_once(connection: sa.Connection, inbound: Inbound, now: float, terms: Terms) -> Taken:
+    """Groups are told once where the form is filled; the operators' own group is no stranger and is told nothing."""
+    if inbound.event is None or inbound.chat_type not in ("group", "supergroup"):
+        return Taken(inbound.callback_query_id)
+    if inbound.chat_id == _operators(connection, terms):
+        return Taken(inbound.callback_query_id)
+    chat = queries.load_chat(connection, inbound.chat_id, None)
+    if chat.told_private:
+        return Taken(inbound.callback_query_id)
+    queries.change_chat(connection, chat.chat_id, told_private_at=now)
+    message = Message((Words("group-only-private", {"bot": terms.bot_username}),))
+    queries.say_later(connection, chat.chat_id, message, chat.language, now)
+    return Taken(inbound.callback_query_id, spoke=True)
+
+
+def _converse(
+    connection: sa.Connection, inbound: Inbound, event: Event, language: str, now: float, terms: Terms
+) -> Taken:
+    chat_id, user_id = inbound.chat_id, inbound.user_id
+    draft = _draft_of(connection, event, chat_id, user_id)
+    if isinstance(event, Text):
+        event = _recognised(event, draft)
+    context = context_of(connection, chat_id, terms, inbound.first_name, inbound.last_name)
+    turn = terms.turn(terms.form, draft, event, context)
+    _keep_draft(connection, draft, turn.draft, chat_id, user_id, now)
+    if turn.language is not None:
+        language = turn.language
+        queries.change_chat(connection, chat_id, language=language)
+    submitted = turn.submit is not None and request_queries.enqueue(connection, turn.submit, chat_id, user_id, now)
+    say_all(connection, chat_id, turn.messages, language, now)
+    toast = None if turn.toast is None else say(turn.toast, language)
+    return Taken(inbound.callback_query_id, toast, bool(turn.messages), submitted)
+
+
+def _draft_of(connection: sa.Connection, event: Event, chat_id: int, user_id: int) -> Draft | None:
+    """The draft that is meant: a tap names one, and it has to be the person's own; else the active one."""
+    if isinstance(event, Tap):
+        named = queries.own_draft(connection, event.draft_id, chat_id, user_id)
+        if named is not None:
+            return named
+    return queries.active_draft(connection, chat_id, user_id)
+
+
+def _recognised(event: Text, draft: Draft | None) -> Text:
+    """The text with the button it equals, in whatever language: a keyboard may be older than the choice of language."""
+    option = None
+    if draft is not None and draft.pending is not None:
+        typed = fold(event.text)
+        for position, offered in enumerate(draft.pending.options):
+            label = offered.label
+            texts = [say(label, language) for language in LANGUAGES] if isinstance(label, Words) else [label]
+            if typed in [fold(text) for text in texts]:
+                option = position
+                break
+    return replace(event, choice=choice_of(event.text), option=option)
+
+
+def context_of(
+    connection: sa.Connection, chat_id: int, terms: Terms, first_name: str = "", last_name: str = ""
+) -> Context:
+    """What a turn may know. Without a name where no person began it, but Licrus's answer did."""
+    return Context(
+        first_name=first_name,
+        last_name=last_name,
+        required=terms.required,
+        contact=terms.contact,
+        notice_url=terms.notice_url,
+        next_steps=terms.next_steps,
+        fresh_draft_id=_fresh_draft_id(connection),
+        fresh_code=_fresh_code(connection),
+        last_request=request_queries.last_request(connection, chat_id),
+    )
+
+
+def _keep_draft(
+    connection: sa.Connection, before: Draft | None, after: Draft | None, chat_id: int, user_id: int, now: float
+) -> None:
+    """Keep what the turn made of the draft. An open one that it let go is given up, or it would come back later."""
+    if before is not None and before.status == "open" and (after is None or after.id != before.id):
+        queries.save_draft(connection, before.changed(status="cancelled"), chat_id, user_id, now, touched=False)
+    if after is not None:
+        queries.save_draft(connection, after, chat_id, user_id, now)
+
+
+def say_all(connection: sa.Connection, chat_id: int, messages: tuple[Message, ...], language: str, now: float) -> None:
+    """Put the messages into the outbox.
+
+    Each is rendered once here: one that can't be must fail the update, which is then apologised for, and not the
+    outbox later, where nobody would hear of it.
+    """
+    for message in messages:
+        render(message, language)
+        queries.say_later(connection, chat_id, message, language, now)
+
+
+def tell_operators(connection: sa.Connection, words: Words, now: float, terms: Terms) -> bool:
+    """Put a message for the operators into the outbox; False where no operators' chat is set."""
+    chat_id = _operators(connection, terms)
+    if chat_id is None:
+        return False
+    queries.say_later(connection, chat_id, Message((words,), must_arrive=True, kind="result"), "tr", now)
+    return True
+
+
+def set_aside(connection: sa.Connection, inbound: Inbound, now: float, terms: Terms) -> Taken:
+    """Give up on an update that keeps failing: mark it as seen, apologise, tell the operators its number."""
+    queries.see(connection, inbound.update_id, inbound.fingerprint, inbound.chat_id, now)
+    tell_operators(connection, Words("operators-poison", {"update": str(inbound.update_id)}), now, terms)
+    if inbound.chat_type != "private" or inbound.event is None:
+        return Taken(inbound.callback_query_id)
+    chat = queries.load_chat(connection, inbound.chat_id, inbound.user_id)
+    apology = Message((Words("apology", {"contact": terms.contact}),), must_arrive=True)
+    queries.say_later(connection, chat.chat_id, apology, chat.language, now)
+    return Taken(inbound.callback_query_id, spoke=True)
+
+
+def _operators(connection: sa.Connection, terms: Terms) -> int | None:
+    if terms.operators_chat_id is None:
+        return None
+    return queries.where_is(connection, terms.operators_chat_id)
+
+
+def _fresh_draft_id(connection: sa.Connection) -> str:
+    while queries.draft_id_taken(connection, fresh := secrets.token_urlsafe(9)):
+        pass
+    return fresh
+
+
+def _fresh_code(connection: sa.Connection) -> str:
+    """An unused code; it grows by a letter when the short ones are scarce."""
+    length, tries = CODE_LENGTH, 0
+    while queries.code_taken(connection, fresh := "D-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(length))):
+        tries += 1
+        length = CODE_LENGTH + tries // _TRIES_PER_LENGTH
+    return fresh
+
+
+def where(error: BaseException) -> str:
+    """Where an exception was raised, without its text: that may hold what a person wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(error).__name__} at {place}"
+
+
+class Intake:
+    """Takes updates, each in a transaction of its own. `clock` gives seconds since 1970."""
+
+    def __init__(self, writer: Writer, terms: Terms, clock: Callable[[], float] = time.time) -> None:
+        self._writer = writer
+        self._terms = terms
+        self._clock = clock
+
+    async def receive(self, inbound: Inbound) -> Taken | None:
+        """What is left to do for this update, once it is on the disk; None if it was seen before.
+
+        A failing update is tried again at once, counted in a commit of its own, and set aside at the third failure.
+        Raises StorageError when nothing could be kept: the update may then not be acknowledged.
+        """
+        while True:
+            try:
+                return await self._writer.run(lambda c: take(c, inbound, self._clock(), self._terms))
+            except StorageError:
+                raise
+            except Exception as error:
+                log.error("update_failed", extra={"update_id": inbound.update_id, "error": where(error)})
+            if await self._failures(inbound) >= TRIES_PER_UPDATE:
+                log.error("update_set_aside", extra={"update_id": inbound.update_id})
+                return await self._writer.run(lambda c: set_aside(c, inbound, self._clock(), self._terms))
+
+    async def _failures(self, inbound: Inbound) -> int:
+        return await self._writer.run(
+            lambda c: queries.count_failure(c, inbound.update_id, inbound.fingerprint, self._clock())
+        )

@@ -1,0 +1,217 @@
+"""What still has to be said, said: in order within a chat, chats side by side, until Telegram has it or never will.
+
+Killed between Telegram's answer and its commit, a message is sent twice: bots have no idempotency key for sending.
+It is never lost, and an edit that comes twice changes nothing.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+
+from bot.intake import where
+from bot.storage import outbox_queries, queries
+from bot.storage.errors import StorageBroken, StorageClosed, StorageError
+from bot.storage.outbox_queries import Row
+from bot.storage.writer import Writer
+from bot.telegram.client import Client, retry_after_s
+from bot.telegram.outbound import Part, inline_only, render
+from conversations.replies import Message
+
+PARALLEL_CHATS = 20
+FIRST_PAUSE_S = 1.0
+LONGEST_PAUSE_S = 60.0
+GIVE_UP_AFTER_S = 24 * 3600.0
+"""Whoever wrote a day ago is not helped by an answer now; a call number always is, so it gets a week."""
+GIVE_UP_MUST_ARRIVE_S = 7 * 24 * 3600.0
+LOOK_EVERY_S = 30.0
+STORAGE_PAUSE_S = 1.0
+FINISH_S = 8.0
+TOAST_CHARACTERS = 200
+
+log = logging.getLogger(__name__)
+
+
+class Outbox:
+    """The sender. `clock` gives seconds since 1970."""
+
+    def __init__(self, writer: Writer, client: Client, clock: Callable[[], float] = time.time) -> None:
+        self._writer = writer
+        self._client = client
+        self._clock = clock
+        self._woken = asyncio.Event()
+        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._slots = asyncio.Semaphore(PARALLEL_CHATS)
+        self._toasts: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """There may be something to say."""
+        self._woken.set()
+
+    def answer_tap(self, callback_query_id: str, toast: str | None) -> None:
+        """Stop the tapped button's waiting sign, and show a word over it. Best effort: the message is what counts."""
+        task = asyncio.create_task(self._answer_tap(callback_query_id, toast))
+        self._toasts.add(task)
+        task.add_done_callback(self._toasts.discard)
+
+    async def run(self) -> None:
+        """Send what waits until `stop`, or until the storage is gone; what was begun is finished, within bounds."""
+        try:
+            while not self._stopping:
+                self._woken.clear()
+                try:
+                    pause = await self._begin()
+                except (StorageBroken, StorageClosed):
+                    return
+                except StorageError:
+                    pause = STORAGE_PAUSE_S
+                try:
+                    await asyncio.wait_for(self._woken.wait(), pause)
+                except TimeoutError:
+                    continue
+            await self._finish(FINISH_S)
+        finally:
+            tasks = (*self._busy.values(), *self._toasts)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def stop(self) -> None:
+        """Begin nothing more: what waits is sent after the next start."""
+        self._stopping = True
+        self._woken.set()
+
+    async def _finish(self, within_s: float) -> None:
+        """A message that Telegram has, and whose row doesn't say so, would be sent again: let them end."""
+        tasks = (*self._busy.values(), *self._toasts)
+        if tasks:
+            await asyncio.wait(tasks, timeout=within_s)
+
+    async def _begin(self) -> float:
+        """Start on the chats that are due; how many seconds until the next one is."""
+        now = self._clock()
+        pause = LOOK_EVERY_S
+        for chat_id, due_at in await self._writer.run(outbox_queries.waiting_chats):
+            if chat_id in self._busy:
+                continue
+            if due_at > now:
+                pause = min(pause, due_at - now)
+                continue
+            task = asyncio.create_task(self._drain(chat_id), name="outbox chat")
+            self._busy[chat_id] = task
+            task.add_done_callback(lambda done, chat_id=chat_id: self._done(chat_id, done))  # type: ignore[misc]
+        return pause
+
+    def _done(self, chat_id: int, task: "asyncio.Task[None]") -> None:
+        del self._busy[chat_id]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("outbox_chat_failed", extra={"error": where(error)})
+        # A message may have been put in after the last look at this chat.
+        self._woken.set()
+
+    async def _drain(self, chat_id: int) -> None:
+        async with self._slots:
+            while not self._stopping:
+                row = await self._writer.run(lambda c: outbox_queries.first_waiting(c, chat_id))
+                if row is None or row.due_at > self._clock():
+                    return
+                try:
+                    await self._deliver(row)
+                except (StorageBroken, StorageClosed):
+                    return
+                except StorageError:
+                    # It was sent and can't be marked: without a pause it would be sent again and again.
+                    await asyncio.sleep(STORAGE_PAUSE_S)
+
+    async def _deliver(self, row: Row) -> None:
+        """Send one message and mark what became of it."""
+        now = self._clock()
+        try:
+            message = queries.read_message(row.message)
+            parts = render(message, row.language)
+        except Exception as error:
+            log.error("message_unreadable", extra={"outbox_id": row.id, "error": where(error)})
+            await self._writer.run(lambda c: outbox_queries.mark_failed(c, row, "unreadable", now))
+            return
+        try:
+            message_id = await self._say(row, message, parts)
+        except RetryAfter as error:
+            due_at = now + retry_after_s(error)
+            log.warning("telegram_asks_to_wait", extra={"outbox_id": row.id, "seconds": due_at - now})
+            await self._writer.run(lambda c: outbox_queries.put_off(c, row.id, due_at))
+        except ChatMigrated as error:
+            moved_to = error.new_chat_id
+            await self._writer.run(lambda c: queries.move_chat(c, row.chat_id, moved_to))
+            self._woken.set()
+        except Forbidden:
+            log.info("message_blocked", extra={"outbox_id": row.id})
+            await self._writer.run(lambda c: outbox_queries.mark_failed(c, row, "blocked", now))
+        except BadRequest:
+            log.error("message_refused", extra={"outbox_id": row.id})
+            await self._writer.run(lambda c: outbox_queries.mark_failed(c, row, "refused", now))
+        except TelegramError as error:
+            await self._put_off(row, message, type(error).__name__, now)
+        else:
+            await self._writer.run(lambda c: outbox_queries.mark_sent(c, row.id, message_id))
+
+    async def _put_off(self, row: Row, message: Message, kind: str, now: float) -> None:
+        """Telegram can't be reached, or is ill: again after a growing pause, until it is too old to be of use."""
+        patience = GIVE_UP_MUST_ARRIVE_S if message.must_arrive else GIVE_UP_AFTER_S
+        log.warning("message_put_off", extra={"outbox_id": row.id, "error": kind, "attempts": row.attempts + 1})
+        if now - row.created_at > patience:
+            await self._writer.run(lambda c: outbox_queries.mark_failed(c, row, "too_old", now))
+            return
+        due_at = now + min(FIRST_PAUSE_S * 2.0 ** min(row.attempts, 10), LONGEST_PAUSE_S)
+        await self._writer.run(lambda c: outbox_queries.put_off(c, row.id, due_at))
+
+    async def _say(self, row: Row, message: Message, parts: tuple[Part, ...]) -> int:
+        """Make the calls that are still missing; the message id of the last one. Raises TelegramError."""
+        # Only an inline keyboard fits under an edited message, and a text in parts has no single place.
+        if message.edits is not None and message.surface != "reply" and len(parts) == 1:
+            if await self._edit(row.chat_id, message.edits, parts[0]):
+                return message.edits
+            return await self._send(row.chat_id, parts[0])
+        message_id = 0
+        for number, part in enumerate(parts[row.parts_sent :], start=row.parts_sent + 1):
+            message_id = await self._send(row.chat_id, part)
+            if number < len(parts):
+                sent = number
+                await self._writer.run(lambda c, sent=sent: outbox_queries.mark_part(c, row.id, sent))  # type: ignore[misc]
+        return message_id
+
+    async def _send(self, chat_id: int, part: Part) -> int:
+        message = await self._client.send_message(
+            chat_id,
+            part.text,
+            parse_mode="HTML",
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            reply_markup=part.markup,
+        )
+        return message.message_id
+
+    async def _edit(self, chat_id: int, message_id: int, part: Part) -> bool:
+        """Whether the earlier message now reads so; if it can't be changed any more, a new one has to say it."""
+        markup: InlineKeyboardMarkup | None = inline_only(part.markup)
+        try:
+            await self._client.edit_message_text(
+                part.text,
+                chat_id=chat_id,
+                message_id=message_id,
+                parse_mode="HTML",
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                reply_markup=markup,
+            )
+        except BadRequest as error:
+            return "not modified" in error.message.lower()
+        return True
+
+    async def _answer_tap(self, callback_query_id: str, toast: str | None) -> None:
+        try:
+            text = None if toast is None else toast[:TOAST_CHARACTERS]
+            await self._client.answer_callback_query(callback_query_id, text=text)
+        except TelegramError as error:
+            log.info("tap_not_answered", extra={"error": type(error).__name__})

@@ -1,0 +1,340 @@
+"""The settings: from the environment, from `.env`, secrets also from files. Each declares its meaning and an example.
+
+A wrong setting stops the start with one sentence that names it; no sentence repeats a value.
+"""
+
+import ipaddress
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.licrus import Limits
+from conversations.activation import ACTIVATION
+
+ENV_FILE = ".env"
+FROM_FILES = ("BOT_TOKEN", "LICRUS_AUTH_TICKET", "DATABASE_URL")
+OPTIONAL_FIELDS = tuple(
+    dict.fromkeys(
+        field.name
+        for section in ACTIVATION.sections
+        for step in section.steps
+        for field in step.fields
+        if field.optional
+    )
+)
+
+
+class SettingsError(Exception):
+    """Settings that are missing or wrong: one sentence for each."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+def _wrong(sentence: str) -> PydanticCustomError:
+    return PydanticCustomError("setting", "{sentence}", {"sentence": sentence})
+
+
+def _setting(text: str, example: str, *, unit: str = "", default: Any = ..., **bounds: Any) -> Any:
+    return Field(default, description=text, json_schema_extra={"unit": unit, "example": example}, **bounds)
+
+
+def _url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username and not parts.query
+    except ValueError:
+        good = False
+    if not good:
+        raise _wrong("http:// ya da https:// ile başlayan bir adres olmalı")
+    return value.rstrip("/")
+
+
+def _token(value: SecretStr) -> SecretStr:
+    number, colon, secret = value.get_secret_value().partition(":")
+    if not (number.isascii() and number.isdigit() and colon and secret and secret.isascii() and secret.isprintable()):
+        raise _wrong("BotFather'ın verdiği, iki nokta içeren anahtar olmalı")
+    return value
+
+
+def _database(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    path = text.removeprefix("sqlite:///")
+    if not text.startswith("sqlite:///") or not path or ":memory:" in path or "?" in path:
+        raise _wrong("şimdilik yalnızca bir SQLite dosyası olabilir")
+    return value
+
+
+def _fields(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    names = frozenset(name.strip() for name in value.split(",") if name.strip())
+    if names - set(OPTIONAL_FIELDS):
+        raise _wrong("yalnızca şu alanlar yazılabilir: " + ", ".join(OPTIONAL_FIELDS))
+    return names
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
+
+
+class Settings(BaseSettings):
+    """What the operator decides. Field names are the settings' names in lower case."""
+
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True, frozen=True
+    )
+
+    bot_token: Annotated[SecretStr, AfterValidator(_token)] = _setting(
+        "Botun Telegram anahtarı; BotFather verir", "123456789:AAExampleExampleExampleExampleExample"
+    )
+    licrus_url: Annotated[str, AfterValidator(_url)] = _setting(
+        "Licrus'un adresi, /ExternalCall/Create bölümü olmadan", "https://ornek-api.licrus.com/api"
+    )
+    licrus_auth_ticket: SecretStr = _setting("Licrus'un verdiği AuthTicket", "aa1c99300ccd452aa518a52aa565xxxx")
+    environment: Literal["production", "test"] = _setting(
+        "Gerçek kullanım mı (production), deneme mi (test); gerçek kullanımda deneme adresleri kabul edilmez",
+        "production",
+        default="production",
+    )
+    bot_api_url: Annotated[str, AfterValidator(_url)] = _setting(
+        "Telegram Bot API sunucusunun adresi", "https://api.telegram.org", default="https://api.telegram.org"
+    )
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = _setting(
+        "Veritabanı", "sqlite:////var/lib/devreye/devreye.db", default=SecretStr("sqlite:///devreye.db")
+    )
+    journal_file: Path | None = _setting(
+        "Licrus'a nelerin gönderildiğinin kaydı; veritabanının yedeğiyle birlikte geri yüklenmez. "
+        "Boşsa veritabanının yanında, .journal uzantısıyla durur",
+        "/var/lib/devreye/devreye.journal",
+        default=None,
+    )
+    operators_chat_id: int | None = _setting(
+        "Servis ofisinin Telegram grubunun numarası; boşsa ofise mesaj gitmez", "-1001234567890", default=None
+    )
+    required_fields: Annotated[frozenset[str], NoDecode] = _setting(
+        "Atlanabilen alanlardan hangileri zorunlu olsun; virgülle ayrılır",
+        "CustomerEmail,DealerEmail",
+        default=frozenset(),
+    )
+    turkish_place_names: bool = _setting(
+        "İl ve ilçe Licrus'a Türkçe harflerle mi gitsin (İstanbul), düz harflerle mi (Istanbul)", "false", default=False
+    )
+    support_contact: str = _setting("Kişilere verilen iletişim bilgisi", "0850 123 45 67", default="", max_length=200)
+    notice_url: Annotated[str, AfterValidator(lambda value: _url(value) if value else value)] = _setting(
+        "Aydınlatma Metni'nin adresi", "https://www.ornek.com/aydinlatma", default=""
+    )
+    next_steps: str = _setting(
+        "Çağrı açıldıktan sonra ne olacağını anlatan cümle",
+        "Servisimiz randevu için sizi arayacak.",
+        default="",
+        max_length=500,
+    )
+    licrus_parallel_calls: int = _setting(
+        "Licrus'a aynı anda en çok kaç talep gitsin", "2", unit="adet", default=2, ge=1, le=20
+    )
+    licrus_connect_timeout_s: float = _setting(
+        "Licrus'a bağlanmak için en uzun süre", "10", unit="saniye", default=10.0, gt=0, le=60
+    )
+    licrus_read_timeout_s: float = _setting(
+        "Licrus'un yanıtında iki parça arasındaki en uzun süre", "45", unit="saniye", default=45.0, gt=0, le=300
+    )
+    licrus_total_timeout_s: float = _setting(
+        "Licrus'la bir alışverişin en uzun süresi", "75", unit="saniye", default=75.0, gt=0, le=600
+    )
+    drafts_kept_days: int = _setting(
+        "Dokunulmayan yarım taleplerin saklandığı süre", "30", unit="gün", default=30, ge=1, le=3650
+    )
+
+    def __init__(self, **values: Any) -> None:
+        """From the sources; `values`, named like the settings or the fields, stand above them."""
+        super().__init__(**values)
+
+    @field_validator("required_fields", mode="before")
+    @classmethod
+    def _known_fields(cls, value: Any) -> Any:
+        return _fields(value)
+
+    @field_validator("licrus_auth_ticket")
+    @classmethod
+    def _ticket(cls, value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().strip():
+            raise _wrong("boş olamaz")
+        return value
+
+    @field_validator("licrus_url", "bot_api_url")
+    @classmethod
+    def _ends_before_the_method(cls, value: str, info: ValidationInfo) -> str:
+        if value.lower().endswith("/externalcall/create"):
+            raise _wrong("/ExternalCall/Create bölümü olmadan yazılmalı")
+        return value
+
+    @model_validator(mode="after")
+    def _no_tests_in_production(self) -> "Settings":
+        if self.environment == "production":
+            for name, url in (("LICRUS_URL", self.licrus_url), ("BOT_API_URL", self.bot_api_url)):
+                host = (urlsplit(url).hostname or "").lower()
+                trial = _is_loopback(host) or (name == "LICRUS_URL" and host.startswith("test-"))
+                if trial:
+                    raise _wrong(
+                        f"{name} bir deneme adresi gösteriyor, ENVIRONMENT ise production. "
+                        f"Gerçek adresi yazın ya da denemek için ENVIRONMENT=test deyin"
+                    )
+                if name == "LICRUS_URL" and not url.startswith("https://"):
+                    raise _wrong("LICRUS_URL gerçek kullanımda https:// ile başlamalı; yoksa AuthTicket açıkta gider")
+        return self
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file."""
+        return Path(self.database_url.get_secret_value().removeprefix("sqlite:///"))
+
+    @property
+    def journal_path(self) -> Path:
+        """The send journal."""
+        return self.journal_file or self.database_path.with_suffix(".journal")
+
+    @property
+    def licrus_limits(self) -> Limits:
+        """The bounds of one exchange with Licrus."""
+        return Limits(
+            connect_seconds=self.licrus_connect_timeout_s,
+            read_seconds=self.licrus_read_timeout_s,
+            total_seconds=self.licrus_total_timeout_s,
+        )
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What may stand in no log line."""
+        return self.bot_token.get_secret_value(), self.licrus_auth_ticket.get_secret_value()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given by hand, then the environment, then files named there or in `.env`, then `.env`."""
+        env_file = getattr(dotenv_settings, "env_file", None)
+        return (
+            _AnyCase(settings_cls, init_settings),
+            env_settings,
+            _Files(settings_cls, env_file),
+            dotenv_settings,
+        )
+
+
+class _AnyCase(PydanticBaseSettingsSource):
+    """What is given by hand may be named like the settings (BOT_TOKEN) or like the fields (bot_token)."""
+
+    def __init__(self, settings_cls: type[BaseSettings], given: PydanticBaseSettingsSource) -> None:
+        super().__init__(settings_cls)
+        self._given = given
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Not used: all values come at once."""
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """The values by field name."""
+        return {name.lower(): value for name, value in self._given().items()}
+
+
+class _Files(PydanticBaseSettingsSource):
+    """The secrets whose `NAME_FILE` names a file, without the line break at its end."""
+
+    def __init__(self, settings_cls: type[BaseSettings], env_file: Any) -> None:
+        super().__init__(settings_cls)
+        self._named: dict[str, str | None] = {**(dotenv_values(env_file) if env_file else {}), **os.environ}
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """The file's text; a file that can't be read stops the start."""
+        name = field_name.upper()
+        path = self._named.get(f"{name}_FILE") if name in FROM_FILES else None
+        if not path:
+            return None, field_name, False
+        try:
+            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
+        except (OSError, UnicodeDecodeError):
+            sentence = f"{name}_FILE ayarının gösterdiği dosya okunamadı. Örnek: {name}_FILE=/run/secrets/{field_name}"
+            raise SettingsError([sentence]) from None
+
+    def __call__(self) -> dict[str, Any]:
+        """The values by field name."""
+        found = {name: self.get_field_value(info, name)[0] for name, info in self.settings_cls.model_fields.items()}
+        return {name: value for name, value in found.items() if value}
+
+
+def load_settings(env_file: str | Path | None = ENV_FILE, **values: Any) -> Settings:
+    """The settings; `values` stand above everything else. Raises SettingsError."""
+    try:
+        return Settings(_env_file=env_file, **values)
+    except ValidationError as error:
+        raise SettingsError(
+            [_sentence(detail) for detail in error.errors(include_input=False, include_url=False)]
+        ) from None
+
+
+def _sentence(detail: Any) -> str:
+    if not detail["loc"]:
+        return f"{detail['msg']}."
+    name = str(detail["loc"][0])
+    info = Settings.model_fields[name]
+    shown = f"{name.upper()}={_extra(info, 'example')}"
+    if detail["type"] == "missing":
+        return f"{name.upper()} ayarı eksik: {info.description}. Örnek: {shown}"
+    why = detail["msg"] if detail["type"] == "setting" else "değeri okunamadı ya da sınırların dışında"
+    return f"{name.upper()} ayarı doğru değil: {why}. Örnek: {shown}"
+
+
+def _extra(info: FieldInfo, key: str) -> str:
+    extra = info.json_schema_extra
+    return str(extra[key]) if isinstance(extra, dict) else ""
+
+
+def _shown_default(info: FieldInfo) -> str:
+    if info.is_required():
+        return "zorunlu"
+    value = info.default
+    if isinstance(value, SecretStr):
+        value = value.get_secret_value()
+    if value is None or value == "" or value == frozenset():
+        return "boş"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def settings_page() -> str:
+    """The page docs/settings.md, in Markdown, from the declarations above."""
+    lines = [
+        "# Ayarlar",
+        "",
+        "Ortam değişkenlerinden ya da çalışma klasöründeki `.env` dosyasından okunur; ortam değişkeni önce gelir. "
+        + ", ".join(f"`{name}`" for name in FROM_FILES)
+        + " bir dosyadan da okunabilir: `BOT_TOKEN_FILE=/run/secrets/bot_token` gibi.",
+        "",
+        "| Ayar | Ne işe yarar | Birim | Varsayılan | Örnek |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for name, info in Settings.model_fields.items():
+        unit = _extra(info, "unit") or "-"
+        lines.append(
+            f"| `{name.upper()}` | {info.description} | {unit} | {_shown_default(info)} | `{_extra(info, 'example')}` |"
+        )
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,137 @@
+"""What becomes of a request once an attempt's outcome is known: the table of the design's chapter Submission.
+
+Row, draft, the person's message and the operators' are changed in one transaction.
+"""
+
+import logging
+
+import sqlalchemy as sa
+
+from bot.intake import Terms, context_of, tell_operators, where
+from bot.licrus import Created, Held, Outcome, RateLimited, RefusedByLicrus, Unknown, Unreachable
+from bot.storage import queries, request_queries
+from bot.storage.errors import storage_error
+from bot.storage.request_queries import Request
+from conversations.events import Settled
+from conversations.replies import Message
+from conversations.words import Words
+
+FIRST_PAUSE_S = 5.0
+LONGEST_PAUSE_S = 600.0
+GIVE_UP_AFTER_S = 24 * 3600.0
+OPERATORS_HEAR_AFTER_S = 600.0
+OPERATORS_HEAR_REFUSALS = 2
+
+log = logging.getLogger(__name__)
+
+
+def settle(connection: sa.Connection, taken: Request, outcome: Outcome, now: float, terms: Terms) -> bool:
+    """Apply the outcome of this attempt; False if the request no longer waits for it.
+
+    A call that exists counts whenever it is heard of. Anything else only while this very attempt is being sent: a
+    row whose lease ran out is unknown, and a late "not carried out" of it proves nothing about a later attempt.
+    """
+    request = request_queries.find(connection, taken.id)
+    if request is None or request.state == "created":
+        return False
+    current = request.state == "sending" and request.attempts == taken.attempts
+    if not current and not isinstance(outcome, Created):
+        return False
+    match outcome:
+        case Created(call_number):
+            request_queries.change(connection, request.id, now, state="created", call_number=call_number, reason="")
+            _tell(connection, request, Settled("created", request.code, call_number), now, terms)
+        case RefusedByLicrus(reason):
+            request_queries.change(connection, request.id, now, state="refused", reason=reason)
+            _tell(connection, request, Settled("refused", request.code, reason=reason), now, terms)
+            if request_queries.refusals(connection, request.draft_id) >= OPERATORS_HEAR_REFUSALS:
+                _tell_operators(connection, request, "refused", reason, now, terms)
+        case Held(why):
+            _hold(connection, request, why, now, terms)
+        case Unknown(why, call_number):
+            request_queries.change(connection, request.id, now, state="unknown", reason=why)
+            _tell(connection, request, Settled("unknown", request.code), now, terms)
+            _tell_operators(connection, request, "unknown", why, now, terms, call_number or "")
+        case RateLimited(seconds):
+            _again(connection, request, now + seconds, "rate_limited", now, terms, operators_at_once=True)
+        case Unreachable(why):
+            if now - request.created_at >= GIVE_UP_AFTER_S:
+                _hold(connection, request, why, now, terms)
+            else:
+                at_once = now - request.created_at >= OPERATORS_HEAR_AFTER_S
+                due = now + pause(request.attempts)
+                _again(connection, request, due, why, now, terms, operators_at_once=at_once)
+    return True
+
+
+def pause(attempts: int) -> float:
+    """Seconds to wait after this many attempts that reached nobody: 5, 10, 20 ... up to ten minutes."""
+    return min(FIRST_PAUSE_S * 2.0 ** min(max(attempts, 1) - 1, 20), LONGEST_PAUSE_S)
+
+
+def _hold(connection: sa.Connection, request: Request, why: str, now: float, terms: Terms) -> None:
+    request_queries.change(connection, request.id, now, state="held", reason=why)
+    _tell(connection, request, Settled("held", request.code), now, terms)
+    _tell_operators(connection, request, "held", why, now, terms)
+
+
+def _again(
+    connection: sa.Connection,
+    request: Request,
+    due: float,
+    why: str,
+    now: float,
+    terms: Terms,
+    *,
+    operators_at_once: bool,
+) -> None:
+    """Queue it again. Person and operators hear of it once, however often it is tried."""
+    request_queries.change(connection, request.id, now, state="queued", due_at=due, reason=why)
+    if request.told != "unreachable":
+        _tell(connection, request, Settled("unreachable", request.code), now, terms)
+    if operators_at_once and request.operators_told != "unreachable":
+        _tell_operators(connection, request, "unreachable", why, now, terms)
+
+
+def _tell(connection: sa.Connection, request: Request, settled: Settled, now: float, terms: Terms) -> None:
+    """Let the conversation say it. Should that fail, the outcome is kept all the same, and an apology is sent."""
+    attempt = connection.begin_nested()
+    try:
+        _speak(connection, request, settled, now, terms)
+    except Exception as error:
+        if storage_error(error) is not None:
+            raise
+        attempt.rollback()
+        log.error("settled_unsaid", extra={"code": request.code, "error": where(error)})
+        apology = Message((Words("apology", {"contact": terms.contact}),), must_arrive=True)
+        language = queries.language_of(connection, request.chat_id)
+        queries.say_later(connection, request.chat_id, apology, language, now)
+    else:
+        attempt.commit()
+    request_queries.change(connection, request.id, now, told=settled.state)
+
+
+def _speak(connection: sa.Connection, request: Request, settled: Settled, now: float, terms: Terms) -> None:
+    draft = queries.own_draft(connection, request.draft_id, request.chat_id, request.user_id)
+    turn = terms.turn(terms.form, draft, settled, context_of(connection, request.chat_id, terms))
+    if turn.draft is not None:
+        # Whoever has begun another request meanwhile goes on with that one.
+        touched = not queries.has_other_open_draft(connection, request.chat_id, turn.draft.id)
+        queries.save_draft(connection, turn.draft, request.chat_id, request.user_id, now, touched=touched)
+    language = queries.language_of(connection, request.chat_id)
+    for message in turn.messages:
+        queries.say_later(connection, request.chat_id, message, language, now)
+
+
+def _tell_operators(
+    connection: sa.Connection,
+    request: Request,
+    state: str,
+    reason: str,
+    now: float,
+    terms: Terms,
+    call_number: str = "",
+) -> None:
+    words = Words(f"operators-{state}", {"code": request.code, "reason": reason, "call": call_number})
+    if tell_operators(connection, words, now, terms):
+        request_queries.change(connection, request.id, now, operators_told=state)

@@ -1,0 +1,106 @@
+"""Opening the database: the engine with its pragmas, read back, and the migrations."""
+
+import secrets
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from bot.storage.errors import SchemaTooNew, StorageBroken, storage_error
+from bot.storage.schema import meta
+
+BUSY_TIMEOUT_MS = 5000
+_PRAGMAS = {
+    # name: (what is set, what must be read back)
+    "journal_mode": ("WAL", "wal"),
+    "synchronous": ("FULL", 2),
+    "foreign_keys": ("ON", 1),
+    "busy_timeout": (BUSY_TIMEOUT_MS, BUSY_TIMEOUT_MS),
+    # An automatic checkpoint swallows I/O errors: the writer makes them itself.
+    "wal_autocheckpoint": (0, 0),
+}
+
+
+def make_engine(url: str) -> sa.Engine:
+    """An engine whose transactions begin with BEGIN IMMEDIATE and whose errors show no values.
+
+    The driver's own transaction handling is off (isolation_level None): by default it begins late and leaks rows past
+    a SAVEPOINT.
+    """
+    engine = sa.create_engine(
+        url,
+        connect_args={"isolation_level": None, "check_same_thread": False},
+        hide_parameters=True,
+        poolclass=sa.pool.NullPool,
+    )
+    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    for name, (wanted, expected) in _PRAGMAS.items():
+        connection.execute(f"PRAGMA {name}={wanted}")
+        (found,) = connection.execute(f"PRAGMA {name}").fetchone()
+        if found != expected:
+            raise StorageBroken(f"{name} is {found}, not {expected}")
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return config
+
+
+def known_revisions() -> set[str]:
+    """The revisions this release knows."""
+    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
+def current_revision(connection: sa.Connection) -> str | None:
+    """The revision the database is at; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str | None:
+    """The revision a migrated database is at."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def migrate(engine: sa.Engine) -> str:
+    """Bring the tables up to this release in one transaction; returns the database's own identity.
+
+    Raises SchemaTooNew when a newer release was here, StorageError when the database can't be used.
+    """
+    config = _config()
+    try:
+        with engine.begin() as connection:
+            revision = current_revision(connection)
+            if revision is not None and revision not in known_revisions():
+                raise SchemaTooNew(revision)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            return _identity(connection)
+    except Exception as error:
+        found = storage_error(error)
+        if found is None:
+            raise
+        raise found from None
+
+
+def _identity(connection: sa.Connection) -> str:
+    found = connection.scalar(sa.select(meta.c.value).where(meta.c.name == "identity"))
+    if found is not None:
+        return str(found)
+    fresh = secrets.token_hex(8)
+    connection.execute(sa.insert(meta).values(name="identity", value=fresh))
+    return fresh

@@ -1,0 +1,68 @@
+"""What still has to be said: read and marked by the sender. Messages of one chat keep their order."""
+
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from bot.storage.schema import chats, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A message that waits. Times are seconds since 1970."""
+
+    id: int
+    chat_id: int
+    language: str
+    message: str = field(repr=False)
+    attempts: int
+    parts_sent: int
+    due_at: float
+    created_at: float
+
+
+def waiting_chats(connection: sa.Connection) -> list[tuple[int, float]]:
+    """The chats for which something waits, each with the time at which its first message is due."""
+    first = (
+        sa.select(sa.func.min(outbox.c.id).label("id"))
+        .where(outbox.c.state == "pending")
+        .group_by(outbox.c.chat_id)
+        .subquery()
+    )
+    found = connection.execute(sa.select(outbox.c.chat_id, outbox.c.due_at).join(first, first.c.id == outbox.c.id))
+    return [(row.chat_id, row.due_at) for row in found]
+
+
+def first_waiting(connection: sa.Connection, chat_id: int) -> Row | None:
+    """The message this chat has to get next."""
+    row = connection.execute(
+        sa.select(*(outbox.c[name] for name in Row.__dataclass_fields__))
+        .where(outbox.c.chat_id == chat_id, outbox.c.state == "pending")
+        .order_by(outbox.c.id)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else Row(*row)
+
+
+def mark_sent(connection: sa.Connection, row_id: int, message_id: int | None) -> None:
+    """Telegram has it, under this message id."""
+    connection.execute(sa.update(outbox).where(outbox.c.id == row_id).values(state="sent", message_id=message_id))
+
+
+def mark_part(connection: sa.Connection, row_id: int, parts_sent: int) -> None:
+    """Telegram has this many parts of it."""
+    connection.execute(sa.update(outbox).where(outbox.c.id == row_id).values(parts_sent=parts_sent))
+
+
+def mark_failed(connection: sa.Connection, row: Row, failure: str, now: float) -> None:
+    """It will not be sent."""
+    connection.execute(sa.update(outbox).where(outbox.c.id == row.id).values(state="failed", failure=failure))
+    if failure == "blocked":
+        connection.execute(sa.update(chats).where(chats.c.chat_id == row.chat_id).values(blocked_at=now))
+
+
+def put_off(connection: sa.Connection, row_id: int, due_at: float) -> None:
+    """Try it again then; what follows in its chat waits with it."""
+    connection.execute(
+        sa.update(outbox).where(outbox.c.id == row_id).values(due_at=due_at, attempts=outbox.c.attempts + 1)
+    )

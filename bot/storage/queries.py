@@ -1,0 +1,203 @@
+"""What is read from and written to the tables by an update: who is there, where they are in the form, what is said."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.storage.schema import chats, drafts, failures, meta, outbox, requests, seen_updates
+from conversations.draft import Draft
+from conversations.replies import Message
+
+DAY_S = 86_400.0
+SEEN_FOR_S = 7 * DAY_S
+SAID_FOR_S = 2 * DAY_S
+
+_messages = TypeAdapter(Message)
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """What is known of a chat."""
+
+    chat_id: int
+    language: str
+    told_private: bool
+
+
+def see(connection: sa.Connection, update_id: int, fingerprint: str, chat_id: int | None, now: float) -> bool:
+    """Mark the update as seen; False if it already was."""
+    done = connection.execute(
+        insert(seen_updates)
+        .values(update_id=update_id, fingerprint=fingerprint, chat_id=chat_id, seen_at=now)
+        .on_conflict_do_nothing()
+    )
+    return done.rowcount == 1
+
+
+def count_failure(connection: sa.Connection, update_id: int, fingerprint: str, now: float) -> int:
+    """One more failure of this update; how many there are now."""
+    new = insert(failures).values(update_id=update_id, fingerprint=fingerprint, attempts=1, failed_at=now)
+    attempts = connection.scalar(
+        new.on_conflict_do_update(
+            index_elements=[failures.c.update_id, failures.c.fingerprint],
+            set_={"attempts": failures.c.attempts + 1, "failed_at": now},
+        ).returning(failures.c.attempts)
+    )
+    return int(attempts or 0)
+
+
+def load_chat(connection: sa.Connection, chat_id: int, user_id: int | None) -> Chat:
+    """The chat, made known if it is new; who writes in it is kept."""
+    new = insert(chats).values(chat_id=chat_id, user_id=user_id)
+    connection.execute(new.on_conflict_do_update(index_elements=[chats.c.chat_id], set_={"user_id": user_id}))
+    row = connection.execute(sa.select(chats).where(chats.c.chat_id == chat_id)).one()
+    return Chat(chat_id, row.language, row.told_private_at is not None)
+
+
+def language_of(connection: sa.Connection, chat_id: int) -> str:
+    """The language chosen in this chat, Turkish where none was."""
+    return str(connection.scalar(sa.select(chats.c.language).where(chats.c.chat_id == chat_id)) or "tr")
+
+
+def change_chat(connection: sa.Connection, chat_id: int, **values: Any) -> None:
+    """Keep these values of the chat."""
+    connection.execute(sa.update(chats).where(chats.c.chat_id == chat_id).values(**values))
+
+
+def own_draft(connection: sa.Connection, draft_id: str, chat_id: int, user_id: int) -> Draft | None:
+    """The draft with this id, if it belongs to this user in this chat."""
+    data = connection.scalar(
+        sa.select(drafts.c.data).where(
+            drafts.c.id == draft_id, drafts.c.chat_id == chat_id, drafts.c.user_id == user_id
+        )
+    )
+    return None if data is None else Draft.model_validate_json(data)
+
+
+def active_draft(connection: sa.Connection, chat_id: int, user_id: int) -> Draft | None:
+    """The open draft this user touched last in this chat; without an open one the last draft of all."""
+    data = connection.scalar(
+        sa.select(drafts.c.data)
+        .where(drafts.c.chat_id == chat_id, drafts.c.user_id == user_id)
+        .order_by((drafts.c.status == "open").desc(), drafts.c.touch_order.desc())
+        .limit(1)
+    )
+    return None if data is None else Draft.model_validate_json(data)
+
+
+def save_draft(
+    connection: sa.Connection, draft: Draft, chat_id: int, user_id: int, now: float, *, touched: bool = True
+) -> None:
+    """Keep the draft. `touched`: the chat is at this one now."""
+    order = sa.select(sa.func.coalesce(sa.func.max(drafts.c.touch_order), 0)).where(drafts.c.chat_id == chat_id)
+    values: dict[str, Any] = {
+        "revision": draft.revision,
+        "status": draft.status,
+        "data": draft.model_dump_json(),
+        "touched_at": now,
+    }
+    new = insert(drafts).values(
+        id=draft.id,
+        chat_id=chat_id,
+        user_id=user_id,
+        form=draft.form,
+        touch_order=order.scalar_subquery() + 1,
+        **values,
+    )
+    if touched:
+        values["touch_order"] = order.scalar_subquery() + 1
+    done = connection.execute(
+        new.on_conflict_do_update(
+            index_elements=[drafts.c.id],
+            set_=values,
+            # Ids are random and checked, but nobody's draft may ever be written over by someone else's.
+            where=sa.and_(drafts.c.chat_id == chat_id, drafts.c.user_id == user_id),
+        )
+    )
+    if done.rowcount != 1:
+        raise ValueError("draft belongs to someone else")
+
+
+def has_other_open_draft(connection: sa.Connection, chat_id: int, draft_id: str) -> bool:
+    """Whether the chat is in the middle of another draft."""
+    found = connection.scalar(
+        sa.select(drafts.c.id)
+        .where(drafts.c.chat_id == chat_id, drafts.c.status == "open", drafts.c.id != draft_id)
+        .limit(1)
+    )
+    return found is not None
+
+
+def draft_id_taken(connection: sa.Connection, draft_id: str) -> bool:
+    """Whether a draft or a request has, or had, this id."""
+    return bool(
+        connection.scalar(
+            sa.select(
+                sa.or_(
+                    sa.exists().where(drafts.c.id == draft_id),
+                    sa.exists().where(requests.c.draft_id == draft_id),
+                )
+            )
+        )
+    )
+
+
+def code_taken(connection: sa.Connection, code: str) -> bool:
+    """Whether a request has this code."""
+    return bool(connection.scalar(sa.select(sa.exists().where(requests.c.code == code))))
+
+
+def say_later(connection: sa.Connection, chat_id: int, message: Message, language: str, now: float) -> None:
+    """Put a message into the outbox."""
+    connection.execute(
+        sa.insert(outbox).values(
+            chat_id=chat_id,
+            language=language,
+            message=_messages.dump_json(message).decode(),
+            due_at=now,
+            created_at=now,
+        )
+    )
+
+
+def read_message(stored: str) -> Message:
+    """A message as it was put into the outbox."""
+    return _messages.validate_json(stored)
+
+
+def get_meta(connection: sa.Connection, name: str) -> str | None:
+    """A fact about the whole database."""
+    return connection.scalar(sa.select(meta.c.value).where(meta.c.name == name))
+
+
+def set_meta(connection: sa.Connection, name: str, value: str) -> None:
+    """Keep a fact about the whole database."""
+    new = insert(meta).values(name=name, value=value)
+    connection.execute(new.on_conflict_do_update(index_elements=[meta.c.name], set_={"value": value}))
+
+
+def move_chat(connection: sa.Connection, old: int, new: int) -> None:
+    """A group became a supergroup under another id: what still has to be said there goes to the new one."""
+    connection.execute(
+        sa.update(outbox).where(outbox.c.chat_id == old, outbox.c.state == "pending").values(chat_id=new)
+    )
+    set_meta(connection, f"moved:{old}", str(new))
+
+
+def where_is(connection: sa.Connection, chat_id: int) -> int:
+    """The id this chat has now."""
+    return int(get_meta(connection, f"moved:{chat_id}") or chat_id)
+
+
+def sweep(connection: sa.Connection, now: float, drafts_for_s: float) -> None:
+    """Erase what is no longer needed: seen updates, what was said, drafts that nobody touched."""
+    connection.execute(sa.delete(seen_updates).where(seen_updates.c.seen_at < now - SEEN_FOR_S))
+    connection.execute(sa.delete(failures).where(failures.c.failed_at < now - SEEN_FOR_S))
+    connection.execute(sa.delete(outbox).where(outbox.c.created_at < now - SAID_FOR_S, outbox.c.state != "pending"))
+    unsettled = sa.exists().where(
+        requests.c.draft_id == drafts.c.id, requests.c.state.in_(("queued", "sending", "unknown", "held"))
+    )
+    connection.execute(sa.delete(drafts).where(drafts.c.touched_at < now - drafts_for_s, ~unsettled))

@@ -1,0 +1,137 @@
+"""The queue to Licrus: requests as they are made, taken, and settled. A request's body never changes."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.storage.schema import requests
+from conversations.events import Settled
+from conversations.replies import Submit
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One row of the queue. Times are seconds since 1970."""
+
+    id: int
+    key: str
+    code: str
+    draft_id: str
+    chat_id: int
+    user_id: int
+    body: Mapping[str, str | int] = field(repr=False)
+    state: str
+    call_number: str
+    reason: str = field(repr=False)
+    attempts: int
+    due_at: float
+    lease_until: float | None
+    created_at: float
+    told: str
+    operators_told: str
+
+
+def _request(row: sa.Row[Any]) -> Request:
+    return Request(
+        **{name: getattr(row, name) for name in Request.__dataclass_fields__ if name != "body"},
+        body=json.loads(row.body),
+    )
+
+
+def enqueue(connection: sa.Connection, submit: Submit, chat_id: int, user_id: int, now: float) -> bool:
+    """Queue the confirmed request; False if this draft and revision already made one."""
+    new = insert(requests).values(
+        key=submit.key,
+        code=submit.code,
+        draft_id=submit.draft_id,
+        chat_id=chat_id,
+        user_id=user_id,
+        body=json.dumps(dict(submit.body), ensure_ascii=False),
+        state="queued",
+        due_at=now,
+        created_at=now,
+        updated_at=now,
+    )
+    if connection.execute(new.on_conflict_do_nothing()).rowcount == 1:
+        return True
+    if not connection.scalar(sa.select(sa.exists().where(requests.c.key == submit.key))):
+        # Only the code can have been in the way: a confirmed request may not vanish because of its label.
+        raise ValueError("the code is taken")
+    return False
+
+
+def last_request(connection: sa.Connection, chat_id: int) -> Settled | None:
+    """What became of the chat's newest request; None while nothing is known of it yet."""
+    row = connection.execute(
+        sa.select(requests).where(requests.c.chat_id == chat_id).order_by(requests.c.id.desc()).limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    match row.state:
+        case "created" | "refused" | "unknown" | "held":
+            return Settled(row.state, row.code, row.call_number, row.reason)
+        case _ if row.told:
+            return Settled("unreachable", row.code)
+        case _:
+            return None
+
+
+def take_due(connection: sa.Connection, now: float, lease_until: float, limit: int) -> list[Request]:
+    """Mark the requests whose time has come as being sent, each with its lease; the oldest first."""
+    ids = connection.scalars(
+        sa.select(requests.c.id)
+        .where(requests.c.state == "queued", requests.c.due_at <= now)
+        .order_by(requests.c.due_at, requests.c.id)
+        .limit(limit)
+    ).all()
+    if not ids:
+        return []
+    connection.execute(
+        sa.update(requests)
+        .where(requests.c.id.in_(ids), requests.c.state == "queued")
+        .values(state="sending", lease_until=lease_until, attempts=requests.c.attempts + 1, updated_at=now)
+    )
+    rows = connection.execute(sa.select(requests).where(requests.c.id.in_(ids)).order_by(requests.c.id))
+    return [_request(row) for row in rows]
+
+
+def being_sent(connection: sa.Connection) -> list[Request]:
+    """The requests that some worker took and has not settled."""
+    rows = connection.execute(sa.select(requests).where(requests.c.state == "sending").order_by(requests.c.id))
+    return [_request(row) for row in rows]
+
+
+def next_due(connection: sa.Connection) -> float | None:
+    """When the next queued request, or the next lease, comes due."""
+    queued = connection.scalar(sa.select(sa.func.min(requests.c.due_at)).where(requests.c.state == "queued"))
+    leased = connection.scalar(sa.select(sa.func.min(requests.c.lease_until)))
+    return min((time for time in (queued, leased) if time is not None), default=None)
+
+
+def find(connection: sa.Connection, request_id: int) -> Request | None:
+    """The request as it is now."""
+    row = connection.execute(sa.select(requests).where(requests.c.id == request_id)).one_or_none()
+    return None if row is None else _request(row)
+
+
+def change(connection: sa.Connection, request_id: int, now: float, **values: Any) -> None:
+    """Keep these values of the request; whatever is not being sent has no lease."""
+    if "state" in values and values["state"] != "sending":
+        values["lease_until"] = None
+    connection.execute(sa.update(requests).where(requests.c.id == request_id).values(updated_at=now, **values))
+
+
+def refusals(connection: sa.Connection, draft_id: str) -> int:
+    """How often Licrus has refused what was made of this draft."""
+    return int(
+        connection.scalar(
+            sa.select(sa.func.count())
+            .select_from(requests)
+            .where(requests.c.draft_id == draft_id, requests.c.state == "refused")
+        )
+        or 0
+    )

@@ -1,0 +1,122 @@
+"""The tables. Times are seconds since 1970 (UTC), texts that people read are kept as message ids with arguments."""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+counted = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+"""A key the database counts up; SQLite only counts a column of exactly the type INTEGER."""
+
+
+def _one_of(column: str, *values: str) -> sa.CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return sa.CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+seen_updates = sa.Table(
+    "seen_updates",
+    metadata,
+    # Telegram's update ids restart at random after an idle week: the id alone could hide a new message.
+    sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("fingerprint", sa.String(32), primary_key=True),
+    sa.Column("chat_id", sa.BigInteger),
+    sa.Column("seen_at", sa.Double, nullable=False, index=True),
+)
+
+failures = sa.Table(
+    "failures",
+    metadata,
+    sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("fingerprint", sa.String(32), primary_key=True),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("failed_at", sa.Double, nullable=False, index=True),
+)
+"""Updates whose handling raised: counted in a commit of their own, so that a poisonous one is set aside in the end."""
+
+chats = sa.Table(
+    "chats",
+    metadata,
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("user_id", sa.BigInteger),
+    sa.Column("language", sa.String(8), nullable=False, server_default="tr"),
+    sa.Column("blocked_at", sa.Double),
+    sa.Column("told_private_at", sa.Double),
+)
+
+drafts = sa.Table(
+    "drafts",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("user_id", sa.BigInteger, nullable=False),
+    sa.Column("form", sa.String(32), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("data", sa.Text, nullable=False),
+    sa.Column("touched_at", sa.Double, nullable=False, index=True),
+    # A count, not a clock: which draft a chat is at must not depend on two updates' dates being different.
+    sa.Column("touch_order", sa.Integer, nullable=False),
+    _one_of("status", "open", "submitted", "cancelled"),
+    sa.Index("ix_drafts_chat_id_status_touch_order", "chat_id", "status", "touch_order"),
+)
+
+requests = sa.Table(
+    "requests",
+    metadata,
+    sa.Column("id", counted, primary_key=True, autoincrement=True),
+    sa.Column("key", sa.String(64), nullable=False, unique=True),
+    sa.Column("code", sa.String(16), nullable=False, unique=True),
+    sa.Column("draft_id", sa.String(32), nullable=False, index=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("user_id", sa.BigInteger, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("call_number", sa.String(64), nullable=False, server_default=""),
+    sa.Column("reason", sa.Text, nullable=False, server_default=""),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("due_at", sa.Double, nullable=False),
+    sa.Column("lease_until", sa.Double),
+    sa.Column("created_at", sa.Double, nullable=False),
+    sa.Column("updated_at", sa.Double, nullable=False),
+    sa.Column("told", sa.String(16), nullable=False, server_default=""),
+    sa.Column("operators_told", sa.String(16), nullable=False, server_default=""),
+    _one_of("state", "queued", "sending", "created", "refused", "unknown", "held"),
+    sa.CheckConstraint("state <> 'created' OR call_number <> ''", name="created_has_a_number"),
+    sa.CheckConstraint("(state = 'sending') = (lease_until IS NOT NULL)", name="only_sending_is_leased"),
+    sa.Index("ix_requests_state_due_at", "state", "due_at"),
+    sa.Index("ix_requests_chat_id_id", "chat_id", "id"),
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", counted, primary_key=True, autoincrement=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("language", sa.String(8), nullable=False),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False, server_default="pending"),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    # A long text goes out in parts; after a restart only those that are missing are sent.
+    sa.Column("parts_sent", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("due_at", sa.Double, nullable=False),
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("failure", sa.String(32), nullable=False, server_default=""),
+    sa.Column("created_at", sa.Double, nullable=False, index=True),
+    _one_of("state", "pending", "sent", "failed"),
+    sa.Index("ix_outbox_state_chat_id_id", "state", "chat_id", "id"),
+)
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+"""What is true of the whole database: its own identity, and the bot it belongs to."""

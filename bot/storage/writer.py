@@ -1,0 +1,167 @@
+"""The one writer: a thread with one connection that takes all waiting jobs and commits them as one group.
+
+One fsync serves many, each job stands behind its own SAVEPOINT, and nobody hears of a success before COMMIT returned.
+"""
+
+import asyncio
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from bot.storage.errors import StorageBroken, StorageClosed, StorageError, storage_error
+
+T = TypeVar("T")
+
+GROUP_SIZE = 64
+CHECKPOINT_EVERY_GROUPS = 256
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Callable[[sa.Connection], Any]
+    loop: asyncio.AbstractEventLoop
+    future: "asyncio.Future[Any]"
+    value: Any = None
+    error: BaseException | None = None
+
+    def answer(self) -> None:
+        """Hand the result to whoever waits; a loop that is gone has nobody waiting."""
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._resolve)
+
+    def _resolve(self) -> None:
+        if self.future.done():
+            return
+        if self.error is None:
+            self.future.set_result(self.value)
+        else:
+            self.future.set_exception(self.error)
+
+
+class Writer:
+    """Runs jobs in transactions. An I/O error makes it `broken` for good; `on_broken` is called once, in its thread."""
+
+    def __init__(self, engine: sa.Engine, on_broken: Callable[[], None] = lambda: None) -> None:
+        self._engine = engine
+        self._on_broken = on_broken
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
+        self._lock = threading.Lock()
+        self._closed = False
+        self.broken = False
+
+    def start(self) -> None:
+        """Connect, and start the thread. Raises what connecting raises."""
+        self._connection = self._engine.connect()
+        self._thread.start()
+
+    async def run(self, work: Callable[[sa.Connection], T]) -> T:
+        """The job's result, once it is on the disk.
+
+        Raises what the job raised, of which then nothing was kept, or a StorageError: nothing of its whole group was.
+        A cancelled wait does not cancel the job.
+        """
+        loop = asyncio.get_running_loop()
+        job = _Job(work, loop, loop.create_future())
+        with self._lock:
+            if self._closed:
+                raise StorageClosed
+            self._jobs.put(job)
+        result: T = await job.future
+        return result
+
+    async def close(self) -> None:
+        """Finish what waits and stop."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            self._jobs.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _serve(self) -> None:
+        connection = self._connection
+        groups = 0
+        open_for_more = True
+        while open_for_more:
+            group, open_for_more = self._waiting()
+            if not group:
+                continue
+            self._commit(connection, group)
+            groups += 1
+            for job in group:
+                job.answer()
+            if groups % CHECKPOINT_EVERY_GROUPS == 0 and not self.broken:
+                self._checkpoint(connection)
+        if not self.broken:
+            self._checkpoint(connection)
+        connection.close()
+
+    def _waiting(self) -> tuple[list[_Job], bool]:
+        """All jobs that wait now, at least one, and whether more may come."""
+        group: list[_Job] = []
+        job = self._jobs.get()
+        while job is not None:
+            group.append(job)
+            if len(group) == GROUP_SIZE or self._jobs.empty():
+                return group, True
+            job = self._jobs.get()
+        return group, False
+
+    def _commit(self, connection: sa.Connection, group: list[_Job]) -> None:
+        try:
+            if self.broken:
+                raise StorageBroken
+            with connection.begin():
+                for job in group:
+                    self._attempt(connection, job)
+        except BaseException as error:
+            lost = storage_error(error) or StorageError(type(error).__name__)
+            log.error("storage_group_lost", extra={"error": type(lost).__name__, "code": str(lost), "jobs": len(group)})
+            for job in group:
+                job.value, job.error = None, lost
+            # The connection may be in any state: closing it rolls back whatever was left.
+            connection.invalidate()
+            if isinstance(lost, StorageBroken) and not self.broken:
+                self.broken = True
+                self._on_broken()
+
+    def _attempt(self, connection: sa.Connection, job: _Job) -> None:
+        """Run one job behind its savepoint. What it raises is its own unless the storage or the transaction is gone."""
+        savepoint = connection.begin_nested()
+        try:
+            job.value = job.work(connection)
+        except Exception as error:
+            if storage_error(error) is not None:
+                raise
+            if not _driver(connection).in_transaction:
+                # SQLite rolled back everything; a further statement would commit by itself.
+                raise StorageError("transaction_lost") from None
+            savepoint.rollback()
+            job.error = error
+        else:
+            savepoint.commit()
+
+    def _checkpoint(self, connection: sa.Connection) -> None:
+        try:
+            _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        except sqlite3.Error as error:
+            found = storage_error(error)
+            log.error("checkpoint_failed", extra={"error": type(found).__name__})
+            if isinstance(found, StorageBroken):
+                self.broken = True
+                self._on_broken()
+
+
+def _driver(connection: sa.Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101
+    return driver

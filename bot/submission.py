@@ -1,0 +1,212 @@
+"""The worker that carries confirmed requests to Licrus, each at most once.
+
+Killed before `sending` is committed, the request is still queued. Killed between that and the answer, its lease runs
+out and it is unknown, unless the journal knows its call: it is never sent again by itself. Killed after the answer but
+before its commit: the same, and the journal has the call number.
+"""
+
+import asyncio
+import logging
+import shutil
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.intake import Terms, where
+from bot.journal import AttemptKnown, JournalError, SendJournal
+from bot.licrus import CallRequest, Created, Held, Outcome, Unknown, Unreachable
+from bot.settlement import settle
+from bot.storage import request_queries
+from bot.storage.errors import StorageBroken, StorageClosed, StorageError
+from bot.storage.request_queries import Request
+from bot.storage.writer import Writer
+
+DISK_FLOOR_BYTES = 100_000_000
+START_WITHIN_S = 30.0
+"""How long an attempt may wait between its lease and its first byte, connecting included."""
+SPARE_S = 30.0
+"""What the lease is longer than every time-out together."""
+LOOK_EVERY_S = 30.0
+COMMIT_PAUSE_S = 1.0
+
+Send = Callable[[CallRequest, Callable[[], bool]], Awaitable[Outcome]]
+"""Sends one request; the function it is given says, just before the first byte, whether it may still leave."""
+
+log = logging.getLogger(__name__)
+
+
+def clock_that_counts_sleep() -> float:
+    """Seconds that go on while the machine is suspended; where there is no such clock, the time of day."""
+    boottime = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.time() if boottime is None else time.clock_gettime(boottime)
+
+
+class Submission:
+    """The worker. `exchange_s` is the longest one exchange with Licrus may take; `spoke` is called after a commit."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        journal: SendJournal,
+        terms: Terms,
+        send: Send,
+        *,
+        exchange_s: float,
+        parallel: int = 2,
+        folder: Path = Path(),
+        spoke: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.time,
+        steady: Callable[[], float] = clock_that_counts_sleep,
+    ) -> None:
+        self._writer = writer
+        self._journal = journal
+        self._terms = terms
+        self._send = send
+        self._exchange_s = exchange_s
+        self._parallel = parallel
+        self._folder = folder
+        self._spoke = spoke
+        self._clock = clock
+        self._steady = steady
+        self._woken = asyncio.Event()
+        self._stopping = False
+        self._active: dict[int, asyncio.Task[None]] = {}
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Send what is due until `stop`; then finish what was begun."""
+        await self._persist(self._settle_known)
+        while not self._stopping:
+            self._woken.clear()
+            pause = LOOK_EVERY_S
+            try:
+                await self._settle_expired()
+                await self._begin()
+                pause = await self._until_next()
+            except (StorageBroken, StorageClosed):
+                break
+            except StorageError as error:
+                log.error("submission_waits_for_storage", extra={"error": type(error).__name__})
+                pause = COMMIT_PAUSE_S
+            try:
+                await asyncio.wait_for(self._woken.wait(), pause)
+            except TimeoutError:
+                continue
+        if self._active:
+            await asyncio.wait(self._active.values())
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._stopping = True
+        self._woken.set()
+
+    async def _begin(self) -> None:
+        free = self._parallel - len(self._active)
+        if free <= 0 or self._stopping:
+            return
+        if shutil.disk_usage(self._folder).free < DISK_FLOOR_BYTES:
+            log.error("submission_stopped_disk_full")
+            return
+        # Both clocks are read before the commit: what it takes comes off the time to start, never off the lease.
+        now, last_start = self._clock(), self._steady() + START_WITHIN_S
+        lease_until = now + START_WITHIN_S + self._exchange_s + SPARE_S
+        for request in await self._writer.run(lambda c: request_queries.take_due(c, now, lease_until, free)):
+            task = asyncio.create_task(self._attempt(request, last_start), name=f"submit {request.code}")
+            self._active[request.id] = task
+            task.add_done_callback(partial(self._done, request.id))
+
+    def _done(self, request_id: int, task: "asyncio.Task[None]") -> None:
+        del self._active[request_id]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("submission_failed", extra={"error": where(error)})
+        self._woken.set()
+
+    async def _until_next(self) -> float:
+        next_due = await self._writer.run(request_queries.next_due)
+        if next_due is None or len(self._active) >= self._parallel:
+            return LOOK_EVERY_S
+        # An active attempt's lease, or a full disk, must not turn this into a busy loop.
+        return min(max(next_due - self._clock(), 0.5), LOOK_EVERY_S)
+
+    async def _attempt(self, request: Request, last_start: float) -> None:
+        log.info("submission_started", extra={"code": request.code, "attempt": request.attempts})
+        outcome = await self._outcome(request, last_start)
+        log.info("submission_ended", extra={"code": request.code, "outcome": type(outcome).__name__})
+        await self._persist(lambda: self._settle(request, outcome))
+
+    async def _outcome(self, request: Request, last_start: float) -> Outcome:
+        known = self._known(request)
+        if known is not None:
+            return known
+        try:
+            body = CallRequest.model_validate(dict(request.body))
+        except ValidationError:
+            return Held("request_invalid")
+        try:
+            await asyncio.to_thread(self._journal.started, request.key, request.attempts)
+        except AttemptKnown:
+            return Unknown("attempt_known")
+        except JournalError as error:
+            # Nothing left, and nothing may: without its line the request could be sent twice after a restore.
+            log.error("journal_not_written", extra={"code": request.code, "error": type(error).__name__})
+            return Unreachable("journal")
+        outcome = await self._send(body, lambda: self._steady() < last_start)
+        await self._record(request, outcome)
+        return outcome
+
+    def _known(self, request: Request) -> Outcome | None:
+        """What the journal knows of a request that the database thinks was never carried out: it was restored."""
+        known = self._journal.state_of(request.key)
+        if known.call_number is not None:
+            return Created(known.call_number)
+        return Unknown("journal_open") if known.state == "open" else None
+
+    async def _record(self, request: Request, outcome: Outcome) -> None:
+        """Note what is certain. Should that fail, the attempt stays open in the journal: the safe side."""
+        try:
+            if isinstance(outcome, Created):
+                await asyncio.to_thread(self._journal.created, request.key, request.attempts, outcome.call_number)
+            elif not isinstance(outcome, Unknown):
+                await asyncio.to_thread(self._journal.not_carried_out, request.key, request.attempts)
+        except JournalError as error:
+            log.error("journal_not_written", extra={"code": request.code, "error": type(error).__name__})
+
+    async def _settle(self, request: Request, outcome: Outcome) -> None:
+        done = await self._writer.run(lambda c: settle(c, request, outcome, self._clock(), self._terms))
+        if done:
+            self._spoke()
+        else:
+            log.warning("outcome_came_late", extra={"code": request.code, "outcome": type(outcome).__name__})
+
+    async def _settle_known(self) -> None:
+        """After a crash: calls whose numbers reached the journal but not the database."""
+        for request in await self._writer.run(request_queries.being_sent):
+            known = self._journal.state_of(request.key)
+            if known.call_number is not None:
+                await self._settle(request, Created(known.call_number))
+
+    async def _settle_expired(self) -> None:
+        now = self._clock()
+        for request in await self._writer.run(request_queries.being_sent):
+            if request.id not in self._active and (request.lease_until or 0.0) <= now:
+                known = self._journal.state_of(request.key).call_number
+                await self._settle(request, Created(known) if known else Unknown("lease_expired"))
+
+    async def _persist(self, step: Callable[[], Awaitable[None]]) -> None:
+        """Try until the storage takes it: the answer is known, and forgetting it would make the request unknown."""
+        while True:
+            try:
+                await step()
+            except (StorageBroken, StorageClosed):
+                return
+            except StorageError as error:
+                log.error("submission_waits_for_storage", extra={"error": type(error).__name__})
+                await asyncio.sleep(COMMIT_PAUSE_S)
+            else:
+                return

@@ -1,0 +1,58 @@
+"""The Bot API client: python-telegram-bot's, with updates left raw, and every time-out set."""
+
+from datetime import timedelta
+from typing import Any
+
+from telegram import Bot
+from telegram.error import RetryAfter
+from telegram.request import HTTPXRequest
+
+from bot.telegram.inbound import ALLOWED_UPDATES
+
+CONNECT_S = 10.0
+READ_S = 20.0
+WRITE_S = 20.0
+POOL_S = 30.0
+CONNECTIONS = 32
+
+
+class Client(Bot):
+    """One bot at one Bot API server. Its errors and its repr may hold the token: log their kind only."""
+
+    def __init__(self, token: str, api_url: str) -> None:
+        super().__init__(
+            token,
+            base_url=f"{api_url.rstrip('/')}/bot",
+            base_file_url=f"{api_url.rstrip('/')}/file/bot",
+            request=_request(CONNECTIONS),
+            get_updates_request=_request(1),
+        )
+
+    async def raw_updates(self, offset: int | None, wait_s: int, limit: int = 100) -> list[Any]:
+        """The next updates as Telegram sent them; those before `offset` are acknowledged.
+
+        python-telegram-bot's own get_updates parses the whole batch at once: one malformed update would lose all.
+        """
+        found = await self._post(
+            "getUpdates",
+            {"offset": offset, "timeout": wait_s, "limit": limit, "allowed_updates": list(ALLOWED_UPDATES)},
+            read_timeout=wait_s + READ_S,
+        )
+        return found if isinstance(found, list) else []
+
+
+def _request(connections: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=CONNECT_S,
+        read_timeout=READ_S,
+        write_timeout=WRITE_S,
+        pool_timeout=POOL_S,
+    )
+
+
+def retry_after_s(error: RetryAfter) -> float:
+    """How many seconds Telegram wants us to wait."""
+    # The public attribute warns, until a later release makes it this timedelta.
+    wait: timedelta = error._retry_after
+    return max(wait.total_seconds(), 0.5)

@@ -1,0 +1,116 @@
+"""From a message of words to what Telegram takes: HTML text in bounded parts, and one keyboard on the last of them."""
+
+import html
+from dataclasses import dataclass
+
+from telegram import (
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from conversations.replies import Button, Message
+from conversations.words import Words
+from locales import say
+
+TEXT_UNITS = 4096
+"""Telegram counts UTF-16 units, after taking the markup out; counting them with the markup is the stricter way."""
+CALLBACK_BYTES = 64
+PLACEHOLDER_CHARACTERS = 64
+COPY_CHARACTERS = 256
+
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One call of sendMessage; only the last part of a message has a keyboard."""
+
+    text: str
+    markup: Markup | None = None
+
+
+def render(message: Message, language: str) -> tuple[Part, ...]:
+    """The message as it is sent, at least one part. Raises ValueError for a button that Telegram would refuse."""
+    paragraphs = [say(words, language, markup=True) for words in message.paragraphs]
+    texts = _split([text for text in paragraphs if text.strip()])
+    markup = _markup(message, language)
+    return (*(Part(text) for text in texts[:-1]), Part(texts[-1], markup))
+
+
+def inline_only(markup: Markup | None) -> InlineKeyboardMarkup | None:
+    """What of a keyboard an edited message can have."""
+    return markup if isinstance(markup, InlineKeyboardMarkup) else None
+
+
+def units(text: str) -> int:
+    """The length as Telegram counts it."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _split(paragraphs: list[str]) -> list[str]:
+    """The paragraphs, each on a line of its own, in as few parts as fit. Raises ValueError where there are none."""
+    if not paragraphs:
+        raise ValueError("a message without words")
+    parts: list[str] = []
+    for paragraph in paragraphs:
+        for piece in _pieces(paragraph):
+            if parts and units(parts[-1]) + 1 + units(piece) <= TEXT_UNITS:
+                parts[-1] += "\n" + piece
+            else:
+                parts.append(piece)
+    return parts
+
+
+def _pieces(paragraph: str) -> list[str]:
+    """A paragraph too long for one message, cut at its lines, and a line too long cut by force without its markup."""
+    if units(paragraph) <= TEXT_UNITS:
+        return [paragraph]
+    pieces: list[str] = []
+    for line in paragraph.split("\n"):
+        if units(line) <= TEXT_UNITS:
+            pieces.append(line)
+            continue
+        plain = html.unescape(line.replace("<b>", "").replace("</b>", ""))
+        # A character may become "&quot;" or two units: a sixth of the room is enough for any of them.
+        step = TEXT_UNITS // 6
+        pieces += [html.escape(plain[at : at + step]) for at in range(0, len(plain), step)]
+    return [piece for piece in pieces if piece.strip()]
+
+
+def _markup(message: Message, language: str) -> Markup:
+    if message.surface == "inline" and message.buttons:
+        return InlineKeyboardMarkup([[_inline(b, message, language) for b in row] for row in message.buttons if row])
+    if message.surface == "reply" and message.buttons:
+        placeholder = say(message.placeholder, language)[:PLACEHOLDER_CHARACTERS] if message.placeholder else None
+        return ReplyKeyboardMarkup(
+            [[_key(button, language) for button in row] for row in message.buttons if row],
+            resize_keyboard=True,
+            one_time_keyboard=True,
+            input_field_placeholder=placeholder or None,
+        )
+    return ReplyKeyboardRemove()
+
+
+def label(button: Button, language: str) -> str:
+    """What stands on the button, in plain text."""
+    return say(button.label, language) if isinstance(button.label, Words) else button.label
+
+
+def _key(button: Button, language: str) -> KeyboardButton:
+    return KeyboardButton(
+        label(button, language), request_contact=button.request == "contact" or None, style=button.style
+    )
+
+
+def _inline(button: Button, message: Message, language: str) -> InlineKeyboardButton:
+    text = label(button, language)
+    if button.copies is not None:
+        return InlineKeyboardButton(text, copy_text=CopyTextButton(button.copies[:COPY_CHARACTERS]), style=button.style)
+    data = f"{message.draft_id}:{message.revision}:{button.action}:{button.argument}"
+    if len(data.encode()) > CALLBACK_BYTES:
+        raise ValueError(f"callback data of {button.action} is too long")
+    return InlineKeyboardButton(text, callback_data=data, style=button.style)

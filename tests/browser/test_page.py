@@ -1,0 +1,126 @@
+"""The chat page in a real browser: a conversation to its end, by hand, by keyboard, and on a narrow screen."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from bot.sandbox.transcripts import PACKAGED, Press, Received, Transcript, Type, read_transcript
+
+PHONE_SCREEN = {"width": 320, "height": 640}
+DESK_SCREEN = {"width": 1280, "height": 900}
+
+
+@contextmanager
+def opened(browser: Browser, url: str, screen: dict[str, int]) -> Iterator[Page]:
+    """The page; at the end nothing may have gone wrong in it and nothing may have been loaded from elsewhere."""
+    context = browser.new_context(viewport={"width": screen["width"], "height": screen["height"]}, locale="tr-TR")
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            troubles.append(request.url)
+            if urlsplit(request.url).scheme != "data" and not request.url.startswith(url + "/")
+            else None
+        ),
+    )
+    page.goto(url + "/")
+    expect(page.locator("section[data-person]")).to_have_count(2)
+    yield page
+    context.close()
+    assert troubles == []
+
+
+def sample() -> Transcript:
+    """The first packaged conversation that reaches Licrus by nothing but typing and tapping."""
+    for path in sorted(PACKAGED.glob("*.txt")):
+        transcript = read_transcript(path)
+        reaches = any(isinstance(told, Received) for exchange in transcript.exchanges for told in exchange.licrus)
+        plain = all(
+            isinstance(exchange.action, Type) or (isinstance(exchange.action, Press) and not exchange.action.old)
+            for exchange in transcript.exchanges
+        )
+        if reaches and plain:
+            return transcript
+    raise AssertionError("no packaged transcript reaches Licrus by typing and tapping alone")
+
+
+def type_text(phone: Locator, text: str) -> None:
+    phone.locator("textarea[data-input]").fill(text)
+    phone.locator("button[data-send]").click()
+
+
+def press(phone: Locator, label: str) -> None:
+    whole = re.compile(rf"^\s*{re.escape(label)}\s*$")
+    phone.locator("button[data-inline], button[data-reply]").filter(has_text=whole, visible=True).last.click()
+
+
+def hold(phone: Locator, transcript: Transcript) -> None:
+    """Types and taps the whole conversation; waits for the last line of each answer."""
+    for exchange in transcript.exchanges:
+        match exchange.action:
+            case Type(text):
+                type_text(phone, text)
+            case Press(label):
+                press(phone, label)
+            case _:
+                raise AssertionError(exchange)
+        for said in exchange.said:
+            if said.manner == "new":
+                line = said.text.replace("**", "").splitlines()[0].partition("{")[0]
+                expect(phone.locator(".message").filter(has_text=line).last).to_be_visible()
+
+
+def test_a_whole_conversation_by_hand_ends_with_the_call_number(browser: Browser, url: str, tmp_path: Path) -> None:
+    with opened(browser, url, DESK_SCREEN) as page:
+        phone = page.locator("section[data-person]").first
+        hold(phone, sample())
+        expect(phone.locator(".message").filter(has_text="Çağrı numarası: 43090")).to_be_visible()
+        expect(page.locator("[data-licrus-call='43090']")).to_be_visible()
+        picture = tmp_path / "page.png"
+        page.screenshot(path=picture)
+        assert picture.stat().st_size > 10_000
+
+
+def test_two_people_talk_side_by_side_without_seeing_each_other(browser: Browser, url: str) -> None:
+    with opened(browser, url, DESK_SCREEN) as page:
+        first, second = page.locator("section[data-person]").first, page.locator("section[data-person]").last
+        type_text(first, "/start")
+        expect(first.locator(".message")).not_to_have_count(1)
+        expect(second.locator(".message")).to_have_count(0)
+
+
+def test_the_keyboard_alone_is_enough_to_be_answered(browser: Browser, url: str) -> None:
+    with opened(browser, url, DESK_SCREEN) as page:
+        phone = page.locator("section[data-person]").first
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.matches('textarea[data-input]')"):
+                break
+        page.keyboard.type("/start")
+        page.keyboard.press("Enter")
+        button = phone.locator("button[data-reply], button[data-inline]").first
+        expect(button).to_be_visible()
+        messages = phone.locator(".message")
+        before = messages.count()
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.matches('button[data-reply], button[data-inline]')"):
+                break
+        page.keyboard.press("Enter")
+        expect(messages.nth(before + 1)).to_be_visible()
+
+
+def test_a_narrow_screen_is_never_wider_than_itself(browser: Browser, url: str) -> None:
+    with opened(browser, url, PHONE_SCREEN) as page:
+        phone = page.locator("section[data-person]").first
+        conversation = sample()
+        hold(phone, Transcript(conversation.name, conversation.exchanges[:4]))
+        expect(phone.locator(".message").last).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

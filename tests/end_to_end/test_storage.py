@@ -1,0 +1,193 @@
+"""The database as it is opened, migrated and written to."""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from bot.storage import queries
+from bot.storage.database import make_engine, migrate
+from bot.storage.errors import SchemaTooNew, StorageBroken, StorageClosed, StorageError, StorageFull
+from bot.storage.schema import meta, metadata
+from bot.storage.writer import Writer
+
+
+def engine_at(tmp_path: Path) -> sa.Engine:
+    return make_engine(f"sqlite:///{tmp_path / 'devreye.db'}")
+
+
+def with_writer(tmp_path: Path, work: Callable[[Writer], Awaitable[None]], broken: list[bool] | None = None) -> None:
+    async def run() -> None:
+        engine = engine_at(tmp_path)
+        migrate(engine)
+        writer = Writer(engine, lambda: None if broken is None else broken.append(True))
+        writer.start()
+        try:
+            await work(writer)
+        finally:
+            await writer.close()
+
+    asyncio.run(run())
+
+
+def on_disk(tmp_path: Path) -> dict[str, str]:
+    with sqlite3.connect(tmp_path / "devreye.db") as connection:
+        found = dict(connection.execute("SELECT name, value FROM meta WHERE name <> 'identity'").fetchall())
+    connection.close()
+    return found
+
+
+def keep(name: str) -> Callable[[sa.Connection], None]:
+    return lambda connection: queries.set_meta(connection, name, "kept")
+
+
+def test_the_pragmas_are_what_was_set(tmp_path: Path) -> None:
+    with engine_at(tmp_path).connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        assert connection.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar() == 0
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(tmp_path: Path) -> None:
+    engine = engine_at(tmp_path)
+    migrate(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        # Alembic does not compare CHECK constraints of SQLite.
+        made = "".join(connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE type = 'table'").scalars())
+    checks = [c for t in metadata.tables.values() for c in t.constraints if isinstance(c, sa.CheckConstraint)]
+    assert len(checks) == 5
+    for check in checks:
+        assert str(check.sqltext) in made
+
+
+def test_migrating_again_changes_nothing_and_keeps_the_identity(tmp_path: Path) -> None:
+    assert migrate(engine_at(tmp_path)) == migrate(engine_at(tmp_path))
+
+
+def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
+    engine = engine_at(tmp_path)
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(SchemaTooNew):
+        migrate(engine)
+
+
+def test_a_file_that_is_no_database_is_broken(tmp_path: Path) -> None:
+    (tmp_path / "devreye.db").write_text("not a database at all, but long enough to be looked at " * 50)
+    with pytest.raises(StorageError):
+        migrate(engine_at(tmp_path))
+
+
+def test_errors_show_no_values(tmp_path: Path) -> None:
+    engine = engine_at(tmp_path)
+    migrate(engine)
+    with pytest.raises(sa.exc.IntegrityError) as caught, engine.begin() as connection:
+        connection.execute(sa.insert(meta).values([{"name": "Ayşe", "value": "x"}, {"name": "Ayşe", "value": "x"}]))
+    assert "Ayşe" not in str(caught.value)
+
+
+def test_a_failing_job_takes_nothing_else_with_it(tmp_path: Path) -> None:
+    def fail(connection: sa.Connection) -> None:
+        queries.set_meta(connection, "failed", "kept")
+        raise KeyError("mine")
+
+    async def work(writer: Writer) -> None:
+        jobs = [writer.run(job) for job in (keep("before"), fail, keep("after"))]
+        before, failed, after = await asyncio.gather(*jobs, return_exceptions=True)
+        assert (before, after) == (None, None)
+        assert isinstance(failed, KeyError)
+
+    with_writer(tmp_path, work)
+    assert on_disk(tmp_path) == {"before": "kept", "after": "kept"}
+
+
+def test_what_was_answered_is_on_the_disk(tmp_path: Path) -> None:
+    async def work(writer: Writer) -> None:
+        for number in range(20):
+            await writer.run(keep(str(number)))
+            assert str(number) in on_disk(tmp_path)
+
+    with_writer(tmp_path, work)
+
+
+def test_many_jobs_are_all_kept(tmp_path: Path) -> None:
+    async def work(writer: Writer) -> None:
+        await asyncio.gather(*(writer.run(keep(str(number))) for number in range(500)))
+
+    with_writer(tmp_path, work)
+    assert len(on_disk(tmp_path)) == 500
+
+
+def test_a_full_disk_fails_the_whole_group_and_the_next_one_works(tmp_path: Path) -> None:
+    def fill(connection: sa.Connection) -> None:
+        # The limit is of the connection, and SQLite answers exactly as it does for a full disk.
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+        queries.set_meta(connection, "large", "x" * 1_000_000)
+
+    async def work(writer: Writer) -> None:
+        jobs = [writer.run(job) for job in (keep("before"), fill, keep("after"))]
+        for result in await asyncio.gather(*jobs, return_exceptions=True):
+            assert isinstance(result, StorageFull)
+        assert on_disk(tmp_path) == {}
+        await writer.run(keep("later"))
+        assert not writer.broken
+
+    with_writer(tmp_path, work)
+    assert on_disk(tmp_path) == {"later": "kept"}
+
+
+def test_an_io_error_breaks_the_writer_for_good(tmp_path: Path) -> None:
+    broken: list[bool] = []
+
+    def fail(connection: sa.Connection) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC
+        error.sqlite_errorname = "SQLITE_IOERR_FSYNC"
+        raise error
+
+    async def work(writer: Writer) -> None:
+        jobs = [writer.run(job) for job in (keep("before"), fail)]
+        for result in await asyncio.gather(*jobs, return_exceptions=True):
+            assert isinstance(result, StorageBroken)
+        with pytest.raises(StorageBroken):
+            await writer.run(keep("later"))
+
+    with_writer(tmp_path, work, broken)
+    assert broken == [True]
+    assert on_disk(tmp_path) == {}
+
+
+def test_a_lost_transaction_fails_the_group_instead_of_committing_by_itself(tmp_path: Path) -> None:
+    def lose(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("ROLLBACK")
+        raise KeyError("mine")
+
+    async def work(writer: Writer) -> None:
+        jobs = [writer.run(job) for job in (keep("before"), lose, keep("after"))]
+        for result in await asyncio.gather(*jobs, return_exceptions=True):
+            assert isinstance(result, StorageError)
+
+    with_writer(tmp_path, work)
+    assert on_disk(tmp_path) == {}
+
+
+def test_a_closed_writer_says_so(tmp_path: Path) -> None:
+    async def run() -> None:
+        engine = engine_at(tmp_path)
+        migrate(engine)
+        writer = Writer(engine)
+        writer.start()
+        await writer.close()
+        with pytest.raises(StorageClosed):
+            await writer.run(keep("later"))
+
+    asyncio.run(run())

@@ -1,0 +1,130 @@
+"""A wrong setting is named, explained and never repeated."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.settings import OPTIONAL_FIELDS, Settings, SettingsError, load_settings, settings_page
+
+TOKEN = "123456789:AAsecretsecretsecretsecretsecretsec"
+GOOD: dict[str, Any] = {
+    "bot_token": TOKEN,
+    "licrus_url": "https://api.licrus.com/api",
+    "licrus_auth_ticket": "ticket-ticket",
+}
+
+
+@pytest.fixture(autouse=True)
+def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+        monkeypatch.delenv(f"{name.upper()}_FILE", raising=False)
+
+
+def sentences(**values: Any) -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(None, **{**GOOD, **values})
+    return caught.value.sentences
+
+
+def test_what_is_needed_is_enough() -> None:
+    settings = load_settings(None, **GOOD)
+    assert settings.database_path == Path("devreye.db")
+    assert settings.journal_path == Path("devreye.journal")
+
+
+def test_each_missing_setting_has_a_sentence_with_an_example() -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(None)
+    assert [sentence.split()[0] for sentence in caught.value.sentences] == [
+        "BOT_TOKEN",
+        "LICRUS_URL",
+        "LICRUS_AUTH_TICKET",
+    ]
+    assert all("Örnek: " in sentence for sentence in caught.value.sentences)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("bot_token", "verysecretbutwrong"),
+        ("bot_token", "x:verysecretbutwrong"),
+        ("licrus_auth_ticket", "  "),
+        ("licrus_url", "verysecretbutwrong"),
+        ("licrus_url", "https://api.licrus.com/api/ExternalCall/Create"),
+        ("licrus_url", "ftp://api.licrus.com"),
+        ("bot_api_url", "https://[verysecretbutwrong"),
+        ("database_url", "postgresql://user:verysecretbutwrong@host/db"),
+        ("database_url", "sqlite://"),
+        ("environment", "verysecretbutwrong"),
+        ("operators_chat_id", "verysecretbutwrong"),
+        ("required_fields", "CustomerEmail,verysecretbutwrong"),
+        ("required_fields", "CustomerFullName"),
+        ("licrus_parallel_calls", "0"),
+        ("turkish_place_names", "verysecretbutwrong"),
+    ],
+)
+def test_a_wrong_setting_is_named_and_its_value_never_shown(name: str, value: str) -> None:
+    (sentence,) = sentences(**{name: value})
+    assert sentence.startswith(name.upper())
+    assert "verysecretbutwrong" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("licrus_url", "https://test-ecostar-api.licrus.com/api"),
+        ("licrus_url", "https://localhost/api"),
+        ("licrus_url", "https://127.3.2.1:8080/api"),
+        ("licrus_url", "https://[::1]/api"),
+        ("licrus_url", "http://api.licrus.com/api"),
+        ("bot_api_url", "http://127.0.0.1:8081"),
+    ],
+)
+def test_trial_hosts_are_refused_in_production_only(name: str, url: str) -> None:
+    (sentence,) = sentences(**{name: url})
+    assert name.upper() in sentence
+    assert getattr(load_settings(None, **{**GOOD, name: url, "environment": "test"}), name) == url
+
+
+def test_names_are_taken_in_either_case() -> None:
+    assert load_settings(None, **{name.upper(): value for name, value in GOOD.items()}).licrus_url == GOOD["licrus_url"]
+
+
+def test_a_secret_can_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "token").write_text(TOKEN + "\n")
+    monkeypatch.setenv("BOT_TOKEN_FILE", str(tmp_path / "token"))
+    settings = load_settings(None, **{name: value for name, value in GOOD.items() if name != "bot_token"})
+    assert settings.bot_token.get_secret_value() == TOKEN
+
+
+def test_a_secret_file_can_be_named_in_the_env_file(tmp_path: Path) -> None:
+    (tmp_path / "ticket").write_text("from-file\n")
+    env = tmp_path / ".env"
+    env.write_text(f"BOT_TOKEN={TOKEN}\nLICRUS_URL=https://a.b/api\nLICRUS_AUTH_TICKET_FILE={tmp_path / 'ticket'}\n")
+    assert load_settings(env).licrus_auth_ticket.get_secret_value() == "from-file"
+
+
+def test_a_secret_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN_FILE", "/nowhere/at/all")
+    (sentence,) = sentences()
+    assert sentence.startswith("BOT_TOKEN_FILE")
+
+
+def test_optional_fields_can_be_required() -> None:
+    settings = load_settings(None, **GOOD, required_fields=" CustomerEmail , DealerEmail")
+    assert settings.required_fields == {"CustomerEmail", "DealerEmail"}
+    assert {"DealerWorkPhone", "CustomerCompanyName", "CustomerWorkPhone", "CustomerEmail"} <= set(OPTIONAL_FIELDS)
+
+
+def test_the_settings_never_print_their_secrets() -> None:
+    settings = load_settings(None, **GOOD)
+    assert TOKEN not in repr(settings)
+    assert "ticket-ticket" not in repr(settings)
+
+
+def test_the_page_lists_every_setting() -> None:
+    page = settings_page()
+    for name, info in Settings.model_fields.items():
+        assert f"| `{name.upper()}` | {info.description} |" in page
