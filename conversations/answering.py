@@ -11,7 +11,6 @@ from conversations.asking import (
     current_ask,
     example,
     keyboard,
-    label_of,
     line,
     may_skip,
     next_ask,
@@ -19,14 +18,14 @@ from conversations.asking import (
     question,
     role_of,
     said_of,
-    shown,
 )
-from conversations.draft import Answer, Draft, Option, Pending
-from conversations.events import Contact, Context, Edit, Text
+from conversations.draft import Draft, Option, Pending
+from conversations.events import Contact, Context, Text
 from conversations.form import Field, Form, Menu
 from conversations.letters import fold_words, one_line
 from conversations.replies import Message, Turn
 from conversations.summary import summary
+from conversations.taking import corrected, echo, put
 from conversations.typed import DASHES, NO, NOTHING, YES, labelled
 from conversations.words import Words
 
@@ -150,54 +149,15 @@ def accept(
     """Takes the answers down, reads again what follows from them, and goes on."""
     before = draft
     draft = put(form, draft, values, text, message_id)
-    lead = [*(outcome.told if outcome else ()), *_echo(form, draft, values, text)]
+    lead = [*(outcome.told if outcome else ()), *echo(form, draft, values, text)]
     inferred = [name for name in draft.answers if draft.answers[name].inferred and name not in before.answers]
     lead += [line(form, draft, name) for name in inferred]
     if before.from_summary and len(values) and next_ask(form, draft, context) is None:
-        lead = [*(outcome.told if outcome else ()), *(_corrected(form, draft, values))]
+        lead = [*(outcome.told if outcome else ()), *(corrected(form, draft, values))]
     asked = current_ask(form, before, context)
     if isinstance(asked, Field) and asked.name not in values:
         return ask_again(form, draft, context, tuple(lead))
     return proceed(form, draft, context, tuple(lead))
-
-
-def put(form: Form, draft: Draft, values: Mapping[str, Value], text: str, message_id: int | None) -> Draft:
-    """The draft with these answers, without those that no longer fit them, and with what now follows by itself."""
-    answers = dict(draft.answers)
-    for name, value in values.items():
-        answers[name] = Answer(value=value, text=text[:4096], message_id=message_id)
-    for field in form.fields(role_of(draft)):
-        if field.follows in values and field.name not in values and field.name in answers:
-            known = {name: answer.value for name, answer in answers.items() if name != field.name}
-            old = answers[field.name]
-            outcome = field.kind.understand(field.kind.show(old.value), known)
-            if old.inferred or not isinstance(outcome, Accepted) or outcome.value != old.value:
-                del answers[field.name]
-    for field in form.fields(role_of(draft)):
-        if field.name not in answers:
-            guess = field.kind.infer({name: answer.value for name, answer in answers.items()})
-            if guess is not None:
-                answers[field.name] = Answer(value=guess, inferred=True)
-    return draft.changed(answers=answers, skipped=draft.skipped - frozenset(answers), pending=None, misses=0)
-
-
-def _echo(form: Form, draft: Draft, values: Mapping[str, Value], text: str) -> list[Words]:
-    """What was understood, where it is more or other than what was typed."""
-    typed = fold_words(text).replace(" ", "")
-    told: list[Words] = []
-    for name, value in values.items():
-        if not form.field(name).sent:
-            continue
-        letters = fold_words(shown(form, name, value)).replace(" ", "")
-        if letters not in typed or len(values) > 1 or name != draft.asked:
-            words = line(form, draft, name)
-            if words not in told:
-                told.append(words)
-    return told
-
-
-def _corrected(form: Form, draft: Draft, values: Mapping[str, Value]) -> list[Words]:
-    return [Words("corrected", {"label": label_of(form, draft, next(iter(values)))})]
 
 
 def refuse(
@@ -342,27 +302,6 @@ def international(phone: str) -> str:
     """A contact's number with the plus that messengers leave out of international numbers."""
     digits = "".join(c for c in phone if c.isdigit())
     return f"+{digits}" if len(digits) > 10 and not digits.startswith("0") else phone
-
-
-def correct(form: Form, draft: Draft, event: Edit, context: Context) -> Turn:
-    """An edited message corrects the answer it once gave; one that gave none answers the question at hand."""
-    names = [name for name, answer in draft.answers.items() if answer.message_id == event.message_id]
-    if not names:
-        if draft.misses or draft.pending is not None:
-            return answer_text(form, draft.changed(pending=None), Text(event.text, event.message_id), context)
-        return ask_again(form, draft, context, (Words("edit-of-nothing"),))
-    field = form.field(names[0])
-    old = shown(form, field.name, draft.answers[field.name].value)
-    label = said_of(draft, field.name, "label")
-    match field.kind.understand(event.text, draft.known()):
-        case Accepted(value=value, also=also):
-            draft = put(form, draft, {field.name: value, **also}, event.text, event.message_id)
-            new = shown(form, field.name, value)
-            lead = (Words("edited", {"label": label, "old": old, "new": new}),)
-            return proceed(form, draft, context, lead)
-        case Ambiguous(question=reason) | Refused(reason=reason):
-            kept = Words("edit-not-taken", {"label": label, "old": old})
-            return ask_again(form, draft, context, (reason, kept))
 
 
 def _on_summary(form: Form, draft: Draft, event: Text, context: Context) -> Turn:

@@ -2,8 +2,9 @@
 
 from typing import assert_never
 
-from conversations.answering import answer_contact, answer_text, ask_again, correct
+from conversations.answering import answer_contact, answer_text, ask_again
 from conversations.asking import SUMMARY, next_ask
+from conversations.correcting import correct
 from conversations.draft import Draft
 from conversations.events import Command, Contact, Context, Edit, Event, Other, Settled, Tap, Text
 from conversations.form import Form
