@@ -217,10 +217,10 @@ def keyboard(form: Form, draft: Draft, context: Context) -> Rows:
     """The buttons under the current question: readings to pick from, offers, and the ways to steer."""
     ask = current_ask(form, draft, context)
     rows: list[tuple[Button, ...]] = []
-    if draft.pending is None:
-        rows += _offers(form, draft, ask, context)
-    elif len(draft.pending.options) <= MOST_BUTTONS:
+    if draft.pending is not None and len(draft.pending.options) <= MOST_BUTTONS:
         rows += [(Button(o.label, "option", str(i)),) for i, o in enumerate(draft.pending.options)]
+    if draft.pending is None or draft.misses:
+        rows += _offers(form, draft, ask, context)
     if isinstance(ask, Field) and may_skip(form, draft, ask, context):
         rows.append((Button(said_of(draft, ask.name, "skip"), "skip"),))
     if draft.from_summary:

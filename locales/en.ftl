@@ -3,9 +3,9 @@
 ## Questions
 
 Role = Who is filling in the request?
-    .why = So that we ask only what is needed.
+    .why = The questions depend on it.
     .example = I am the customer
-    .label = Filled in by
+    .label = This choice
 
 DealerCompanyName = { $role ->
         [dealer] Your company's name?
@@ -183,7 +183,7 @@ help = Answer by writing or by tapping the buttons. “back” returns to the qu
 help-idle = This chat opens a service request for commissioning your device. The questions come one by one; at the end you confirm the summary and the call number is written here.
 contact = For help: { $contact }
 third-miss = Let us solve it together: writing briefly, as in the example, is enough. To do something else, write “back” or “help”.
-needed = { $label } is needed for this request. { $why }
+needed = { $label } can't be left empty. { $why }
 left-out = { $label } was left empty.
 first-question = This is the first question; there is none before.
 old-button = This button belongs to an earlier question; nothing was changed.

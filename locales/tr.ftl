@@ -7,9 +7,9 @@
 ## Sorular: metin, neden sorulduğu (.why), örnek (.example), özetteki adı (.label)
 
 Role = Talebi kim dolduruyor?
-    .why = Yalnızca gerekli olanı soralım diye.
+    .why = Sorular buna göre gelir.
     .example = Müşteriyim
-    .label = Dolduran
+    .label = Bu seçim
 
 DealerCompanyName = { $role ->
         [dealer] Firmanızın adı?
@@ -187,7 +187,7 @@ help = Soruyu yazarak ya da düğmelere dokunarak yanıtlayın. “geri” bir �
 help-idle = Bu sohbette cihazınızın devreye alınması için servis talebi açılır. Sorular tek tek gelir; sonunda özeti onaylarsınız ve çağrı numaranız buraya yazılır.
 contact = Yardım için: { $contact }
 third-miss = Birlikte çözelim: Örnekteki gibi kısa yazmanız yeterli. Başka bir şey yapmak isterseniz “geri” ya da “yardım” yazın.
-needed = { $label } bu talep için gerekli. { $why }
+needed = { $label } boş bırakılamıyor. { $why }
 left-out = { $label } boş bırakıldı.
 first-question = Bu ilk soru; öncesi yok.
 old-button = Bu düğme önceki bir soruya ait; hiçbir şey değişmedi.

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
-from conversations.answers.typed import answers_nothing, plain, quoted, terms
+from conversations.answers.plain import answers_nothing, plain, quoted, terms
 from conversations.letters import fold
 from conversations.words import Words
 

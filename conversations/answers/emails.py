@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from email_validator import EmailNotValidError, validate_email
 
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
-from conversations.answers.typed import answers_nothing, plain, quoted, terms
+from conversations.answers.plain import answers_nothing, plain, quoted, terms
 from conversations.letters import ascii_letters, fold_words
 from conversations.words import Words
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from conversations.answers.outcome import Accepted, Known, Outcome, Refused, Value
 from conversations.answers.phones import is_only_phone
-from conversations.answers.typed import answers_nothing, is_link, phrases, quoted
+from conversations.answers.plain import answers_nothing, is_link, phrases, quoted
 from conversations.letters import clean, fold_words, one_line
 from conversations.words import Words
 

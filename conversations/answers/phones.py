@@ -13,7 +13,7 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
-from conversations.answers.typed import answers_nothing, plain, quoted, terms
+from conversations.answers.plain import answers_nothing, plain, quoted, terms
 from conversations.letters import fold, fold_words
 from conversations.words import Words
 

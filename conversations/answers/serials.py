@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
 from conversations.answers.phones import is_only_phone
-from conversations.answers.typed import answers_nothing, holds_link, plain, quoted, terms
+from conversations.answers.plain import answers_nothing, holds_link, plain, quoted, terms
 from conversations.letters import ascii_letters, fold
 from conversations.words import Words
 

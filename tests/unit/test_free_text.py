@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from conversations.answers.free_text import Address, Product, ProductGroup
 from conversations.answers.outcome import Accepted, Refused
-from conversations.answers.typed import quoted
+from conversations.answers.plain import quoted
 
 ADDRESS, PRODUCT, GROUP = Address(), Product(), ProductGroup()
 TRICKY = st.text(alphabet="Adres:=ÜrünModel 12/-,;\n•*@.aıİ\u200b😊", max_size=60)
