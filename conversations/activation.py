@@ -48,6 +48,7 @@ def activation_form(*, turkish_place_names: bool = False) -> Form:
                                 "CustomerDistrict",
                                 District(turkish_letters=turkish_place_names),
                                 follows="CustomerCity",
+                                twin="CustomerCity",
                             ),
                         ),
                         joined=True,

@@ -16,6 +16,7 @@ from conversations.asking import (
     next_ask,
     open_in,
     question,
+    right_answer,
     role_of,
     said_of,
 )
@@ -80,9 +81,11 @@ def answer_text(form: Form, draft: Draft, event: Text, context: Context) -> Turn
 def _picked(pending: Pending, event: Text) -> Option | None:
     if event.option is not None and event.option < len(pending.options):
         return pending.options[event.option]
-    first = pending.options[0]
-    is_yes_or_no = len(pending.options) == 1 or (pending.said is not None and pending.said in first.answers.values())
-    return first if is_yes_or_no and fold_words(event.text) in YES else None
+    words = fold_words(event.text)
+    reply = "yes" if words in YES else "no" if words in NO else None
+    if reply == "yes" and len(pending.options) == 1:
+        return pending.options[0]
+    return next((option for option in pending.options if reply is not None and option.reply == reply), None)
 
 
 def read(form: Form, draft: Draft, field: Field, text: str, message_id: int | None, context: Context) -> Turn:
@@ -111,7 +114,8 @@ def read(form: Form, draft: Draft, field: Field, text: str, message_id: int | No
 
 
 def _option(field: Field, candidate: Candidate) -> Option:
-    return Option(answers={field.name: candidate.value, **candidate.also}, label=candidate.label)
+    answers = {field.name: candidate.value, **candidate.also}
+    return Option(answers=answers, label=candidate.label, reply=candidate.reply)
 
 
 def _chosen_by_reading(draft: Draft, field: Field, outcome: Outcome) -> Option | None:
@@ -191,7 +195,7 @@ def _repairs(
                 options.append(Option(answers={field.name: value, **also}, label=refused.guess))
             case _:
                 pass
-    if field.twin is not None and field.twin not in draft.answers:
+    if field.twin is not None and (field.twin not in draft.answers or field.twin == field.follows):
         twin = form.field(field.twin)
         match twin.kind.understand(text, draft.known()):
             case Accepted(value=value):
@@ -205,11 +209,12 @@ def _repairs(
 
 def _asked_back(form: Form, draft: Draft, context: Context, paragraphs: tuple[Words, ...]) -> Message:
     """A message about the question at hand that does not repeat it, with that question's buttons."""
+    ask = current_ask(form, draft, context)
     return Message(
         paragraphs,
         buttons=keyboard(form, draft, context),
         surface="inline" if draft.from_summary else "reply",
-        placeholder=said_of(draft, draft.asked or "", "example"),
+        placeholder=right_answer(draft, ask) if ask is not None else None,
         draft_id=draft.id,
         revision=draft.revision,
         kind="question",
@@ -283,6 +288,8 @@ def pick_field(form: Form, draft: Draft, name: str, context: Context, *, from_su
 def answer_contact(form: Form, draft: Draft, event: Contact, context: Context) -> Turn:
     """A shared contact: one's own answers a question about oneself; another's is confirmed first."""
     ask = asked_last(form, draft)
+    if isinstance(ask, Menu):
+        return _answer_menu(form, draft, ask, Text(international(event.phone), event.message_id), context)
     if not isinstance(ask, Field) or not isinstance(ask.kind, MobilePhone | OfficePhone):
         return ask_again(form, draft, context, (Words("contact-unexpected"),))
     number = international(event.phone)

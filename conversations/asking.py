@@ -6,6 +6,7 @@ from conversations.answers.counts import DeviceCount
 from conversations.answers.outcome import Accepted, Value
 from conversations.answers.people import PersonName
 from conversations.answers.phones import MobilePhone
+from conversations.answers.places import District
 from conversations.draft import Draft
 from conversations.events import Context
 from conversations.form import Field, Form, Menu, Role, Step
@@ -122,7 +123,9 @@ def previous_ask(form: Form, draft: Draft, context: Context) -> Ask | None:
             break
         if is_done(form, draft, ask, context) and not _only_inferred(draft, ask):
             before = ask
-    return before
+    step = step_of(form, draft, before.name) if before is not None else None
+    # Fields that are shown as one are asked as one: whoever goes back may change both.
+    return step.fields[0] if isinstance(step, Step) and step.joined else before
 
 
 def _only_inferred(draft: Draft, ask: Ask) -> bool:
@@ -140,7 +143,7 @@ def progress(form: Form, draft: Draft, ask: Ask) -> tuple[int, int] | None:
     counted = [step for step in form.steps(role_of(draft)) if any(field.sent for field in step.fields)]
     for position, step in enumerate(counted, 1):
         if step.name == ask.name or any(field.name == ask.name for field in step.fields):
-            return (position, len(counted)) if step.name == ask.name or isinstance(step, Menu) else None
+            return position, len(counted)
     return None
 
 
@@ -164,7 +167,7 @@ def question(form: Form, draft: Draft, context: Context, *, lead: tuple[Words, .
         tuple(paragraphs),
         surface="inline" if draft.from_summary else "reply",
         buttons=keyboard(form, draft, context),
-        placeholder=said_of(draft, ask.name, "example"),
+        placeholder=right_answer(draft, ask),
         draft_id=draft.id,
         revision=draft.revision,
         kind="question",
@@ -182,7 +185,13 @@ def _header(form: Form, draft: Draft, ask: Ask) -> Words:
 
 def example(draft: Draft, field: Field) -> Words:
     """The line that shows a right answer."""
-    return Words("example", {"example": said_of(draft, field.name, "example")})
+    return Words("example", {"example": right_answer(draft, field)})
+
+
+def right_answer(draft: Draft, ask: Ask) -> Words:
+    """A right answer; where it depends on another, one that fits that (a district of the chosen province)."""
+    fitting = ask.kind.example(draft.known()) if isinstance(ask, Field) and isinstance(ask.kind, District) else None
+    return Words("verbatim", {"text": fitting}) if fitting is not None else said_of(draft, ask.name, "example")
 
 
 def label_of(form: Form, draft: Draft, name: str) -> Words:
@@ -210,7 +219,7 @@ def values_of(form: Form, draft: Draft, fields: tuple[Field, ...]) -> str:
 def _present(form: Form, draft: Draft, ask: Ask) -> tuple[Words, ...]:
     if ask.name not in draft.answers or not isinstance(ask, Field) or not ask.sent:
         return ()
-    return (Words("present", line(form, draft, ask.name).args),)
+    return (Words("present", {"value": line(form, draft, ask.name).args["value"]}),)
 
 
 def keyboard(form: Form, draft: Draft, context: Context) -> Rows:

@@ -2,7 +2,7 @@
 
 from conversations.answering import answer_text, ask_again, proceed
 from conversations.answers.outcome import Accepted, Ambiguous, Refused
-from conversations.asking import said_of, shown
+from conversations.asking import label_of, line
 from conversations.draft import Draft
 from conversations.events import Context, Edit, Text
 from conversations.form import Form
@@ -19,12 +19,11 @@ def correct(form: Form, draft: Draft, event: Edit, context: Context) -> Turn:
             return answer_text(form, draft.changed(pending=None), Text(event.text, event.message_id), context)
         return ask_again(form, draft, context, (Words("edit-of-nothing"),))
     field = form.field(names[0])
-    old = shown(form, field.name, draft.answers[field.name].value)
-    label = said_of(draft, field.name, "label")
+    old, label = line(form, draft, field.name).args["value"], label_of(form, draft, field.name)
     match field.kind.understand(event.text, draft.known()):
         case Accepted(value=value, also=also):
             draft = put(form, draft, {field.name: value, **also}, event.text, event.message_id)
-            new = shown(form, field.name, value)
+            new = line(form, draft, field.name).args["value"]
             lead = (Words("edited", {"label": label, "old": old, "new": new}),)
             return proceed(form, draft, context, lead)
         case Ambiguous(question=reason) | Refused(reason=reason):

@@ -30,6 +30,7 @@ class Option(Stored):
 
     answers: dict[str, Value]
     label: Words | str
+    reply: Literal["yes", "no"] | None = None
 
 
 class Pending(Stored):

@@ -28,7 +28,7 @@ def _tap_without_draft(form: Form, draft: Draft | None, event: Tap, context: Con
     if event.action == "new":
         return begin(form, context)
     if event.action == "confirm" and draft is not None and draft.id == event.draft_id and draft.status == "submitted":
-        return steer(form, draft, "confirm", context)
+        return Turn(draft, (), toast=Words("already-sent", {"code": draft.code or ""}))
     return where(form, draft, context, (Words("old-button"),))
 
 

@@ -53,7 +53,7 @@ def steer(form: Form, draft: Draft | None, action: str, context: Context) -> Tur
     if action.startswith("language-"):
         return speak(form, draft, action.removeprefix("language-"), context)
     if action == "status":
-        return where(form, draft, context, (_state(context.last_request),) if context.last_request else ())
+        return _status(form, draft, context)
     if draft is None or draft.status != "open":
         return _without_draft(form, draft, action, context)
     match action:
@@ -83,6 +83,15 @@ def speak(form: Form, draft: Draft | None, language: str, context: Context) -> T
     """The language that was chosen, and where one stands, said in it."""
     turn = where(form, draft, context, (Words("language-set"),))
     return Turn(turn.draft, turn.messages, language=language)
+
+
+def _status(form: Form, draft: Draft | None, context: Context) -> Turn:
+    """What became of the last request, if any, and of the open draft that nothing was sent yet."""
+    is_open = draft is not None and draft.status == "open"
+    lead = [_state(context.last_request)] if context.last_request is not None else []
+    if is_open:
+        lead.append(Words("status-open"))
+    return where(form, draft, context, tuple(lead or [Words("status-none")]))
 
 
 def back(form: Form, draft: Draft, context: Context) -> Turn:

@@ -12,7 +12,7 @@ DealerCompanyName = { $role ->
        *[customer] Which dealer did you buy the device from?
     }
     .why = { $role ->
-        [dealer] The call is opened for this dealer; write the name as Licrus has it.
+        [dealer] The call is opened for this dealer; write the name as the service has it.
        *[customer] The call is opened through this dealer. The name is on the invoice.
     }
     .example = Yılmaz Isı Sistemleri
@@ -55,7 +55,10 @@ DealerWorkPhone = { $role ->
     .label = Dealer's office phone
     .pick = Dealer's office phone
     .use = Make it the office phone
-    .skip = No dealer's office phone
+    .skip = { $role ->
+        [dealer] I have no office phone
+       *[customer] No dealer's office phone
+    }
 
 DealerEmail = { $role ->
         [dealer] Your e-mail address?
@@ -66,7 +69,10 @@ DealerEmail = { $role ->
     .label = Dealer's e-mail
     .pick = Dealer's e-mail
     .use = Write as dealer's e-mail
-    .skip = No dealer's e-mail
+    .skip = { $role ->
+        [dealer] I have no e-mail
+       *[customer] No dealer's e-mail
+    }
 
 CustomerFullName = { $role ->
         [dealer] The customer's name and surname?
@@ -103,6 +109,7 @@ CustomerCity = In which province and district is the device?
     .why = The call goes to the service of that region.
     .example = Ümraniye, İstanbul
     .label = Province
+    .use = Change the province
     .step = Province / district
 
 CustomerDistrict = Which district in the province of { $of }?
@@ -171,8 +178,9 @@ CustomerWorkPhone = { $role ->
 step = <b>Step { $step }/{ $steps }: { $question }</b>
 asked = <b>{ $question }</b>
 example = Example: { $example }
+verbatim = { $text }
 line = { $label }: { $value }
-present = { $label } at present: { $value }
+present = The present answer: { $value }
 did-you-mean = Did you mean this? If not, write it again.
 
 ## Greeting and guidance
@@ -182,7 +190,7 @@ notice = How your personal data are processed: <a href="{ $url }">Privacy notice
 help = Answer by writing or by tapping the buttons. “back” returns to the question before, “skip” passes what is not required, “restart” clears the form, “cancel” gives the request up. What you wrote is kept; you can go on whenever you like.
 help-idle = This chat opens a service request for commissioning your device. The questions come one by one; at the end you confirm the summary and the call number is written here.
 contact = For help: { $contact }
-third-miss = Let us solve it together: writing briefly, as in the example, is enough. To do something else, write “back” or “help”.
+third-miss = Let us solve it together: writing as in the example is enough. To do something else, write “back” or “help”.
 needed = { $label } can't be left empty. { $why }
 left-out = { $label } was left empty.
 first-question = This is the first question; there is none before.
@@ -276,7 +284,9 @@ result-refused = The service system did not accept the request.
 refused-reason = Its reason: “{ $reason }”
 refused-next = You can correct the details and send it again.
 already-sent = This request was already sent; it was not sent a second time. Tracking code: { $code }
-sent-unchangeable = A request that was sent can't be changed or cancelled here.
+sent-unchangeable = A request that was sent can't be changed or cancelled here; ask the service, with the call number.
+status-open = This request was not sent yet.
+status-none = You have sent no request.
 state-queued = Your last request waits to be sent. Tracking code: { $code }
 state-created = A service call was opened for your last request. Call number: { $call }
 state-unknown = Your last request was received, its call number is being checked. Tracking code: { $code }

@@ -16,7 +16,7 @@ DealerCompanyName = { $role ->
        *[customer] Cihazı hangi bayiden aldınız?
     }
     .why = { $role ->
-        [dealer] Çağrı bu bayi adına açılır; adı Licrus kaydındaki gibi yazın.
+        [dealer] Çağrı bu bayi adına açılır; adı servis kaydındaki gibi yazın.
        *[customer] Çağrı bu bayi üzerinden açılır. Adı faturada yazar.
     }
     .example = Yılmaz Isı Sistemleri
@@ -59,7 +59,10 @@ DealerWorkPhone = { $role ->
     .label = Bayi iş telefonu
     .pick = Bayinin iş telefonu
     .use = Bunu iş telefonu yap
-    .skip = Bayi iş telefonu yok
+    .skip = { $role ->
+        [dealer] İş telefonum yok
+       *[customer] Bayi iş telefonu yok
+    }
 
 DealerEmail = { $role ->
         [dealer] E-posta adresiniz?
@@ -70,7 +73,10 @@ DealerEmail = { $role ->
     .label = Bayi e-postası
     .pick = Bayinin e-postası
     .use = Bayi e-postası olarak yaz
-    .skip = Bayi e-postası yok
+    .skip = { $role ->
+        [dealer] E-postam yok
+       *[customer] Bayi e-postası yok
+    }
 
 CustomerFullName = { $role ->
         [dealer] Müşterinin adı ve soyadı?
@@ -107,6 +113,7 @@ CustomerCity = Cihaz hangi il ve ilçede?
     .why = Çağrı, o bölgenin servisine gider.
     .example = Ümraniye, İstanbul
     .label = İl
+    .use = İli değiştir
     .step = İl / ilçe
 
 CustomerDistrict = { $of } ilinde hangi ilçe?
@@ -175,8 +182,9 @@ CustomerWorkPhone = { $role ->
 step = <b>Adım { $step }/{ $steps }: { $question }</b>
 asked = <b>{ $question }</b>
 example = Örnek: { $example }
+verbatim = { $text }
 line = { $label }: { $value }
-present = Şu anki { $label }: { $value }
+present = Şu anki yanıt: { $value }
 did-you-mean = Bunu mu demek istediniz? Değilse yeniden yazın.
 
 ## Karşılama ve yol gösterme
@@ -186,7 +194,7 @@ notice = Kişisel verilerinizin nasıl işlendiği: <a href="{ $url }">Aydınlat
 help = Soruyu yazarak ya da düğmelere dokunarak yanıtlayın. “geri” bir önceki soruya döner, “atla” zorunlu olmayanı geçer, “baştan” formu sıfırlar, “iptal” talepten vazgeçer. Yazdıklarınız saklanır; istediğiniz zaman kaldığınız yerden sürdürebilirsiniz.
 help-idle = Bu sohbette cihazınızın devreye alınması için servis talebi açılır. Sorular tek tek gelir; sonunda özeti onaylarsınız ve çağrı numaranız buraya yazılır.
 contact = Yardım için: { $contact }
-third-miss = Birlikte çözelim: Örnekteki gibi kısa yazmanız yeterli. Başka bir şey yapmak isterseniz “geri” ya da “yardım” yazın.
+third-miss = Birlikte çözelim: Örnekteki gibi yazmanız yeterli. Başka bir şey yapmak isterseniz “geri” ya da “yardım” yazın.
 needed = { $label } boş bırakılamıyor. { $why }
 left-out = { $label } boş bırakıldı.
 first-question = Bu ilk soru; öncesi yok.
@@ -277,7 +285,9 @@ result-refused = Servis sistemi talebi kabul etmedi.
 refused-reason = Bildirilen neden: “{ $reason }”
 refused-next = Bilgileri düzeltip yeniden gönderebilirsiniz.
 already-sent = Bu talep zaten gönderildi; ikinci kez gönderilmedi. Takip kodu: { $code }
-sent-unchangeable = Gönderilmiş bir talep buradan değiştirilemiyor ya da iptal edilemiyor.
+sent-unchangeable = Gönderilmiş bir talep buradan değiştirilemiyor ya da iptal edilemiyor; bunun için çağrı numarasıyla servise başvurun.
+status-open = Bu talep henüz gönderilmedi.
+status-none = Gönderilmiş bir talebiniz yok.
 state-queued = Son talebiniz gönderilmek üzere sırada. Takip kodu: { $code }
 state-created = Son talebiniz için servis çağrısı açıldı. Çağrı numarası: { $call }
 state-unknown = Son talebiniz alındı, çağrı numarası kontrol ediliyor. Takip kodu: { $code }
@@ -314,7 +324,7 @@ phone-not-mobile = Cep telefonu: { $text } cep numarası değil. 05 ile başlaya
 phone-premium = Telefon: { $text } özel ücretli bir hat görünüyor. Ofisin sabit, 444, 0850 ya da cep numarasını yazın.
 phone-unassigned = Telefon: { $text } kullanılmayan bir alan koduyla başlıyor. Numarayı kontrol edip yeniden yazın.
 phone-foreign-unknown = Yabancı telefon: { $text } o ülkenin numaralarına uymuyor. Numarayı ülke koduyla, + ile başlayarak yazın.
-phone-date = Yazılan: { $text } tarih görünüyor. Burada telefon numarası gerekiyor.
+phone-date = Yazılan: { $text } tarih gibi görünüyor. Burada telefon numarası gerekiyor.
 phone-identity = Yazılan: { $text } kimlik numarasına benziyor. Kimlik numaranız gerekmiyor, telefon numarasını yazın.
 phone-area-code = Telefon: { $text } alan kodu olmadan yazılmış. Numarayı alan koduyla birlikte yazın.
 phone-several = { $n } numara yazıldı. Hangisi kaydedilsin?
@@ -324,9 +334,9 @@ phone-more-digits = Yazılan: { $text }. Numara dışında rakamlar da var. Kayd
 
 serial-not-an-answer = Yazılan: { $text }. Seri numarası cihazın etiketinde “S/N” ya da “Seri No” yazısının yanındadır; oradaki rakamları yazın.
 serial-none = Yazılan: { $text }. İçinde seri numarası bulamadım. Etikette “S/N” ya da “Seri No” yanındaki numarayı yazın.
-serial-not-a-serial = Yazılan: { $text } e-posta ya da bağlantı görünüyor. Burada yalnızca seri numarası gerekiyor.
-serial-phone = Yazılan: { $text } telefon numarası görünüyor. Burada cihazın seri numarası gerekiyor.
-serial-date = Yazılan: { $text } tarih görünüyor. Burada cihazın seri numarası gerekiyor.
+serial-not-a-serial = Yazılan: { $text } e-posta ya da bağlantı gibi görünüyor. Burada yalnızca seri numarası gerekiyor.
+serial-phone = Yazılan: { $text } telefon numarası gibi görünüyor. Burada cihazın seri numarası gerekiyor.
+serial-date = Yazılan: { $text } tarih gibi görünüyor. Burada cihazın seri numarası gerekiyor.
 serial-letters = Seri numarası: { $text } içinde Türkçe harf var; etiketlerde bu harfler bulunmaz. Etiketteki gibi yazın.
 serial-odd = Seri numarası: { $text } içinde seri numarasında bulunmayan işaretler var. Yalnızca harf, rakam ve tire ile yazın.
 serial-too-short = Seri numarası: { $text } kısa görünüyor, en az 3 karakter olmalı. Etiketteki numaranın tamamını bitişik yazın.
@@ -347,7 +357,7 @@ serial-maybe-phone = Yazılan: { $text } cep telefonuna benziyor. Bu, cihazın s
 serial-repeated = İki kez yazılan seri numarası bir kez kaydedildi: { $text }
 
 name-not-an-answer = Yazılan: { $text }. Burada ad ve soyad gerekiyor.
-name-not-a-name = Yazılan: { $text } e-posta ya da bağlantı görünüyor. Burada ad ve soyad gerekiyor.
+name-not-a-name = Yazılan: { $text } e-posta ya da bağlantı gibi görünüyor. Burada ad ve soyad gerekiyor.
 name-digits = Yazılan: { $text } içinde rakam var. Yalnızca ad ve soyadı yazın; telefonu ayrıca soracağım.
 name-no-letters = Yazılan: { $text }. İçinde ad bulamadım; ad ve soyadı harflerle yazın.
 name-symbols = Yazılan: { $text } içinde adlarda bulunmayan işaretler var. Yalnızca ad ve soyadı yazın.
@@ -356,7 +366,7 @@ name-too-short = Ad: { $text } kısa görünüyor. Ad ve soyadı açık yazın.
 name-needs-surname = Ad: { $text }. Soyad da gerekiyor; ikisini birlikte yazın.
 
 company-not-an-answer = Yazılan: { $text }. Burada firmanın adı gerekiyor.
-company-not-a-name = Yazılan: { $text } telefon, e-posta ya da bağlantı görünüyor. Burada firmanın adı gerekiyor.
+company-not-a-name = Yazılan: { $text } telefon, e-posta ya da bağlantı gibi görünüyor. Burada firmanın adı gerekiyor.
 company-no-letters = Yazılan: { $text }. Firma adında en az bir harf olmalı; adı faturadaki gibi yazın.
 company-symbols = Firma: { $text } içinde kaydedilemeyen işaretler var. Adı yalnızca yazıyla yazın.
 company-too-short = Firma: { $text } kısa görünüyor. Firmanın adını tam yazın.
@@ -367,14 +377,14 @@ email-no-at = E-posta: { $text } içinde @ işareti yok. Adresi @ işaretiyle bi
 email-letters = E-posta: { $text } içinde e-posta adreslerinde bulunmayan harfler var. Adresi ç, ğ, ı, ö, ş, ü olmadan yazın.
 email-incomplete = E-posta yarım kalmış görünüyor: { $text }. Adresin sonunu da yazın.
 email-not-an-email = E-posta: { $text } bir adrese uymuyor. Adresi boşluksuz ve tam yazın.
-email-typo = E-posta: { $text } adresinin sonunda harf kaymış gibi görünüyor. Doğrusunu seçin ya da yeniden yazın.
+email-typo = E-posta: { $text } adresinin sonunda harf kaymış gibi görünüyor.
 email-too-long = E-posta: { $text } fazla uzun. Yalnızca adresi yazın.
 email-several = { $n } e-posta adresi yazıldı. Hangisi kaydedilsin?
 email-words = Yazılan: { $text }. Adresin yanında başka sözler de var. Hangisi kaydedilsin?
 
 address-not-an-answer = Yazılan: { $text }. Cihazın bulunduğu yerin açık adresi gerekiyor.
 address-same = Yazılan: { $text }. Adresin kendisi gerekiyor: mahalle, cadde veya sokak, bina ve daire numarası.
-address-not-an-address = Yazılan: { $text } telefon, e-posta ya da bağlantı görünüyor. Burada açık adres gerekiyor.
+address-not-an-address = Yazılan: { $text } telefon, e-posta ya da bağlantı gibi görünüyor. Burada açık adres gerekiyor.
 address-no-letters = Yazılan: { $text } yalnızca rakamlardan oluşuyor. Mahalle ve sokak adını da yazın.
 address-too-short = Adres: { $text } kısa görünüyor. Mahalle, cadde veya sokak, bina ve daire numarasını yazın.
 address-too-long = Adres: { $text } fazla uzun, { $n } karakter var. En çok 300 karakterle yazın.

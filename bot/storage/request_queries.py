@@ -65,7 +65,7 @@ def enqueue(connection: sa.Connection, submit: Submit, chat_id: int, user_id: in
 
 
 def last_request(connection: sa.Connection, chat_id: int) -> Settled | None:
-    """What became of the chat's newest request; None while nothing is known of it yet."""
+    """What became of the chat's newest request; None where there was none."""
     row = connection.execute(
         sa.select(requests).where(requests.c.chat_id == chat_id).order_by(requests.c.id.desc()).limit(1)
     ).one_or_none()
@@ -77,7 +77,7 @@ def last_request(connection: sa.Connection, chat_id: int) -> Settled | None:
         case _ if row.told:
             return Settled("unreachable", row.code)
         case _:
-            return None
+            return Settled("queued", row.code)
 
 
 def take_due(connection: sa.Connection, now: float, lease_until: float, limit: int) -> list[Request]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from conversations.words import Words
 
@@ -28,11 +28,15 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One of a few possible readings, offered as a button: `label` is what stands on it."""
+    """One of a few possible readings, offered as a button: `label` is what stands on it.
+
+    `reply` is what the person may simply say for it, where the question is one of yes or no.
+    """
 
     value: Value
     label: Words | str
     also: Mapping[str, Value] = field(default_factory=dict)
+    reply: Literal["yes", "no"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

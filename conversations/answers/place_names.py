@@ -64,10 +64,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Every name by its key, with the places that bear it; `province_of_plate` by two digits."""
+    """Every name by its key, with the places that bear it; `province_of_plate` by two digits.
+
+    `districts_of` has the districts of a province, in the order of the alphabet.
+    """
 
     places: Mapping[str, tuple[Place, ...]]
     province_of_plate: Mapping[str, Place]
+    districts_of: Mapping[str, tuple[str, ...]]
     not_a_slip: frozenset[str]
     _shortened: Mapping[str, tuple[str, ...]]
 
@@ -100,7 +104,10 @@ def names() -> Names:
         places[key] = (*places.get(key, ()), place)
     places |= {nickname: tuple(by_label[label] for label in labels) for nickname, labels in NICKNAMES.items()}
     spelt = [key for key in places if key not in NICKNAMES or len(key) > LONGEST_ABBREVIATION]
-    return Names(places, provinces, EVERYDAY_WORDS.union(data["neighbourhoods_like_places"]), _by_shortening(spelt))
+    districts_of = {row["name"]: tuple(row["districts"]) for row in data["provinces"].values()}
+    return Names(
+        places, provinces, districts_of, EVERYDAY_WORDS.union(data["neighbourhoods_like_places"]), _by_shortening(spelt)
+    )
 
 
 def _by_shortening(keys: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
 from conversations.answers.place_names import Place, key_of, names
+from conversations.answers.plain import answers_nothing
 from conversations.letters import ascii_letters, fold, one_line
 from conversations.words import Words
 
@@ -61,6 +62,8 @@ class Province:
 
     def understand(self, text: str, known: Known) -> Outcome:
         """The province this text names, or the one its district lies in."""
+        if _says_nothing(text):
+            return Refused(Words("place-empty"))
         finding = _find(text, within=None)
         candidates = tuple(
             Candidate(place.province, place.label, {self.district_field: place.district} if place.district else {})
@@ -93,6 +96,8 @@ class District:
 
     def understand(self, text: str, known: Known) -> Outcome:
         """The district this text names: of the known province first, of another one only after a question."""
+        if _says_nothing(text):
+            return Refused(Words("place-empty"))
         given = known.get(self.province_field)
         within = next((p.province for p in names().province_of_plate.values() if p.province == given), None)
         finding = _find(text, within)
@@ -119,6 +124,11 @@ class District:
     def infer(self, known: Known) -> Value | None:
         """None: every province has several districts."""
         return None
+
+    def example(self, known: Known) -> str | None:
+        """A district of the known province, to show what an answer looks like; None where none is known."""
+        given = known.get(self.province_field)
+        return next(iter(names().districts_of.get(str(given), ())), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +294,11 @@ def _guesses(words: Sequence[str]) -> tuple[Place, ...]:
     if len(key) < SHORTEST_GUESSED or len(words) > LONGEST_NAME:
         return ()
     return _bearing(names().farther(key, SHORTEST_GUESSED))[:MOST_GUESSES]
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether the text is a word that answers no question; Olur and Geçit are places all the same."""
+    return answers_nothing(text) and key_of(text) not in names().places
 
 
 def _nothing_found(quote: dict[str, str], words: Sequence[str], within: str | None) -> Words:

@@ -8,6 +8,7 @@ ASCII spelling is offered. Licrus gets the serials joined by commas (LICRUS.md).
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
 from conversations.answers.phones import is_only_phone
@@ -140,6 +141,13 @@ def _read(text: str, prepared: str) -> Outcome:
     return _outcome(text, items, joined, words)
 
 
+_REPLIES: dict[str, tuple[Literal["yes", "no"], Literal["yes", "no"]]] = {
+    "serial-dots": ("yes", "no"),
+    "serial-label": ("no", "yes"),
+}
+"""What yes and no mean for the two readings of these questions."""
+
+
 def _outcome(text: str, items: list[_Item], joined: list[_Item], words: list[str]) -> Outcome:
     """What the pieces of the list come to together."""
     first = _all(item.readings[0] for item in items)
@@ -158,10 +166,15 @@ def _outcome(text: str, items: list[_Item], joined: list[_Item], words: list[str
         return Accepted(first, told=told)
     if question.id != "serial-range":
         readings = dict.fromkeys((first, other))
-        return Ambiguous(question, tuple(Candidate(value, quoted(", ".join(value))) for value in readings), said=first)
-    candidates = [Candidate(first, Words("serial-range-yes", {"n": len(first)}))]
+        replies = _REPLIES.get(question.id, (None, None))
+        candidates = [
+            Candidate(value, quoted(", ".join(value)), reply=reply)
+            for value, reply in zip(readings, replies, strict=False)
+        ]
+        return Ambiguous(question, tuple(candidates), said=first)
+    candidates = [Candidate(first, Words("serial-range-yes", {"n": len(first)}), reply="yes")]
     if other != first:
-        candidates.append(Candidate(other, Words("serial-range-one")))
+        candidates.append(Candidate(other, Words("serial-range-one"), reply="no"))
     ends: dict[str, str | int] = {"first": first[0], "last": first[-1], "n": len(first)}
     return Ambiguous(Words("serial-range", ends), tuple(candidates), said=first)
 

@@ -135,6 +135,33 @@ def test_yes_to_a_range_of_serial_numbers_takes_all_of_them() -> None:
         assert talk.value("ProductSerialNumberList") == ("99958", "99959", "99960", "99961", "99962")
 
 
+def test_no_says_the_other_reading_where_the_question_is_one_of_yes_or_no() -> None:
+    for answer, serial in (("hayır", "12345"), ("evet", "SN12345")):
+        talk = customer(upto="99958")
+        assert "dahil mi?" in talk.say("SN12345")
+        talk.say(answer)
+        assert talk.value("ProductSerialNumberList") == (serial,)
+
+
+def test_back_to_a_place_asks_for_province_and_district_together() -> None:
+    talk = customer(upto="Fatih Sultan Mehmet Mah. Balkan Cad. No: 14 D: 2")
+    heard = talk.say("geri")
+    assert heard.startswith("Şu anki yanıt: İstanbul / Ümraniye\nAdım 6/11: Cihaz hangi il ve ilçede?")
+    talk.say("Bursa Nilüfer")
+    assert (talk.value("CustomerCity"), talk.value("CustomerDistrict")) == ("Bursa", "Nilüfer")
+
+
+def test_another_province_typed_for_the_district_can_replace_the_first() -> None:
+    talk = customer(upto="Ümraniye, İstanbul")
+    talk.say("Ankara", "Bursa")
+    assert talk.buttons[0] == "İli değiştir"
+    assert "Bursa ilinde hangi ilçe?" in talk.say("İli değiştir")
+
+
+def test_the_example_of_a_district_lies_in_the_chosen_province() -> None:
+    assert "Örnek: Banaz" in customer(upto="Ümraniye, İstanbul").say("Uşak")
+
+
 def test_a_province_alone_asks_for_its_district() -> None:
     talk = customer(upto="Ümraniye, İstanbul")
     assert "Ankara ilinde hangi ilçe?" in talk.say("Ankara")
@@ -235,7 +262,7 @@ def test_a_setting_makes_an_optional_field_required() -> None:
 def test_back_asks_the_question_before_with_its_answer(word: str) -> None:
     talk = customer(upto="0530 123 12 12")
     heard = talk.say(word)
-    assert heard.startswith("Şu anki Ad soyad: Ayşe Yılmaz\n")
+    assert heard.startswith("Şu anki yanıt: Ayşe Yılmaz\n")
     assert "Adım 3/11" in heard
     assert "Adım 4/11" in talk.say("Değiştirme")
     assert talk.value("CustomerFullName") == "Ayşe Yılmaz"
@@ -350,7 +377,10 @@ def test_an_unknown_command_is_told_and_the_question_asked_again() -> None:
 
 
 def test_status_tells_where_one_stands() -> None:
-    assert "Seri numarası?" in customer(upto="99958").say("/durum")
+    heard = customer(upto="99958").say("/durum")
+    assert heard.startswith("Bu talep henüz gönderilmedi.")
+    assert "Seri numarası?" in heard
+    assert Talk().say("/durum").startswith("Gönderilmiş bir talebiniz yok.")
     assert "Yeni bir servis talebi için" in Talk().say("/durum")
 
 
@@ -483,7 +513,10 @@ def test_a_double_tap_sends_once_and_the_second_is_answered() -> None:
     talk = customer()
     tap = talk.tap("Onayla ve gönder")
     talk.take(tap)
-    assert "zaten gönderildi" in talk.take(tap)
+    assert talk.take(tap) == ""
+    assert talk.turn is not None
+    assert talk.turn.toast is not None
+    assert "zaten gönderildi" in talk.read(talk.turn.toast)
     assert len(talk.submitted) == 1
 
 
@@ -507,7 +540,7 @@ def test_any_field_is_corrected_from_the_summary_and_one_comes_back() -> None:
     assert talk.press("Düzelt") == "Hangisini düzeltelim?"
     assert talk.messages[0].edits == 900
     heard = talk.press("Adres")
-    assert heard.startswith("Şu anki Adres: Fatih Sultan Mehmet Mah.")
+    assert heard.startswith("Şu anki yanıt: Fatih Sultan Mehmet Mah.")
     assert talk.messages[0].surface == "inline"
     heard = talk.say("Meclis Mah. Yavuz Cad. No: 8 D: 3")
     assert heard.startswith("Düzeltildi: Adres\n" + SUMMARY_TITLE)
@@ -591,7 +624,7 @@ def test_the_dealers_fields_are_behind_a_button_of_their_own() -> None:
 
 
 def test_a_label_alone_on_the_summary_asks_for_the_new_value() -> None:
-    assert "Şu anki Adres" in customer().say("adres:")
+    assert "Şu anki yanıt" in customer().say("adres:")
 
 
 def test_anything_else_on_the_summary_shows_it_again() -> None:
@@ -671,6 +704,17 @@ def test_an_edited_message_corrects_its_answer() -> None:
     assert heard.startswith("Ad soyad düzeltildi. Eski: Ayşe Yılmaz. Yeni: Ayşe Demir.")
     assert "Seri numarası?" in heard
     assert talk.value("CustomerFullName") == "Ayşe Demir"
+
+
+def test_an_edited_place_is_told_as_one() -> None:
+    heard = customer(upto="99958").edit("Kadıköy", 8)
+    assert "İl / ilçe düzeltildi. Eski: İstanbul / Ümraniye. Yeni: İstanbul / Kadıköy." in heard
+
+
+def test_a_contact_at_a_menu_is_the_phone() -> None:
+    talk = customer(upto="Bilmiyorum, devam et")
+    talk.share("905321112233")
+    assert talk.value("DealerMobilePhone") == "5321112233"
 
 
 def test_an_edit_on_the_summary_shows_the_new_summary() -> None:
