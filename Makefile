@@ -14,7 +14,7 @@ PYTHONS := $(PYTHON)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play test test-fast style typed unit conversations browser format lint lock
+.PHONY: help demo play test test-fast style typed unit conversations browser format lint docs lock
 
 help:
 	@echo "make demo       the bot, Telegram and Licrus in miniature, on a page of this machine"
@@ -23,6 +23,7 @@ help:
 	@echo "make test-fast  the pure tests alone"
 	@echo "make format     formats the code"
 	@echo "make lint       format, lint, types and import rules, without tests"
+	@echo "make docs       writes docs/settings.md from the settings' own declarations"
 	@echo "make lock       pins the dependencies anew, with hashes (needs uv)"
 
 demo: $(VENV)/run.stamp
@@ -58,6 +59,9 @@ test-fast: $(VENV)/develop.stamp
 format: $(VENV)/develop.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/run.stamp
+	$(BIN)/python -c "from bot.settings import settings_page; print(settings_page(), end='')" > docs/settings.md
 
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }

@@ -53,14 +53,14 @@ def settle(connection: sa.Connection, taken: Request, outcome: Outcome, now: flo
             _tell(connection, request, Settled("unknown", request.code), now, terms)
             _tell_operators(connection, request, "unknown", why, now, terms, call_number or "")
         case RateLimited(seconds):
-            _again(connection, request, now + seconds, "rate_limited", now, terms, operators_at_once=True)
+            _again(connection, request, now + seconds, "rate_limited", "held", now, terms)
         case Unreachable(why):
-            if now - request.created_at >= GIVE_UP_AFTER_S:
+            age = now - request.created_at
+            if age >= GIVE_UP_AFTER_S:
                 _hold(connection, request, why, now, terms)
             else:
-                at_once = now - request.created_at >= OPERATORS_HEAR_AFTER_S
-                due = now + pause(request.attempts)
-                _again(connection, request, due, why, now, terms, operators_at_once=at_once)
+                operators = "unreachable" if age >= OPERATORS_HEAR_AFTER_S else None
+                _again(connection, request, now + pause(request.attempts), why, operators, now, terms)
     return True
 
 
@@ -76,21 +76,14 @@ def _hold(connection: sa.Connection, request: Request, why: str, now: float, ter
 
 
 def _again(
-    connection: sa.Connection,
-    request: Request,
-    due: float,
-    why: str,
-    now: float,
-    terms: Terms,
-    *,
-    operators_at_once: bool,
+    connection: sa.Connection, request: Request, due: float, why: str, operators: str | None, now: float, terms: Terms
 ) -> None:
-    """Queue it again. Person and operators hear of it once, however often it is tried."""
+    """Queue it again. Person and operators, where they are to hear of it, are told once, however often it is tried."""
     request_queries.change(connection, request.id, now, state="queued", due_at=due, reason=why)
     if request.told != "unreachable":
         _tell(connection, request, Settled("unreachable", request.code), now, terms)
-    if operators_at_once and request.operators_told != "unreachable":
-        _tell_operators(connection, request, "unreachable", why, now, terms)
+    if operators is not None and request.operators_told != operators:
+        _tell_operators(connection, request, operators, why, now, terms)
 
 
 def _tell(connection: sa.Connection, request: Request, settled: Settled, now: float, terms: Terms) -> None:

@@ -15,7 +15,7 @@ WRONG_SETTINGS = 2
 CANNOT_START = 1
 
 SENTENCES = {
-    "journal_in_use": "Gönderim kaydı (JOURNAL_FILE) başka bir süreçte açık: bot çalışıyor olabilir. Önce onu durdurun.",
+    "journal_in_use": "Gönderim kaydı (JOURNAL_FILE) başka bir süreçte açık: bot çalışıyor olmalı. Önce onu durdurun.",
     "journal_damaged": "Gönderim kaydı (JOURNAL_FILE) okunamıyor. Dosyayı silmeyin; sağlam bir kopyasını geri koyun.",
     "journal_unusable": "Gönderim kaydı (JOURNAL_FILE) açılamıyor. Klasörün var ve yazılabilir olduğuna bakın.",
     "schema_too_new": "Veritabanı (DATABASE_URL) daha yeni bir sürüme ait. Botun yeni sürümünü kurun.",

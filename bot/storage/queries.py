@@ -1,10 +1,11 @@
 """What is read from and written to the tables by an update: who is there, where they are in the form, what is said."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage.schema import chats, drafts, failures, meta, outbox, requests, seen_updates
@@ -16,6 +17,8 @@ SEEN_FOR_S = 7 * DAY_S
 SAID_FOR_S = 2 * DAY_S
 
 _messages = TypeAdapter(Message)
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def own_draft(connection: sa.Connection, draft_id: str, chat_id: int, user_id: i
             drafts.c.id == draft_id, drafts.c.chat_id == chat_id, drafts.c.user_id == user_id
         )
     )
-    return None if data is None else Draft.model_validate_json(data)
+    return _draft(data)
 
 
 def active_draft(connection: sa.Connection, chat_id: int, user_id: int) -> Draft | None:
@@ -85,7 +88,18 @@ def active_draft(connection: sa.Connection, chat_id: int, user_id: int) -> Draft
         .order_by((drafts.c.status == "open").desc(), drafts.c.touch_order.desc())
         .limit(1)
     )
-    return None if data is None else Draft.model_validate_json(data)
+    return _draft(data)
+
+
+def _draft(data: str | None) -> Draft | None:
+    """The stored draft. One that this release can't read, because a newer one wrote it, must not lock its owner out."""
+    if data is None:
+        return None
+    try:
+        return Draft.model_validate_json(data)
+    except ValidationError:
+        log.error("draft_unreadable")
+        return None
 
 
 def save_draft(

@@ -53,6 +53,5 @@ def _request(connections: int) -> HTTPXRequest:
 
 def retry_after_s(error: RetryAfter) -> float:
     """How many seconds Telegram wants us to wait."""
-    # The public attribute warns, until a later release makes it this timedelta.
-    wait: timedelta = error._retry_after
-    return max(wait.total_seconds(), 0.5)
+    wait = error.retry_after
+    return max(wait.total_seconds() if isinstance(wait, timedelta) else float(wait), 0.5)

@@ -1,6 +1,7 @@
 """From one raw update to what a person did. Each update is parsed alone, so that a malformed one harms no other."""
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -53,6 +54,9 @@ _OTHER = {
 }
 
 
+log = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """One update. `event` is None where there is nothing to answer.
@@ -96,7 +100,26 @@ def parse(raw: Mapping[str, Any], update_id: int) -> Inbound | None:
         return _inbound(update, update_id)
     except Exception:
         # Whatever the library or we stumble over, the text of the exception may hold what the person wrote.
-        raise Malformed(update_id) from None
+        log.error("update_malformed", extra={"update_id": update_id})
+    unread = _unread(raw, update_id)
+    if unread is None:
+        raise Malformed(update_id)
+    return unread
+
+
+def _unread(raw: Mapping[str, Any], update_id: int) -> Inbound | None:
+    """A private message that can't be parsed, if it is clear whose it is: nobody may be left without an answer."""
+    message = raw.get("message")
+    if not isinstance(message, dict):
+        return None
+    chat, user, number = message.get("chat"), message.get("from"), message.get("message_id")
+    if not isinstance(chat, dict) or not isinstance(user, dict) or chat.get("type") != "private":
+        return None
+    chat_id, user_id = chat.get("id"), user.get("id")
+    if type(chat_id) is not int or type(user_id) is not int or type(number) is not int:
+        return None
+    fingerprint = _fingerprint("unread", chat_id, number)
+    return Inbound(update_id, fingerprint, chat_id, "private", user_id, event=Other("other"))
 
 
 def _inbound(update: telegram.Update, update_id: int) -> Inbound | None:
@@ -117,7 +140,8 @@ def _fingerprint(*parts: object) -> str:
 
 def _from_message(message: telegram.Message, update_id: int) -> Inbound | None:
     user = message.from_user
-    if user is None or user.is_bot:
+    # An anonymous admin, who is a bot to us, may have been the one who made the group a supergroup.
+    if user is None or (user.is_bot and message.migrate_to_chat_id is None):
         return None
     return Inbound(
         update_id,

@@ -102,7 +102,6 @@ class Polling:
             try:
                 inbound = parse(raw, update_id)
             except Malformed:
-                log.error("update_malformed", extra={"update_id": update_id})
                 continue
             if inbound is not None:
                 chats.setdefault(inbound.chat_id, []).append(inbound)

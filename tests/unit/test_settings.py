@@ -128,3 +128,8 @@ def test_the_page_lists_every_setting() -> None:
     page = settings_page()
     for name, info in Settings.model_fields.items():
         assert f"| `{name.upper()}` | {info.description} |" in page
+
+
+def test_the_page_of_settings_is_the_one_in_the_docs() -> None:
+    page = Path(__file__).parents[2] / "docs" / "settings.md"
+    assert page.read_text(encoding="utf-8") == settings_page(), "write it anew with: make docs"

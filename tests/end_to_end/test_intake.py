@@ -1,0 +1,341 @@
+"""One update, one transaction: with a small engine that counts, so that only the intake's own work is seen."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.intake import CODE_LETTERS, Intake, Taken, Terms, take
+from bot.storage import queries, request_queries
+from bot.storage.database import make_engine, migrate
+from bot.storage.errors import StorageFull
+from bot.storage.schema import chats, drafts, failures, outbox, requests, seen_updates
+from bot.storage.writer import Writer
+from bot.telegram.inbound import Inbound
+from conversations.activation import ACTIVATION
+from conversations.draft import Answer, Draft, Option, Pending
+from conversations.events import Command, Context, Event, Settled, Tap, Text
+from conversations.form import Form
+from conversations.replies import Message, Submit, Turn
+from conversations.words import Words
+
+NOW = 1_800_000_000.0
+SAID = Message((Words("nothing-open"),))
+SEEN: list[tuple[Draft | None, Event, Context]] = []
+
+
+def small_turn(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:
+    """ "yeni" begins a draft, "gönder" submits it, "hata" is our own mistake; any other text is kept as an answer."""
+    SEEN.append((draft, event, context))
+    match event:
+        case Text(text="hata"):
+            raise RuntimeError("a mistake of ours")
+        case Text(text="yeni") | Command(name="yeni"):
+            return Turn(Draft(id=context.fresh_draft_id, form="activation"), (SAID,))
+        case Text(text="english"):
+            return Turn(draft, (SAID,), language="en", toast=Words("choice-new"))
+        case Text(text="vazgeç"):
+            return Turn(None, (SAID,))
+        case Text(text="gönder") if draft is not None:
+            submit = Submit(draft.id, draft.revision, context.fresh_code, {"CustomerFullName": "Ayşe"})
+            return Turn(draft.changed(status="submitted", code=context.fresh_code), (SAID, SAID), submit=submit)
+        case Text(text=text) if draft is not None and draft.status == "open":
+            answers = {**draft.answers, str(len(draft.answers)): Answer(value=text)}
+            return Turn(draft.changed(answers=answers), (SAID,))
+        case Tap(action="submit-again") if draft is not None:
+            submit = Submit(draft.id, 0, context.fresh_code, {})
+            return Turn(draft, (SAID,), submit=submit)
+        case _:
+            return Turn(draft, (SAID,), toast=Words("choice-new"))
+
+
+TERMS = Terms(ACTIVATION, operators_chat_id=-100, bot_username="devreye_bot", turn=small_turn)
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[sa.Connection]:
+    engine = make_engine(f"sqlite:///{tmp_path / 'devreye.db'}")
+    migrate(engine)
+    SEEN.clear()
+    with engine.connect() as connection:
+        yield connection
+
+
+class Person:
+    """Sends updates with ids of their own."""
+
+    update_id = 0
+
+    def __init__(self, connection: sa.Connection, chat_id: int = 1, user_id: int | None = None) -> None:
+        self.connection, self.chat_id, self.user_id = connection, chat_id, user_id or chat_id
+
+    def inbound(self, event: Event | None, **fields: Any) -> Inbound:
+        Person.update_id += 1
+        given = {"first_name": "Ayşe", "event": event, **fields}
+        return Inbound(Person.update_id, "f", self.chat_id, given.pop("chat_type", "private"), self.user_id, **given)
+
+    def does(self, event: Event | None, **fields: Any) -> Taken | None:
+        inbound = self.inbound(event, **fields)
+        with self.connection.begin():
+            return take(self.connection, inbound, NOW, TERMS)
+
+    def says(self, text: str) -> Taken | None:
+        return self.does(Text(text, 1))
+
+    @property
+    def draft(self) -> Draft | None:
+        with self.connection.begin():
+            return queries.active_draft(self.connection, self.chat_id, self.user_id)
+
+
+def rows(connection: sa.Connection, table: sa.Table) -> list[Any]:
+    with connection.begin():
+        return list(connection.execute(sa.select(table)))
+
+
+def test_a_first_message_makes_draft_and_reply_in_one_transaction(connection: sa.Connection) -> None:
+    person = Person(connection)
+    person.says("yeni")
+    person.says("merhaba")
+    draft = person.draft
+    assert draft is not None
+    assert draft.answers["0"].value == "merhaba"
+    assert [row.language for row in rows(connection, outbox)] == ["tr", "tr"]
+    assert queries.read_message(rows(connection, outbox)[0].message) == SAID
+
+
+def test_an_update_that_comes_again_does_and_says_nothing(connection: sa.Connection) -> None:
+    person = Person(connection)
+    person.says("yeni")
+    inbound = person.inbound(Text("bir", 1))
+    for _ in range(2):
+        with connection.begin():
+            taken = take(connection, inbound, NOW, TERMS)
+    assert taken is None
+    assert len(rows(connection, outbox)) == 2
+    assert person.draft is not None
+    assert len(person.draft.answers) == 1
+
+
+def test_the_same_id_with_another_content_is_another_update(connection: sa.Connection) -> None:
+    inbound = Person(connection).inbound(Text("yeni", 1))
+    for fingerprint in ("a", "b"):
+        with connection.begin():
+            assert take(connection, replace(inbound, fingerprint=fingerprint), NOW, TERMS) is not None
+
+
+def test_a_tap_means_the_draft_it_names(connection: sa.Connection) -> None:
+    person = Person(connection)
+    person.says("yeni")
+    person.says("bir")
+    first = person.draft
+    assert first is not None
+    person.does(Command("yeni"))
+    person.does(Tap(first.id, 1, "confirm", "", 5))
+    draft, _, _ = SEEN[-1]
+    assert draft is not None
+    assert draft.id == first.id
+
+
+def test_a_tap_on_somebody_elses_draft_means_ones_own(connection: sa.Connection) -> None:
+    person, stranger = Person(connection, 1), Person(connection, 2)
+    person.says("yeni")
+    theirs = person.draft
+    assert theirs is not None
+    stranger.does(Tap(theirs.id, 0, "confirm", "", 5))
+    assert SEEN[-1][0] is None
+    Person(connection, 1, user_id=2).does(Tap(theirs.id, 0, "confirm", "", 5))
+    assert SEEN[-1][0] is None
+
+
+def test_one_confirmation_queues_one_request(connection: sa.Connection) -> None:
+    person = Person(connection)
+    person.says("yeni")
+    draft = person.draft
+    assert draft is not None
+    taken = person.says("gönder")
+    assert taken == Taken(spoke=True, submitted=True)
+    again = person.does(Tap(draft.id, 0, "submit-again", "", 5))
+    assert again == Taken(spoke=True, submitted=False)
+    (row,) = rows(connection, requests)
+    assert (row.key, row.state, row.body) == (f"{draft.id}:0", "queued", '{"CustomerFullName": "Ayşe"}')
+
+
+def test_a_code_has_no_look_alikes_and_is_unused(connection: sa.Connection) -> None:
+    person = Person(connection)
+    for _ in range(30):
+        person.says("yeni")
+        person.says("gönder")
+    codes = [row.code for row in rows(connection, requests)]
+    assert len(set(codes)) == 30
+    assert all(code.startswith("D-") and set(code[2:]) <= set(CODE_LETTERS) and len(code) == 6 for code in codes)
+    assert not set(CODE_LETTERS) & set("01OIL")
+
+
+def test_after_the_request_the_engine_sees_the_submitted_draft_and_what_became_of_it(
+    connection: sa.Connection,
+) -> None:
+    person = Person(connection)
+    person.says("yeni")
+    person.says("gönder")
+    person.says("ne oldu")
+    draft, _, context = SEEN[-1]
+    assert draft is not None
+    assert draft.status == "submitted"
+    assert context.last_request == Settled("queued", draft.code or "")
+    with connection.begin():
+        request_queries.change(connection, 1, NOW, state="created", call_number="43090")
+    person.says("ne oldu")
+    assert SEEN[-1][2].last_request == Settled("created", draft.code or "", "43090")
+
+
+def test_an_open_draft_that_was_let_go_does_not_come_back(connection: sa.Connection) -> None:
+    person = Person(connection)
+    person.says("yeni")
+    person.says("vazgeç")
+    assert person.draft is not None
+    assert person.draft.status == "cancelled"
+    person.says("yeni")
+    person.says("yeni")
+    assert sorted(row.status for row in rows(connection, drafts)) == ["cancelled", "cancelled", "open"]
+
+
+def test_a_chosen_language_is_kept_and_spoken_at_once(connection: sa.Connection) -> None:
+    person = Person(connection)
+    taken = person.says("english")
+    person.says("x")
+    assert [row.language for row in rows(connection, outbox)] == ["en", "en"]
+    assert taken is not None
+    assert taken.toast
+
+
+def test_a_typed_button_is_recognised_and_so_is_an_offered_reading(connection: sa.Connection) -> None:
+    person = Person(connection)
+    person.says("yeni")
+    draft = person.draft
+    assert draft is not None
+    options = tuple(Option(answers={}, label=label) for label in ("İzmir / Merkez", "Ağrı / Merkez"))
+    pending = Pending(field="CustomerCity", options=options, question=Words("nothing-open"))
+    with connection.begin():
+        queries.save_draft(connection, draft.changed(pending=pending), 1, 1, NOW)
+    person.says("AGRI / merkez")
+    event = SEEN[-1][1]
+    assert isinstance(event, Text)
+    assert event.option == 1
+    assert event.choice is None
+
+
+def test_groups_are_told_once_and_nothing_is_asked_there(connection: sa.Connection) -> None:
+    group = Person(connection, -5, user_id=7)
+    for _ in range(2):
+        group.does(Text("yeni", 1), chat_type="supergroup")
+    group.does(Text("yeni", 1), chat_type="channel")
+    Person(connection, -100, user_id=7).does(Text("yeni", 1), chat_type="supergroup")
+    (row,) = rows(connection, outbox)
+    assert queries.read_message(row.message).paragraphs[0].id == "group-only-private"
+    assert SEEN == []
+
+
+def test_blocking_is_noted_and_unblocking_too(connection: sa.Connection) -> None:
+    person = Person(connection)
+    person.does(None, membership="blocked")
+    assert rows(connection, chats)[0].blocked_at == NOW
+    person.does(None, membership="unblocked")
+    assert rows(connection, chats)[0].blocked_at is None
+    assert rows(connection, outbox) == []
+
+
+def test_a_group_that_moves_takes_its_messages_along(connection: sa.Connection) -> None:
+    with connection.begin():
+        queries.say_later(connection, -100, SAID, "tr", NOW)
+    Person(connection, -100, user_id=7).does(None, chat_type="group", migrated_to=-200)
+    assert [row.chat_id for row in rows(connection, outbox)] == [-200]
+    with connection.begin():
+        assert queries.where_is(connection, -100) == -200
+
+
+def receive(tmp_path: Path, *inbounds: Inbound) -> list[Taken | None]:
+    async def run() -> list[Taken | None]:
+        writer = Writer(make_engine(f"sqlite:///{tmp_path / 'devreye.db'}"))
+        writer.start()
+        try:
+            intake = Intake(writer, TERMS, clock=lambda: NOW)
+            return [await intake.receive(inbound) for inbound in inbounds]
+        finally:
+            await writer.close()
+
+    return asyncio.run(run())
+
+
+def test_a_poisonous_update_is_set_aside_at_the_third_failure(connection: sa.Connection, tmp_path: Path) -> None:
+    person = Person(connection)
+    person.says("yeni")
+    before = person.draft
+    inbound = person.inbound(Text("hata", 1))
+    (taken,) = receive(tmp_path, inbound)
+    assert taken == Taken(spoke=True)
+    assert [row.attempts for row in rows(connection, failures)] == [3]
+    said = {row.chat_id: queries.read_message(row.message).paragraphs[0].id for row in rows(connection, outbox)}
+    assert said == {1: "apology", -100: "operators-poison"}
+    assert person.draft == before
+    assert receive(tmp_path, inbound) == [None]
+
+
+def test_a_failure_keeps_nothing_of_the_update(connection: sa.Connection) -> None:
+    person = Person(connection)
+    with pytest.raises(RuntimeError):
+        person.says("hata")
+    assert rows(connection, seen_updates) == []
+    assert rows(connection, outbox) == []
+
+
+def test_a_reply_that_cannot_be_said_fails_the_update_and_not_the_outbox(connection: sa.Connection) -> None:
+    unsayable = replace(TERMS, turn=lambda *_: Turn(None, (Message((Words("no-such-words"),)),)))
+    with pytest.raises(KeyError), connection.begin():
+        take(connection, Person(connection).inbound(Text("x", 1)), NOW, unsayable)
+
+
+def test_a_full_disk_is_no_fault_of_the_update(connection: sa.Connection, tmp_path: Path) -> None:
+    def full(*_: Any) -> Turn:
+        raise StorageFull
+
+    async def run() -> None:
+        writer = Writer(make_engine(f"sqlite:///{tmp_path / 'devreye.db'}"))
+        writer.start()
+        try:
+            with pytest.raises(StorageFull):
+                await Intake(writer, replace(TERMS, turn=full)).receive(Person(connection).inbound(Text("x", 1)))
+        finally:
+            await writer.close()
+
+    asyncio.run(run())
+    assert rows(connection, failures) == []
+
+
+def test_old_things_are_swept_and_what_is_needed_stays(connection: sa.Connection) -> None:
+    person = Person(connection)
+    person.says("yeni")
+    person.says("gönder")
+    person.says("yeni")
+    later = NOW + 40 * queries.DAY_S
+    with connection.begin():
+        connection.execute(sa.update(outbox).where(outbox.c.id == 1).values(state="sent"))
+        queries.sweep(connection, later, 30 * queries.DAY_S)
+    assert rows(connection, seen_updates) == []
+    assert [row.state for row in rows(connection, outbox)] == ["pending"] * 3
+    assert [row.status for row in rows(connection, drafts)] == ["submitted"]
+
+
+def test_a_draft_of_a_newer_release_locks_nobody_out(connection: sa.Connection) -> None:
+    person = Person(connection)
+    person.says("yeni")
+    with connection.begin():
+        connection.execute(sa.update(drafts).values(data='{"something": "new"}'))
+    person.says("yeni")
+    person.says("bir")
+    assert person.draft is not None
+    assert person.draft.answers["0"].value == "bir"

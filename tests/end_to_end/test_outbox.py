@@ -1,0 +1,306 @@
+"""The sender over real HTTP, against a Telegram that refuses what Telegram refuses."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import sqlalchemy as sa
+from telegram.error import BadRequest, ChatMigrated, NetworkError, TelegramError
+
+from bot.outbox import GIVE_UP_AFTER_S, Outbox
+from bot.sandbox import Sandbox
+from bot.storage import queries
+from bot.storage.database import make_engine, migrate
+from bot.storage.schema import chats, outbox
+from bot.storage.writer import Writer
+from bot.telegram.client import Client
+from bot.telegram.outbound import render
+from conversations.replies import Button, Message
+from conversations.words import Words
+
+INLINE = ((Button("Düğme", "new"),),)
+
+
+def note(text: str, **fields: Any) -> Message:
+    return Message((Words("contact", {"contact": text}),), **fields)
+
+
+class World:
+    """A sandbox with one person, a database, and the sender between them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.engine = make_engine(f"sqlite:///{folder / 'devreye.db'}")
+        migrate(self.engine)
+        self.sandbox = Sandbox()
+        self.chat_id = 0
+        self.http: httpx.AsyncClient
+        self.client: Client
+        self.outbox: Outbox
+
+    async def say(self, message: Message, chat_id: int | None = None, now: float | None = None) -> None:
+        with self.engine.begin() as connection:
+            queries.say_later(connection, chat_id or self.chat_id, message, "tr", now or time.time())
+        self.outbox.wake()
+
+    @property
+    def rows(self) -> list[Any]:
+        with self.engine.begin() as connection:
+            return list(connection.execute(sa.select(outbox).order_by(outbox.c.id)))
+
+    async def post(self, path: str, **body: Any) -> Any:
+        answer = await self.http.post(path, json=body)
+        answer.raise_for_status()
+        return answer.json()
+
+    async def chat(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = (await self.http.get(f"/api/chats/{self.chat_id}")).json()["messages"]
+        return [message for message in found if message["from"] == "bot"]
+
+    async def settled(self) -> list[str]:
+        async with asyncio.timeout(10):
+            while any(row.state == "pending" for row in self.rows):  # noqa: ASYNC110 - the condition is on the disk
+                await asyncio.sleep(0.01)
+        return [row.state for row in self.rows]
+
+
+def play(folder: Path, work: Callable[[World], Awaitable[None]]) -> None:
+    async def run() -> None:
+        world = World(folder)
+        await world.sandbox.start()
+        world.client = Client(world.sandbox.token, world.sandbox.bot_api_url)
+        await world.client.initialize()
+        writer = Writer(world.engine)
+        writer.start()
+        world.outbox = Outbox(writer, world.client)
+        async with httpx.AsyncClient(base_url=world.sandbox.url) as world.http:
+            person = await world.post("/api/people", name="Ayşe Yılmaz")
+            world.chat_id = person["id"]
+            await world.post(f"/api/chats/{world.chat_id}/text", text="/start")
+            sending = asyncio.create_task(world.outbox.run())
+            try:
+                await work(world)
+            finally:
+                world.outbox.stop()
+                await sending
+                await writer.close()
+                await world.client.shutdown()
+                await world.sandbox.stop()
+
+    asyncio.run(run())
+
+
+def failing(world: World, monkeypatch: pytest.MonkeyPatch, *errors: TelegramError) -> list[int]:
+    """The next sends of this client fail so; the chats that were tried are returned as they come."""
+    waiting, tried = list(errors), list[int]()
+    original = type(world.client).send_message
+
+    async def send(self: Client, chat_id: int, *args: Any, **kwargs: Any) -> Any:
+        tried.append(chat_id)
+        if waiting:
+            raise waiting.pop(0)
+        return await original(self, chat_id, *args, **kwargs)
+
+    monkeypatch.setattr(type(world.client), "send_message", send)
+    return tried
+
+
+def test_messages_of_a_chat_keep_their_order(tmp_path: Path) -> None:
+    async def work(world: World) -> None:
+        for number in range(10):
+            await world.say(note(str(number)))
+        assert await world.settled() == ["sent"] * 10
+        messages = await world.chat()
+        assert [message["text"][-1] for message in messages] == [str(number) for number in range(10)]
+        assert [row.message_id for row in world.rows] == [message["message_id"] for message in messages]
+
+    play(tmp_path, work)
+
+
+def test_what_people_wrote_is_escaped(tmp_path: Path) -> None:
+    async def work(world: World) -> None:
+        await world.say(note("<b>&amp;</i> { $x }"))
+        assert await world.settled() == ["sent"]
+        assert "<b>&amp;</i> { $x }" in (await world.chat())[0]["text"]
+
+    play(tmp_path, work)
+
+
+def test_an_edit_changes_the_earlier_message(tmp_path: Path) -> None:
+    async def work(world: World) -> None:
+        await world.say(note("önce", surface="inline", buttons=INLINE))
+        await world.settled()
+        earlier = world.rows[0].message_id
+        await world.say(note("sonra", edits=earlier))
+        await world.say(note("sonra", edits=earlier))
+        assert await world.settled() == ["sent"] * 3
+        (message,) = await world.chat()
+        assert "sonra" in message["text"]
+        assert not message["inline_keyboard"]
+
+    play(tmp_path, work)
+
+
+def test_an_edit_of_what_is_gone_is_said_anew(tmp_path: Path) -> None:
+    async def work(world: World) -> None:
+        await world.say(note("sonra", edits=9999))
+        assert await world.settled() == ["sent"]
+        assert "sonra" in (await world.chat())[0]["text"]
+
+    play(tmp_path, work)
+
+
+def test_a_reply_keyboard_cannot_be_edited_in_so_it_is_said_anew(tmp_path: Path) -> None:
+    async def work(world: World) -> None:
+        await world.say(note("önce", surface="inline", buttons=INLINE))
+        await world.settled()
+        await world.say(note("sonra", edits=world.rows[0].message_id, surface="reply", buttons=INLINE))
+        assert await world.settled() == ["sent"] * 2
+        assert len(await world.chat()) == 2
+
+    play(tmp_path, work)
+
+
+def test_a_flood_limit_is_waited_for(tmp_path: Path) -> None:
+    async def work(world: World) -> None:
+        await world.post("/api/telegram/limit", retry_after=1, times=1)
+        before = time.monotonic()
+        await world.say(note("bir"))
+        await world.say(note("iki"))
+        assert await world.settled() == ["sent"] * 2
+        assert time.monotonic() - before >= 1
+        assert [message["text"][-3:] for message in await world.chat()] == ["bir", "iki"]
+
+    play(tmp_path, work)
+
+
+def test_who_blocked_the_bot_is_noted_and_holds_up_nobody(tmp_path: Path) -> None:
+    async def work(world: World) -> None:
+        with world.engine.begin() as connection:
+            queries.load_chat(connection, world.chat_id, world.chat_id)
+        other = (await world.post("/api/people", name="Başka Biri"))["id"]
+        await world.post(f"/api/chats/{other}/text", text="/start")
+        await world.post(f"/api/chats/{world.chat_id}/block")
+        await world.say(note("bir", must_arrive=True))
+        await world.say(note("iki"), chat_id=other)
+        assert await world.settled() == ["failed", "sent"]
+        assert world.rows[0].failure == "blocked"
+        with world.engine.begin() as connection:
+            assert connection.scalar(sa.select(chats.c.blocked_at)) is not None
+
+    play(tmp_path, work)
+
+
+def test_an_unknown_chat_is_given_up(tmp_path: Path) -> None:
+    async def work(world: World) -> None:
+        await world.say(note("bir"), chat_id=424242)
+        assert await world.settled() == ["failed"]
+
+    play(tmp_path, work)
+
+
+def test_a_message_that_cannot_be_rendered_holds_up_nobody(tmp_path: Path) -> None:
+    async def work(world: World) -> None:
+        await world.say(Message((Words("no-such-words"),)))
+        await world.say(note("iki"))
+        assert await world.settled() == ["failed", "sent"]
+
+    play(tmp_path, work)
+
+
+def test_what_waited_is_sent_after_a_start(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'devreye.db'}")
+    migrate(engine)
+
+    async def work(world: World) -> None:
+        with world.engine.begin() as connection:
+            queries.say_later(connection, world.chat_id, note("bekleyen"), "tr", 1.0)
+        world.outbox.wake()
+        assert await world.settled() == ["sent"]
+
+    play(tmp_path, work)
+
+
+def test_a_network_that_fails_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.outbox.FIRST_PAUSE_S", 0.01)
+
+    async def work(world: World) -> None:
+        tried = failing(world, monkeypatch, NetworkError("httpx.ReadError"), NetworkError("Bad Gateway"))
+        await world.say(note("bir"))
+        await world.say(note("iki"))
+        assert await world.settled() == ["sent"] * 2
+        assert len(tried) == 4
+        assert [row.attempts for row in world.rows] == [2, 0]
+
+    play(tmp_path, work)
+
+
+def test_an_old_answer_is_given_up_and_an_old_call_number_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.outbox.FIRST_PAUSE_S", 0.01)
+
+    async def work(world: World) -> None:
+        failing(world, monkeypatch, NetworkError("a"), NetworkError("b"))
+        old = time.time() - GIVE_UP_AFTER_S - 60
+        await world.say(note("eski"), now=old)
+        await world.say(note("numara", must_arrive=True), now=old)
+        assert await world.settled() == ["failed", "sent"]
+        assert world.rows[0].failure == "too_old"
+
+    play(tmp_path, work)
+
+
+def test_a_refused_message_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(world: World) -> None:
+        failing(world, monkeypatch, BadRequest("Can't parse entities"))
+        await world.say(note("bir"))
+        assert await world.settled() == ["failed"]
+
+    play(tmp_path, work)
+
+
+def test_a_group_that_moved_is_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(world: World) -> None:
+        tried = failing(world, monkeypatch, ChatMigrated(world.chat_id))
+        await world.say(note("bir"), chat_id=-5)
+        assert await world.settled() == ["sent"]
+        assert tried == [-5, world.chat_id]
+
+    play(tmp_path, work)
+
+
+def test_the_parts_of_a_long_message_are_not_sent_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.outbox.FIRST_PAUSE_S", 0.01)
+    long = Message(tuple(Words("contact", {"contact": letter * 2200}) for letter in "abc"))
+    assert len(render(long, "tr")) == 3
+
+    async def work(world: World) -> None:
+        original, calls = Client.send_message, list[str]()
+
+        async def send(self: Client, chat_id: int, text: str, **kwargs: Any) -> Any:
+            calls.append(text[-1])
+            if calls.count("b") == 1 and text[-1] == "b":
+                raise NetworkError("cut")
+            return await original(self, chat_id, text, **kwargs)
+
+        monkeypatch.setattr(Client, "send_message", send)
+        await world.say(replace(long, surface="inline", buttons=INLINE))
+        assert await world.settled() == ["sent"]
+        assert calls == ["a", "b", "b", "c"]
+        assert [bool(message["inline_keyboard"]) for message in await world.chat()] == [False, False, True]
+
+    play(tmp_path, work)
+
+
+def test_a_tap_that_is_too_old_to_be_answered_harms_nobody(tmp_path: Path) -> None:
+    async def work(world: World) -> None:
+        world.outbox.answer_tap("1", "x" * 500)
+        await world.say(note("bir"))
+        assert await world.settled() == ["sent"]
+
+    play(tmp_path, work)

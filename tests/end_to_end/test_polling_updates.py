@@ -1,0 +1,170 @@
+"""What becomes of Telegram's raw updates, one by one."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.telegram.inbound import Malformed, parse, read_tap, update_id_of
+from conversations.events import Command, Contact, Edit, Other, Tap, Text
+
+USER = {"id": 7, "is_bot": False, "first_name": "Ayşe", "last_name": "Yılmaz", "language_code": "tr"}
+CHAT = {"id": 7, "type": "private", "first_name": "Ayşe"}
+
+
+def message(**fields: Any) -> dict[str, Any]:
+    return {"message_id": 5, "date": 1_800_000_000, "chat": CHAT, "from": USER, **fields}
+
+
+def event_of(**fields: Any) -> object:
+    inbound = parse({"update_id": 1, "message": message(**fields)}, 1)
+    assert inbound is not None
+    return inbound.event
+
+
+def command(text: str) -> object:
+    return event_of(text=text, entities=[{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}])
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "argument"),
+    [
+        ("/start", "start", ""),
+        ("/Start@devreye_bot", "start", ""),
+        ("/start bayi_12", "start", "bayi_12"),
+        ("/yeni  iki  sözcük ", "yeni", "iki  sözcük"),
+    ],
+)
+def test_a_command_is_read_without_slash_and_bot(text: str, name: str, argument: str) -> None:
+    assert command(text) == Command(name, argument)
+
+
+def test_a_slash_without_a_command_is_text() -> None:
+    assert event_of(text="/ 12 daire") == Text("/ 12 daire", 5)
+
+
+def test_a_contact_is_ones_own_only_by_the_user_id() -> None:
+    card = {"phone_number": "905301231212", "first_name": "Ayşe", "last_name": "Yılmaz"}
+    assert event_of(contact={**card, "user_id": 7}) == Contact("905301231212", "Ayşe Yılmaz", True, 5)
+    assert event_of(contact={**card, "user_id": 8}) == Contact("905301231212", "Ayşe Yılmaz", False, 5)
+    assert event_of(contact=card) == Contact("905301231212", "Ayşe Yılmaz", False, 5)
+
+
+FILE = {"file_id": "a", "file_unique_id": "b"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"photo": [{**FILE, "width": 1, "height": 1}], "caption": "99958"}, "photo"),
+        (
+            {"sticker": {**FILE, "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}},
+            "sticker",
+        ),
+        ({"voice": {**FILE, "duration": 1}}, "voice"),
+        ({"document": FILE}, "document"),
+        ({"location": {"latitude": 41.0, "longitude": 29.0}}, "location"),
+        ({"dice": {"emoji": "🎲", "value": 3}}, "other"),
+        ({"something_new": {"a": 1}}, "other"),
+    ],
+)
+def test_whatever_is_not_text_is_answered_as_what_it_is(fields: dict[str, Any], kind: str) -> None:
+    assert event_of(**fields) == Other(kind)
+
+
+def test_what_a_chat_does_by_itself_is_not_answered() -> None:
+    assert event_of(message_auto_delete_timer_changed={"message_auto_delete_time": 86400}) is None
+
+
+def test_an_edit_is_an_edit_and_a_moving_location_is_nothing() -> None:
+    edited = {"update_id": 1, "edited_message": message(text="yeni", edit_date=1_800_000_001)}
+    inbound = parse(edited, 1)
+    assert inbound is not None
+    assert inbound.event == Edit("yeni", 5)
+    moved = {"update_id": 1, "edited_message": message(location={"latitude": 41.0, "longitude": 29.0})}
+    assert parse(moved, 1) is None
+
+
+def tap(data: str, **fields: Any) -> Any:
+    query = {"id": "99", "from": USER, "chat_instance": "1", "data": data, "message": message(text="x"), **fields}
+    inbound = parse({"update_id": 1, "callback_query": query}, 1)
+    assert inbound is not None
+    return inbound
+
+
+def test_a_tap_names_its_draft_and_revision() -> None:
+    inbound = tap("abc_-123:17:edit:CustomerCity")
+    assert inbound.event == Tap("abc_-123", 17, "edit", "CustomerCity", 5)
+    assert inbound.callback_query_id == "99"
+
+
+@pytest.mark.parametrize("data", ["", ":", "a:b:c:d", "a:-1:c:d", "a:1:c", "a:9999999999:c:d", "a:١:c:d", "x" * 64])
+def test_a_forged_tap_is_a_tap_on_nothing(data: str) -> None:
+    assert tap(data).event == Tap("", -1, "", "", 5)
+
+
+@given(st.text())
+def test_reading_a_tap_never_raises(data: str) -> None:
+    assert isinstance(read_tap(data, 1), Tap)
+
+
+def test_a_tap_under_a_message_that_is_gone_belongs_to_the_private_chat() -> None:
+    inbound = tap("a:1:b:c", message={"chat": CHAT, "message_id": 5, "date": 0})
+    assert (inbound.chat_id, inbound.chat_type) == (7, "private")
+
+
+def test_the_same_update_has_the_same_fingerprint_and_another_message_another() -> None:
+    def fingerprint(**fields: Any) -> str:
+        inbound = parse({"update_id": 1, "message": message(text="a", **fields)}, 1)
+        assert inbound is not None
+        return inbound.fingerprint
+
+    assert fingerprint() == fingerprint()
+    assert fingerprint() != fingerprint(message_id=6)
+
+
+def test_being_blocked_is_noted() -> None:
+    def member(status: str) -> dict[str, Any]:
+        return {"user": {"id": 1, "is_bot": True, "first_name": "b"}, "status": status, "until_date": 0}
+
+    change = {
+        "chat": CHAT,
+        "from": USER,
+        "date": 1_800_000_000,
+        "old_chat_member": member("member"),
+        "new_chat_member": member("kicked"),
+    }
+    inbound = parse({"update_id": 1, "my_chat_member": change}, 1)
+    assert inbound is not None
+    assert inbound.membership == "blocked"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"message": {"text": "kişisel"}},
+        {"message": "kişisel"},
+        {"callback_query": {"id": "1", "data": "kişisel"}},
+        {"edited_message": [1]},
+    ],
+)
+def test_a_malformed_update_is_known_by_its_id_only(raw: dict[str, Any]) -> None:
+    with pytest.raises(Malformed) as caught:
+        parse({"update_id": 41, **raw}, 41)
+    assert str(caught.value) == "41"
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+
+
+def test_a_message_that_cannot_be_read_is_answered_all_the_same() -> None:
+    assert event_of(text="kişisel", entities=[{"type": "bot_command"}]) == Other("other")
+
+
+@pytest.mark.parametrize("raw", [{}, {"update_id": "1"}, {"update_id": True}, [], None, "x"])
+def test_an_update_without_an_id_has_none(raw: object) -> None:
+    assert update_id_of(raw) is None
+
+
+def test_an_unknown_kind_concerns_nobody() -> None:
+    assert parse({"update_id": 1, "something_new": {}}, 1) is None
