@@ -111,7 +111,7 @@ class People:
     def share_contact(
         self, person: Person, phone: str, first_name: str, last_name: str, *, own: bool
     ) -> dict[str, Any]:
-        contact: dict[str, Any] = {"phone_number": phone.lstrip("+"), "first_name": first_name}
+        contact: dict[str, Any] = {"phone_number": "".join(c for c in phone if c.isdigit()), "first_name": first_name}
         if last_name:
             contact["last_name"] = last_name
         if own:
