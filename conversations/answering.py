@@ -6,7 +6,9 @@ from conversations.answers.emails import EmailAddress
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Outcome, Refused, Value
 from conversations.answers.phones import MobilePhone, OfficePhone
 from conversations.asking import (
+    MOST_BUTTONS,
     SUMMARY,
+    Ask,
     asked_last,
     current_ask,
     example,
@@ -23,11 +25,12 @@ from conversations.asking import (
 from conversations.draft import Draft, Option, Pending
 from conversations.events import Contact, Context, Text
 from conversations.form import Field, Form, Menu
-from conversations.letters import fold_words, one_line
+from conversations.labels import MOST_SHOWN, elsewhere_in, written_as
+from conversations.letters import one_line
 from conversations.replies import Message, Turn
 from conversations.summary import summary
 from conversations.taking import corrected, echo, put
-from conversations.typed import DASHES, NO, NOTHING, YES, labelled
+from conversations.typed import DASHES, NO, NOTHING, YES, has_none, labelled, said
 from conversations.words import Words
 
 MISSES = 3
@@ -45,11 +48,14 @@ def proceed(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] 
 
 
 def ask_again(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] = ()) -> Turn:
-    """The question at hand once more (or the summary), behind a word on why."""
+    """The question at hand once more (or the summary), behind a word on why; a question back stays one."""
     ask = current_ask(form, draft, context)
     if ask is None:
         return proceed(form, draft, context, lead)
-    draft = draft.changed(asked=ask.name, pending=None, leaving=None)
+    draft = draft.changed(asked=ask.name, leaving=None)
+    if draft.pending is not None:
+        right = (example(draft, ask),) if isinstance(ask, Field) else ()
+        return Turn(draft, (_asked_back(form, draft, context, (*lead, draft.pending.question, *right)),))
     return Turn(draft, (question(form, draft, context, lead=lead),))
 
 
@@ -64,24 +70,40 @@ def answer_text(form: Form, draft: Draft, event: Text, context: Context) -> Turn
         picked = _picked(draft.pending, event)
         if picked is not None:
             return pick(form, draft, picked, context)
-        if fold_words(event.text) in NO:
+        if said(event.text) in NO:
+            return ask_again(form, draft.changed(pending=None), context)
+        if said(event.text) in YES:
             return ask_again(form, draft, context)
     if isinstance(ask, Menu):
         return _answer_menu(form, draft, ask, event, context)
-    nothing = fold_words(event.text) in NOTHING or one_line(event.text) in DASHES or event.choice == f"{ask.name}.skip"
-    if nothing and may_skip(form, draft, ask, context):
+    nothing = said(event.text) in NOTHING or one_line(event.text) in DASHES or event.choice == f"{ask.name}.skip"
+    if (nothing or has_none(event.text)) and may_skip(form, draft, ask, context):
         return skip(form, draft, context)
     if event.choice is not None and ask.sent:
         return ask_again(form, draft, context, (Words("old-button"),))
     if nothing:
         return skip(form, draft, context)
+    elsewhere = elsewhere_in(form, draft, (ask,), event.text)
+    here = ask.kind.understand(event.text, draft.known()) if elsewhere is not None else None
+    if elsewhere is not None and isinstance(here, Accepted):
+        return _which_field(form, draft, ask, (*elsewhere, written_as(draft, ask, here)), event, context)
     return read(form, draft, ask, event.text, event.message_id, context)
+
+
+def _which_field(
+    form: Form, draft: Draft, ask: Ask, options: tuple[Option, ...], event: Text, context: Context
+) -> Turn:
+    """Asks back as which answer this text is to be written."""
+    asked = Words("menu-is-it", {"text": one_line(event.text)[:MOST_SHOWN]})
+    pending = Pending(field=ask.name, options=options, question=asked, text=event.text, message_id=event.message_id)
+    draft = draft.changed(asked=ask.name, pending=pending)
+    return Turn(draft, (_asked_back(form, draft, context, (asked,)),))
 
 
 def _picked(pending: Pending, event: Text) -> Option | None:
     if event.option is not None and event.option < len(pending.options):
         return pending.options[event.option]
-    words = fold_words(event.text)
+    words = said(event.text)
     reply = "yes" if words in YES else "no" if words in NO else None
     if reply == "yes" and len(pending.options) == 1:
         return pending.options[0]
@@ -108,7 +130,9 @@ def read(form: Form, draft: Draft, field: Field, text: str, message_id: int | No
                 message_id=message_id,
             )
             draft = draft.changed(asked=field.name, pending=pending, misses=0)
-            return Turn(draft, (_asked_back(form, draft, context, (outcome.question,)),))
+            too_many = len(options) > MOST_BUTTONS
+            right = (example(draft, field),) if too_many else ()
+            return Turn(draft, (_asked_back(form, draft, context, (outcome.question, *right)),))
         case Refused():
             return refuse(form, draft, field, outcome, text, message_id, context)
 
@@ -172,7 +196,7 @@ def refuse(
     pending = _repairs(form, draft, field, refused, text, message_id)
     draft = draft.changed(asked=field.name, pending=pending, misses=misses)
     paragraphs = [refused.reason]
-    if refused.guess is not None and pending is not None:
+    if pending is not None and (refused.guess is not None or elsewhere_in(form, draft, (field,), text)):
         paragraphs.append(Words("did-you-mean"))
     paragraphs.append(example(draft, field))
     if misses >= MISSES:
@@ -198,10 +222,11 @@ def _repairs(
     if field.twin is not None and (field.twin not in draft.answers or field.twin == field.follows):
         twin = form.field(field.twin)
         match twin.kind.understand(text, draft.known()):
-            case Accepted(value=value):
+            case Accepted(value=value) if value != draft.known().get(twin.name):
                 options.append(Option(answers={twin.name: value}, label=said_of(draft, twin.name, "use")))
             case _:
                 pass
+    options = [*(elsewhere_in(form, draft, (field,), text) or ())] or options
     if not options:
         return None
     return Pending(field=field.name, options=tuple(options), question=refused.reason, text=text, message_id=message_id)
@@ -232,7 +257,8 @@ def skip(form: Form, draft: Draft, context: Context) -> Turn:
         return refuse(form, draft, ask, Refused(needed), "", None, context)
     names = frozenset(field.name for field in fields)
     answers = {name: answer for name, answer in draft.answers.items() if name not in names}
-    lead = (Words("left-out", {"label": said_of(draft, ask.name, "label")}),) if draft.from_summary else ()
+    dropped = draft.from_summary or len(answers) < len(draft.answers)
+    lead = (Words("left-out", {"label": said_of(draft, ask.name, "label")}),) if dropped else ()
     draft = draft.changed(answers=answers, skipped=draft.skipped | names)
     return proceed(form, draft, context, lead)
 
@@ -243,12 +269,14 @@ def _answer_menu(form: Form, draft: Draft, menu: Menu, event: Text, context: Con
     for field in menu.fields:
         if event.choice == f"{field.name}.pick":
             return pick_field(form, draft, field.name, context)
-    words = fold_words(event.text)
+    words = said(event.text)
     if event.choice is not None and event.choice != f"{menu.name}.none":
         return ask_again(form, draft, context, (Words("old-button"),))
-    if event.choice is not None or words in NOTHING or words in NO:
+    if event.choice is not None or words in NOTHING or words in NO or has_none(event.text):
         return skip(form, draft, context)
     found = labelled(event.text, [field.name for field in menu.fields])
+    if found is not None and not found[1]:
+        return pick_field(form, draft, found[0], context)
     if found is not None:
         return read(form, draft, form.field(found[0]), found[1], event.message_id, context)
     if words in YES:
@@ -259,7 +287,8 @@ def _answer_menu(form: Form, draft: Draft, menu: Menu, event: Text, context: Con
 def _read_by_form(
     form: Form, draft: Draft, menu: Menu, fields: tuple[Field, ...], event: Text, context: Context
 ) -> Turn:
-    if any(c.isdigit() or c == "@" for c in event.text):
+    elsewhere = elsewhere_in(form, draft, menu.fields, event.text)
+    if elsewhere is None and any(c.isdigit() or c == "@" for c in event.text):
         for field in fields:
             told_by_form = isinstance(field.kind, MobilePhone | OfficePhone | EmailAddress)
             if told_by_form and not isinstance(field.kind.understand(event.text, draft.known()), Refused):
@@ -269,14 +298,11 @@ def _read_by_form(
         outcome = field.kind.understand(event.text, draft.known())
         if isinstance(outcome, Accepted):
             options.append(Option(answers={field.name: outcome.value}, label=said_of(draft, field.name, "use")))
+    options += elsewhere or ()
     if not options:
-        return ask_again(form, draft, context, (Words("menu-unclear", {"text": one_line(event.text)[:60]}),))
-    asked = Words("menu-is-it", {"text": one_line(event.text)[:60]})
-    pending = Pending(
-        field=menu.name, options=tuple(options), question=asked, text=event.text, message_id=event.message_id
-    )
-    draft = draft.changed(asked=menu.name, pending=pending)
-    return Turn(draft, (_asked_back(form, draft, context, (asked,)),))
+        unclear = Words("menu-unclear", {"text": one_line(event.text)[:MOST_SHOWN]})
+        return ask_again(form, draft.changed(pending=None), context, (unclear,))
+    return _which_field(form, draft, menu, tuple(options), event, context)
 
 
 def pick_field(form: Form, draft: Draft, name: str, context: Context, *, from_summary: bool = False) -> Turn:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from conversations.answers.choices import Choice
 from conversations.answers.counts import DeviceCount
 from conversations.answers.outcome import Accepted, Value
 from conversations.answers.people import PersonName
@@ -207,7 +208,8 @@ def line(form: Form, draft: Draft, name: str) -> Words:
     fields = step.fields if isinstance(step, Step) and step.joined else ()
     if fields and all(field.name in draft.answers for field in fields):
         return Words("line", {"label": label_of(form, draft, name), "value": values_of(form, draft, fields)})
-    value = shown(form, name, draft.answers[name].value)
+    stored = draft.answers[name].value
+    value = Words(f"choice-{stored}") if isinstance(form.field(name).kind, Choice) else shown(form, name, stored)
     return Words("line", {"label": said_of(draft, name, "label"), "value": value})
 
 
@@ -257,7 +259,9 @@ def _editing_row(form: Form, draft: Draft, ask: Ask | None, context: Context) ->
     )
     if ask is None or answer is None:
         complete = next_ask(form, draft, context) is None
-        return ((Button(Words("choice-to-summary"), "summary"),), steer) if complete else (steer,)
+        if complete:
+            return ((Button(Words("choice-to-summary"), "summary"),), steer)
+        return ((Button(Words("choice-back"), "back"), *steer),)
     copy = Button(Words("choice-copy-present"), copies=shown(form, ask.name, answer.value)[:256])
     return ((copy, Button(Words("choice-keep"), "keep")), steer)
 

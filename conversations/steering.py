@@ -1,10 +1,10 @@
 """Finding one's way: begin, back, skip, cancel, restart, help, status, language, and what comes after the request."""
 
 from conversations.answering import ask_again, pick_field, proceed, skip
-from conversations.asking import current_ask, previous_ask, role_of
+from conversations.asking import SUMMARY, current_ask, next_ask, previous_ask, role_of
 from conversations.draft import Draft
 from conversations.events import Command, Context, Settled
-from conversations.form import Form, Menu
+from conversations.form import Field, Form, Menu
 from conversations.replies import Button, Message, Turn
 from conversations.words import Words
 
@@ -72,7 +72,9 @@ def steer(form: Form, draft: Draft | None, action: str, context: Context) -> Tur
         case "keep":
             return keep(form, draft, context)
         case "summary":
-            return proceed(form, draft, context)
+            return _to_summary(form, draft, context)
+        case "continue" if draft.leaving is None:
+            return _go_on(form, draft, context)
         case "confirm":
             return ask_again(form, draft, context, (Words("not-yet"),))
         case _:
@@ -85,6 +87,26 @@ def speak(form: Form, draft: Draft | None, language: str, context: Context) -> T
     return Turn(turn.draft, turn.messages, language=language)
 
 
+def _go_on(form: Form, draft: Draft, context: Context) -> Turn:
+    """Past a menu, or an answer that was gone back to; what is still missing is asked again."""
+    ask = current_ask(form, draft, context)
+    if isinstance(ask, Menu):
+        return skip(form, draft, context)
+    return (
+        proceed(form, draft, context) if ask is None or ask.name in draft.answers else ask_again(form, draft, context)
+    )
+
+
+def _to_summary(form: Form, draft: Draft, context: Context) -> Turn:
+    """The summary, past a menu that is all that keeps one from it; otherwise what is still missing."""
+    if isinstance(current_ask(form, draft, context), Menu):
+        passed = skip(form, draft, context)
+        if passed.draft is not None and passed.draft.asked == SUMMARY:
+            return passed
+    missing = next_ask(form, draft, context) is not None
+    return proceed(form, draft, context, (Words("not-yet"),) if missing else ())
+
+
 def _status(form: Form, draft: Draft | None, context: Context) -> Turn:
     """What became of the last request, if any, and of the open draft that nothing was sent yet."""
     is_open = draft is not None and draft.status == "open"
@@ -95,10 +117,14 @@ def _status(form: Form, draft: Draft | None, context: Context) -> Turn:
 
 
 def back(form: Form, draft: Draft, context: Context) -> Turn:
-    """The question before; from the summary's own questions back to the summary."""
+    """The question before; from the summary's own questions back to the summary, unless an answer is still missing."""
     if draft.pending is not None:
-        return ask_again(form, draft, context)
+        return ask_again(form, draft.changed(pending=None), context)
     if draft.from_summary:
+        ask = current_ask(form, draft, context)
+        followed = ask.follows if isinstance(ask, Field) and ask.name not in draft.answers else None
+        if followed is not None:
+            return pick_field(form, draft, followed, context, from_summary=True)
         return proceed(form, draft, context)
     before = previous_ask(form, draft, context)
     if before is None:
@@ -187,13 +213,18 @@ def _without_draft(form: Form, draft: Draft | None, action: str, context: Contex
         return Turn(draft, (Message(tuple(lead), buttons=NEW, surface="inline"),))
     if last is not None and action in ("cancel", "edit", "back", "confirm"):
         lead = [
-            Words("already-sent", {"code": last.code}) if action == "confirm" else Words("sent-unchangeable"),
+            Words("already-sent", {"code": last.code}) if action == "confirm" else _unchangeable(last),
             _state(last),
         ]
         if action != "confirm" and context.contact:
             lead.append(Words("contact", {"contact": context.contact}))
         return Turn(draft, (Message(tuple(lead), buttons=NEW, surface="inline"),))
     return where(form, draft, context)
+
+
+def _unchangeable(last: Settled) -> Words:
+    """A request that was sent stays as it is; with a call number there is somebody to ask."""
+    return Words("call-unchangeable") if last.state == "created" else Words("sent-unchangeable")
 
 
 def _state(last: Settled) -> Words:

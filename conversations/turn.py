@@ -8,11 +8,10 @@ from conversations.correcting import correct
 from conversations.draft import Draft
 from conversations.events import Command, Contact, Context, Edit, Event, Other, Settled, Tap, Text
 from conversations.form import Form
-from conversations.letters import fold_words
 from conversations.replies import Message, Turn
 from conversations.reviewing import choose_correction, confirm, settled, tap
 from conversations.steering import NEW, begin, command, steer, where
-from conversations.typed import NO, YES, steering
+from conversations.typed import NO, YES, declines, said, steering
 from conversations.words import Words
 
 __all__ = ["Context", "Turn", "take_turn"]
@@ -51,12 +50,12 @@ def _text(form: Form, draft: Draft | None, event: Text, context: Context) -> Tur
         if action is not None:
             return steer(form, draft, action, context)
         return begin(form, context) if draft is None and context.last_request is None else _after(draft, context)
-    words = fold_words(event.text)
+    words = said(event.text)
     if draft.leaving is not None:
         if words in YES or action in (draft.leaving, "yes"):
             return steer(form, draft, "yes", context)
         draft = draft.changed(leaving=None)
-        if words in NO:
+        if words in NO or action == "continue" or declines(event.text):
             return ask_again(form, draft, context)
     on_summary = draft.asked == SUMMARY and next_ask(form, draft, context) is None
     if on_summary and (action == "confirm" or words in YES):

@@ -7,6 +7,14 @@ from collections.abc import Iterable
 
 from conversations.letters import fold_words, one_line
 
+COURTESY = frozenset(
+    (
+        *("evladim", "oglum", "kizim", "yavrum", "canim", "kardesim", "kardes", "abi", "abla", "hocam", "efendim"),
+        *("lutfen", "please", "maalesef", "valla", "vallahi", "ki", "benim", "bende", "ya", "yahu"),
+    )
+)
+"""What people put around a word that steers, agrees or declines, and that changes nothing in it."""
+
 STEERING: dict[str, tuple[str, ...]] = {
     "back": ("geri", "geri don", "geri git", "onceki", "onceki soru", "bir onceki", "back", "previous"),
     "skip": ("atla", "gec", "pas", "bos birak", "bos gec", "skip"),
@@ -29,13 +37,15 @@ STEERING: dict[str, tuple[str, ...]] = {
     "status": ("durum", "durum nedir", "ne oldu", "talebim ne oldu", "status"),
     "new": ("yeni", "yeni talep", "new", "new request"),
     "continue": ("devam", "devam et", "devam edelim", "hayir devam et", "continue"),
-    "keep": ("degistirme", "ayni kalsin", "ayni", "kalsin", "keep", "keep it"),
+    "keep": ("degistirme", "ayni kalsin", "ayni", "kalsin", "keep", "keep it", "same"),
     "confirm": (
         *("onayla", "onayliyorum", "onay", "onayla ve gonder", "gonder", "evet onayliyorum", "evet gonder"),
         *("confirm", "send", "confirm and send"),
     ),
     "edit": ("duzelt", "degistir", "duzeltmek istiyorum", "duzeltme", "edit", "correct"),
-    "summary": ("ozet", "ozeti goster", "ozete don", "summary"),
+    "summary": ("ozet", "ozeti goster", "ozete don", "ozete gec", "summary"),
+    "language-tr": ("turkce", "turkce yaz", "turkish", "in turkish"),
+    "language-en": ("ingilizce", "ingilizce yaz", "english", "in english"),
 }
 
 MEANS: dict[str, str] = {word: action for action, words in STEERING.items() for word in words}
@@ -60,8 +70,18 @@ BUTTONS: dict[str, str] = {
 }
 """The action for each button whose text steers."""
 
-YES = frozenset(("evet", "e", "olur", "tamam", "dogru", "aynen", "yes", "ok", "peki", "tabii", "elbette", "evet dogru"))
-NO = frozenset(("hayir", "h", "yanlis", "degil", "olmaz", "no", "hayir degil", "hicbiri"))
+YES = frozenset(
+    (
+        *("evet", "e", "olur", "tamam", "dogru", "aynen", "yes", "ok", "peki", "tabii", "elbette", "evet dogru"),
+        *("evet evet", "evet tamam", "tamam dogru", "evet olur", "yes please", "that s right"),
+    )
+)
+NO = frozenset(
+    (
+        *("hayir", "h", "yanlis", "degil", "olmaz", "no", "hayir degil", "hicbiri", "hayir yanlis", "bu degil"),
+        *("hayir bu degil", "dogru degil", "hayir dogru degil"),
+    )
+)
 NOTHING = frozenset(
     (
         *(
@@ -77,6 +97,7 @@ NOTHING = frozenset(
         ),
         *("e posta yok", "mailim yok", "e mailim yok", "firmam yok", "is telefonum yok", "yok gec", "hayir yok"),
         *("hayir tesekkurler", "istemiyorum", "gerek yok", "none", "i don t know", "nothing", "n a", "no thanks"),
+        *("bilmem", "bilmiyom", "hic bilmiyorum", "yok hic", "bilmiyorum yok", "hayir bilmiyorum", "i have none"),
         *("yok tesekkurler", "belirtmek istemiyorum", "vermek istemiyorum", "kullanmiyorum", "hatirlamiyorum"),
     )
 )
@@ -116,11 +137,28 @@ LABELS: dict[str, tuple[str, ...]] = {
 """What people write before a colon to name a field, the most usual first."""
 
 
+def said(text: str) -> str:
+    """The folded words of the message without courtesies: "Bilmem ki evladım" says "bilmem"."""
+    words = fold_words(text).split()
+    return " ".join([word for word in words if word not in COURTESY] or words)
+
+
+def has_none(text: str) -> bool:
+    """Whether the message ends in "yok" or "bilmiyorum" and holds nothing else that could be a number or an e-mail."""
+    ends = said(text).split(" ")[-1] in ("yok", "bilmiyorum", "bilmiyoruz", "hatirlamiyorum", "istemiyorum")
+    return ends and not any(c.isdigit() or c in "@:=" for c in text)
+
+
+def declines(text: str) -> bool:
+    """Whether the message begins with a no: enough where the question is only whether to give up."""
+    return said(text).split(" ")[0] in ("hayir", "yok", "no")
+
+
 def steering(text: str, choice: str | None) -> str | None:
     """The action that this whole message asks for, as a word or as the text of a button; None when it is an answer."""
     if choice is not None and choice in BUTTONS:
         return BUTTONS[choice]
-    return MEANS.get(fold_words(text)) if len(text) <= 40 else None
+    return MEANS.get(said(text)) if len(text) <= 40 else None
 
 
 def labelled(text: str, names: Iterable[str]) -> tuple[str, str] | None:

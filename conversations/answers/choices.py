@@ -16,6 +16,8 @@ class Choice:
     """One of `options`: each value with the folded words that mean it. The button of a value is `choice-VALUE`."""
 
     options: Mapping[str, frozenset[str]] = field(hash=False)
+    certain: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Single words that mean their value inside a sentence too ("ben müşteriyim evladım"), where only one occurs."""
 
     def understand(self, text: str, known: Known) -> Outcome:
         """The value these words mean; refused when they mean none of them."""
@@ -23,6 +25,9 @@ class Choice:
         for value, spellings in self.options.items():
             if words == value or words in spellings:
                 return Accepted(value)
+        meant = {self.certain[word] for word in words.split() if word in self.certain}
+        if len(meant) == 1:
+            return Accepted(meant.pop())
         return Refused(Words("choice-unknown", {"text": one_line(text)[:SHOWN]}))
 
     def show(self, value: Value) -> str:
@@ -70,6 +75,7 @@ ROLE = Choice(
                 "i am a dealer",
             )
         ),
-    }
+    },
+    certain={"musteriyim": "customer", "musterisiyim": "customer", "bayiyim": "dealer", "bayiiyim": "dealer"},
 )
 """Who is filling the form: it decides which fields of the dealer are asked one by one."""

@@ -877,3 +877,168 @@ def test_a_change_of_role_asks_what_the_new_role_needs() -> None:
     talk = customer(upto="Ayşe Yılmaz")
     talk.say("geri", "geri", "geri", "Bayiyim")
     assert "Adınız ve soyadınız?" in talk.heard
+
+
+# --- people who write otherwise
+
+
+@pytest.mark.parametrize(
+    "text", ["bilmem ki evladım", "Valla bilmiyorum oğlum", "yok hocam", "devam", "bayinin e-postasını bilmiyorum"]
+)
+def test_a_menu_is_passed_in_anyones_words(text: str) -> None:
+    talk = customer(upto="Bilmiyorum, devam et")
+    assert "Adım 3/11" in talk.say(text)
+    assert talk.value("DealerContactPerson") is None
+
+
+def test_courtesies_around_a_word_that_steers_change_nothing_in_it() -> None:
+    talk = customer(upto="0530 123 12 12")
+    assert "Adım 3/11" in talk.say("Lütfen geri!")
+    assert "I write in English" in talk.say("English please")
+
+
+def test_a_label_of_another_question_asks_what_to_write() -> None:
+    talk = customer(upto="Test Bayi")
+    assert talk.say("seri no: 99958") == "Bunu hangi bilgi olarak yazayım: seri no: 99958"
+    assert talk.buttons[:2] == ["Seri no: 99958", "Bayi: seri no: 99958"]
+    heard = talk.say("Seri no: 99958")
+    assert talk.value("ProductSerialNumberList") == ("99958",)
+    assert heard.startswith("Seri no: 99958\n")
+    assert "Adım 1/11" in heard
+    assert talk.value("DealerCompanyName") is None
+
+
+def test_a_label_of_another_question_is_kept_out_of_the_answer_even_when_that_one_is_unreadable() -> None:
+    talk = customer(upto="Test Bayi")
+    talk.say("yetkili: Ali")
+    assert talk.value("DealerCompanyName") is None
+    assert talk.buttons[0] == "Bayi: yetkili: Ali"
+    assert "Cihazı hangi bayiden aldınız?" in talk.say("hayır")
+
+
+def test_a_refused_text_with_the_label_of_another_question_can_be_written_there() -> None:
+    talk = customer(upto="Ayşe Yılmaz")
+    assert "Bunu mu demek istediniz?" in talk.say("adres: Balkan Cad. No: 14 D: 2")
+    assert talk.buttons[0] == "Adres: Balkan Cad. No: 14 D: 2"
+    heard = talk.say("Adres: Balkan Cad. No: 14 D: 2")
+    assert talk.value("CustomerAddress") == "Balkan Cad. No: 14 D: 2"
+    assert "Adınız ve soyadınız?" in heard
+
+
+def test_a_label_at_a_menu_may_belong_to_another_question() -> None:
+    talk = customer(upto="Bilmiyorum, devam et")
+    talk.say("seri no: 5301231212")
+    assert talk.value("DealerMobilePhone") is None
+    assert "Seri no: 5301231212" in talk.buttons
+
+
+@pytest.mark.parametrize(
+    ("upto", "text", "name"),
+    [
+        ("Test Bayi", "firma: Test Bayi", "DealerCompanyName"),
+        ("0530 123 12 12", "tel: 0530 123 12 12", "CustomerMobilePhone"),
+        (
+            "Fatih Sultan Mehmet Mah. Balkan Cad. No: 14 D: 2",
+            "İl: İstanbul İlçe: Ümraniye Fatih Mah. Balkan Cad. No: 14",
+            "CustomerAddress",
+        ),
+    ],
+)
+def test_a_label_that_fits_the_question_is_no_other_ones(upto: str, text: str, name: str) -> None:
+    talk = customer(upto=upto)
+    talk.say(text)
+    assert talk.value(name) is not None
+
+
+def test_a_label_alone_at_a_menu_asks_for_its_field() -> None:
+    talk = customer(upto="Yok, özete geç")
+    assert "Firmanızın adı?" in talk.say("firma")
+    assert "Yazılan" not in talk.heard
+
+
+@pytest.mark.parametrize("interruption", ["yardım", "/durum", "değiştirme", "evet", "/start"])
+def test_a_question_back_survives_what_does_not_answer_it(interruption: str) -> None:
+    talk = customer(upto="Ümraniye, İstanbul")
+    talk.say("Edremit", interruption)
+    assert "Edremit için birden çok yer buldum." in talk.heard
+    talk.say("Van / Edremit")
+    assert (talk.value("CustomerCity"), talk.value("CustomerDistrict")) == ("Van", "Edremit")
+
+
+def test_a_question_back_survives_a_sticker_and_a_regretted_cancel() -> None:
+    talk = customer(upto="Ümraniye, İstanbul")
+    talk.say("Edremit")
+    assert "Edremit için" in talk.send("sticker")
+    talk.say("iptal")
+    assert "Edremit için" in talk.press("Devam et")
+    assert "hangi il ve ilçede" in talk.say("geri")
+
+
+def test_too_many_readings_for_buttons_come_with_an_example() -> None:
+    talk = customer(upto="Ümraniye, İstanbul")
+    assert "Örnek: Ümraniye, İstanbul" in talk.say("merkez")
+
+
+@pytest.mark.parametrize("text", ["hayır vazgeçmedim", "yok yok hayır", "devam"])
+def test_a_cancel_is_taken_back_in_anyones_words(text: str) -> None:
+    talk = customer(upto="Bilmiyorum, devam et")
+    talk.say("iptal", text)
+    assert "Adım 2/11" in talk.heard
+    assert talk.draft is not None
+    assert talk.draft.pending is None
+    assert not talk.draft.skipped
+
+
+def test_a_correction_that_leaves_something_open_can_be_gone_back_from() -> None:
+    talk = customer()
+    talk.say("il: Ankara")
+    assert "Ankara ilinde hangi ilçe?" in talk.heard
+    assert "hangi il ve ilçede" in talk.press("Geri")
+    heard = talk.say("Ümraniye, İstanbul")
+    assert "Düzeltildi: İl / ilçe" in heard
+    assert SUMMARY_TITLE in heard
+
+
+def test_an_answer_that_is_emptied_is_told() -> None:
+    talk = customer(upto="Ümraniye, İstanbul")
+    talk.say("geri", "ayse@ornek.com", "geri")
+    assert "E-posta boş bırakıldı." in talk.say("yok")
+
+
+@pytest.mark.parametrize("text", ["özet", "özete geç"])
+def test_the_word_for_the_summary_passes_the_last_menu(text: str) -> None:
+    assert SUMMARY_TITLE in customer(upto="Yok, özete geç").say(text)
+
+
+def test_the_word_for_the_summary_says_that_something_is_missing() -> None:
+    heard = customer(upto="99958").say("özet")
+    assert heard.startswith("Onaylamadan önce birkaç bilgi daha gerekiyor.")
+    assert "Seri numarası?" in heard
+
+
+def test_an_edited_choice_is_told_in_the_words_of_its_buttons() -> None:
+    talk = Talk()
+    talk.say("/start", "Müşteriyim")
+    heard = talk.edit("Bayiyim", 2)
+    assert "Eski: Müşteriyim. Yeni: Bayiyim." in heard
+    assert "Firmanızın adı?" in heard
+
+
+def test_a_label_is_a_better_guess_than_the_text_without_its_colon() -> None:
+    talk = customer(upto="Ayşe Yılmaz")
+    talk.say("firma: Demir Gıda")
+    assert talk.buttons[:2] == ["Firma: Demir Gıda", "Ayşe Yılmaz"]
+
+
+@pytest.mark.parametrize(
+    "text", ["benim e-postam yok", "müşterinin e-postası yok maalesef", "E-posta adresimi bilmiyorum"]
+)
+def test_what_is_optional_is_left_out_in_a_sentence_too(text: str) -> None:
+    talk = customer(upto="E-postam yok")
+    assert "Adım 6/11" in talk.say(text)
+
+
+def test_go_on_leaves_an_answer_that_was_gone_back_to() -> None:
+    talk = customer(upto="E-postam yok")
+    talk.say("geri", "geri")
+    assert "Adım 5/11" in talk.say("devam")

@@ -92,6 +92,13 @@ def test_the_choice_of_role_is_read_from_any_text_without_an_exception(text: str
     assert isinstance(ROLE.understand(text, {}), Accepted | Refused)
 
 
+def test_a_role_is_found_in_a_sentence_that_names_only_one() -> None:
+    assert ROLE.understand("ben müşteriyim evladım", {}) == Accepted("customer")
+    assert ROLE.understand("Ben BAYİYİM", {}) == Accepted("dealer")
+    for text in ("müşteriyim ama bayiyim de", "Test Bayi'den aldım"):
+        assert isinstance(ROLE.understand(text, {}), Refused)
+
+
 def test_a_role_reads_back_from_what_is_shown() -> None:
     for value in ROLE.options:
         assert ROLE.understand(ROLE.show(value), {}) == Accepted(value)
