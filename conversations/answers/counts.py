@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
 from conversations.answers.plain import answers_nothing, plain, quoted, terms
-from conversations.letters import fold
+from conversations.letters import fold, fold_words
 from conversations.words import Words
 
 MOST_DEVICES = 50
@@ -23,15 +23,19 @@ _NUMBERS = (
         for space in ("", " ")
     }
     | {word: n for n, word in enumerate(_ENGLISH, 1)}
-    | {"tek": 1, "yarim": 0, "sifir": 0, "zero": 0}
+    | {"bi": 1, "tek": 1, "yarim": 0, "sifir": 0, "zero": 0}
 )
-_SPELLED = re.compile(r"(?<![^\W_])(?:" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")(?![^\W_])")
+_SPELLED = re.compile(
+    r"(?<![^\W_])(?:" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")(?=(?:adet|tane|cihaz|kombi)?(?![^\W_]))"
+)
 _FIGURE = re.compile(r"(?<![^\W_x])(?:(?:eksi|minus) ?|(?<!\S)-)?\d{1,20}(?:[.,]\d{1,20})?")
 _HALF = re.compile(r"(?<![^\W_])(?:bucuk|yarim|half)(?![^\W_])")
+_BOTH_SORTS = frozenset(("kombi", "kazan"))
 _BESIDE = terms(
-    """adet adettir ad tane tanedir cihaz cihazim cihazimiz cihazi cihazdir var vardir toplam toplamda sadece yalniz
-    yalnizca kombi kombim kazan unite devreye alinacak alinsin edilecek olacak icin x device devices piece pieces pcs
-    pc unit units only boiler boilers sayisi sayi dir li lu"""
+    """adet adettir ad tane tanesi tanedir cihaz cihazim cihazimiz cihazi cihazdir var vardir toplam toplamda sadece
+    yalniz yalnizca kombi kombim kazan unite devreye alinacak alinacaktir alinsin edilecek edilecektir olacak olacaktir
+    yogusmali efendim lutfen icin x device devices piece pieces pcs pc unit units only boiler boilers sayisi
+    sayi dir li lu"""
 )
 
 
@@ -57,7 +61,9 @@ class DeviceCount:
         numbers = {int(figure) for figure in figures} | set(spelled)
         if not numbers:
             return Refused(Words("count-no-number", args))
-        if len(numbers) > 1 or len(text) > 400:
+        # "2 (iki)" is one number written twice, "1 kombi 1 kazan" is a sum.
+        sum_of = max(len(figures), len(spelled)) > 1 or set(fold_words(typed).split()) >= _BOTH_SORTS
+        if len(numbers) > 1 or sum_of or len(text) > 400:
             return Refused(Words("count-unclear", args))
         (n,) = numbers
         if n < 1:

@@ -32,23 +32,24 @@ _MISTYPED = {
 }
 _RIGHT_DOMAIN = {stem: domain for domain, stems in _MISTYPED.items() for stem in stems.split()}
 _REAL_ENDINGS = {  # endings under which these providers do give addresses, or gave them
-    "hotmail.com": r"com(\.\w{2})?|co\.\w{2}|[a-z]{2}",
-    "outlook.com": r"com(\.\w{2})?|co\.\w{2}|[a-z]{2}",
-    "yahoo.com": r"com\.\w{2}|com|co\.\w{2}|(?!co|cm)[a-z]{2}",
-    "yandex.com": r"com(\.\w{2})?|[a-z]{2}",
+    "hotmail.com": r"com(\.\w{2})?|co\.\w{2}|(?!co|cm|om)[a-z]{2}",
+    "outlook.com": r"com(\.\w{2})?|co\.\w{2}|(?!co|cm|om)[a-z]{2}",
+    "yahoo.com": r"com(\.\w{2})?|co\.\w{2}|(?!co|cm|om)[a-z]{2}",
+    "yandex.com": r"com(\.\w{2})?|(?!co|cm|om)[a-z]{2}",
     "gmail.com": r"com",
     "icloud.com": r"com",
     "windowslive.com": r"com",
 }
 _NO_ENDING = re.compile(r"\.(?:con|cmo|ocm|comm|cim|xom|vom|coom|om|cpm|c0m|clm|co)$|\.com\.$")
 _ADDRESS = re.compile(r"[^\s<>,;:()\[\]\"/|@]{1,255}@[^\s<>,;:()\[\]\"/|@]{1,255}")
-_AT = re.compile(r" ?[(\[{] ?(?:at|et|kuyruklu a) ?[)\]}] ?| ?@ ?| (?:at|kuyruklu a) ", re.IGNORECASE)
+_AT = re.compile(r" ?[(\[{] ?(?:at|et|kuyruklu a) ?[)\]}] ?| ?@ ?| (?:at|et|kuyruklu a) ", re.IGNORECASE)
 _DOT = re.compile(r" ?[(\[] ?(?:dot|nokta) ?[)\]] ?| (?:nokta|dot) | ?\. ?", re.IGNORECASE)
 _COMMA = re.compile(r"(?<=\w) ?, ?(?=(?:com|net|org|gmail|hotmail|edu|gov|tr)(?!\w))", re.IGNORECASE)
 _WORDS = terms(
     """e posta eposta mail email maili mailim epostam adres adresi adresim adresimiz benim musteri bayi firma mailto
     benimki budur bu dir dur address my is the ve ile veya ya da yada or and http https www i si su ise"""
 )
+_WWW = re.compile(r"www\.(?=[^@])", re.IGNORECASE)  # put before an address by habit
 _TOP_LEVEL = re.compile(r"\.[a-z]{2,}$")
 _SUFFIX = re.compile(r"'[^\W\d_]{1,6}$")
 
@@ -76,12 +77,14 @@ class EmailAddress:
     def _one(self, line: str, address: str, args: dict[str, str | int]) -> Outcome:
         """The outcome where exactly one right address stands in the text."""
         if repaired := _right_domain(address):
-            return Refused(Words("email-typo", {"text": quoted(address)}), guess=repaired)
+            return Refused(Words("email-typo", {"text": quoted(address)}), guess=_WWW.sub("", repaired))
         around = _ADDRESS.sub(" ", line)
         if "@" in around or set(fold_words(around).split()) - _WORDS:
             together = _checked(line.replace(" ", "")) if len(line) <= LONGEST and line.endswith(address) else None
-            readings = dict.fromkeys(reading for reading in (address, together) if reading)
-            return Ambiguous(Words("email-words", args), tuple(Candidate(reading, reading) for reading in readings))
+            return Ambiguous(Words("email-words", args), _candidates(address, together))
+        if without := _WWW.match(address):
+            readings = _candidates(_checked(address[without.end() :]), address)
+            return Ambiguous(Words("email-words", args), readings, said=address)
         return Accepted(address)
 
     def _none(self, line: str, found: tuple[str, ...], args: dict[str, str | int]) -> Refused:
@@ -103,6 +106,10 @@ class EmailAddress:
 
     def infer(self, known: Known) -> Value | None:
         return None
+
+
+def _candidates(*readings: str | None) -> tuple[Candidate, ...]:
+    return tuple(Candidate(reading, reading) for reading in dict.fromkeys(readings) if reading)
 
 
 def _bare(address: str) -> str:
@@ -143,7 +150,9 @@ def _right_domain(address: str) -> str | None:
 def _repaired(line: str) -> str | None:
     """The right address that was probably meant, or None."""
     text = ascii_letters(line).replace("ı", "i").replace("İ", "I")
-    text = re.sub(r"^(?:e-?posta|e-?mail|mail)(?: adresi(?:m)?)? ?[:=] ?|^mailto:", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:e-?posta|e-?mail|mail)(?: adresi(?:m)?)? ?[:=] ?|^mailto:|^www\.", "", text, flags=re.IGNORECASE
+    )
     text = _DOT.sub(".", _AT.sub("@", _COMMA.sub(".", text))).strip(" .,;:<>'\"")
     if "@" not in text:
         text = _missing_at(text)
@@ -151,7 +160,9 @@ def _repaired(line: str) -> str | None:
         return None
     local, _, domain = re.sub(r"\.{2,}", ".", text).rpartition("@")
     address = f"{local.strip('.')}@{domain.lower().strip('.-')}"
-    return _checked(_right_domain(address) or address) if _ADDRESS.fullmatch(address) else None
+    if not _ADDRESS.fullmatch(address) or _bare(address) != address:
+        return None
+    return _checked(_right_domain(address) or address)
 
 
 def _missing_at(text: str) -> str:

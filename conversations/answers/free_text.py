@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from conversations.answers.outcome import Accepted, Known, Outcome, Refused, Value
 from conversations.answers.phones import is_only_phone
-from conversations.answers.plain import answers_nothing, is_link, phrases, quoted
+from conversations.answers.plain import answers_nothing, is_link, phrases, quoted, says_only
 from conversations.letters import clean, fold_words, one_line
 from conversations.words import Words
 
@@ -15,17 +15,20 @@ PRODUCT_BOUNDS = (2, 200)
 _LABEL = re.compile(r"([^:=]{2,30}?) ?[:=] ?(.+)")
 _ADDRESS_LABELS = phrases(
     """adres|adresi|adresim|adresimiz|adresiniz|acik adres|acik adresi|acik adresim|tam adres|musteri adresi|ev adresi
-    |is adresi|montaj adresi|servis adresi|address|full address"""
+    |ev adresim|is adresi|is adresim|montaj adresi|servis adresi|cihazin adresi|cihazin bulundugu adres|teslimat adresi
+    |adres bilgisi|adres bilgileri|konum|konumu|konumum|address|full address"""
 )
 _PRODUCT_LABELS = phrases(
     """urun|urunler|urun adi|urunun adi|urun modeli|model|modeli|cihaz|cihaz adi|cihaz modeli|cihazin modeli|marka model
     |kombi|kazan|product|product name"""
 )
+_PRODUCT_UNKNOWN = _PRODUCT_LABELS - {"kombi", "kazan", "product"} | phrases("urunu|modelini|urun adini|marka")
 _GROUP_LABELS = phrases("urun grubu|urun grubu adi|grup|grubu|urun gurubu|cihaz grubu|product group|group")
 _SAME = re.compile(
-    r"(?:ayni|yukaridaki|ustteki|onceki|demin yazdigim|same|bayinin|bayi ile ayni|bayiyle ayni)"
+    r"(?:adres\w{0,6} )?(?:ayni|yukaridaki|ustteki|onceki|demin yazdigim|same|bayinin|bayi ile ayni|bayiyle ayni)"
     r"(?: (?:adres\w{0,6}|address|yer|yerde|yukaridaki|ayni))*|konum\w{0,12}(?: (?:attim|gonderdim|at|gonder\w{0,8}))?"
 )
+_BULLET = re.compile(r"^[-–—•*>]+ ")
 _EMAIL = re.compile(r"\S{1,100}@\S{1,255}")
 
 
@@ -36,7 +39,7 @@ class Address:
     def understand(self, text: str, known: Known) -> Outcome:
         args: dict[str, str | int] = {"text": quoted(text)}
         address = _unlabelled(_lines_joined(text), _ADDRESS_LABELS)
-        if answers_nothing(text) or answers_nothing(address):
+        if answers_nothing(text) or answers_nothing(address) or says_only(address, _ADDRESS_LABELS):
             return Refused(Words("address-not-an-answer", args))
         if len(address) <= ADDRESS_BOUNDS[1] and _SAME.fullmatch(fold_words(address)):
             return Refused(Words("address-same", args))
@@ -67,7 +70,7 @@ class Product:
     def understand(self, text: str, known: Known) -> Outcome:
         product = _unlabelled(_lines_joined(text), _PRODUCT_LABELS)
         args: dict[str, str | int] = {"text": quoted(text)}
-        if answers_nothing(text) or answers_nothing(product):
+        if answers_nothing(text) or answers_nothing(product) or says_only(product, _PRODUCT_UNKNOWN):
             return Refused(Words("product-not-an-answer", args))
         if _is_something_else(product):
             return Refused(Words("product-not-a-product", args))
@@ -94,7 +97,7 @@ class ProductGroup:
     def understand(self, text: str, known: Known) -> Outcome:
         group = _unlabelled(_trimmed(text), _GROUP_LABELS)
         args: dict[str, str | int] = {"text": quoted(text)}
-        if answers_nothing(text) or answers_nothing(group):
+        if answers_nothing(text) or answers_nothing(group) or says_only(group, _GROUP_LABELS):
             return Refused(Words("group-not-an-answer", args))
         if _is_something_else(group):
             return Refused(Words("group-not-a-group", args))
@@ -121,7 +124,8 @@ def _trimmed(text: str) -> str:
 def _lines_joined(text: str) -> str:
     """The lines of the text as one, with a comma where a line ended without a mark of its own."""
     joined = ""
-    for line in filter(None, (one_line(line).strip(" ,;•*") for line in clean(text).split("\n"))):
+    lines = (_BULLET.sub("", one_line(line)).strip(" ,;•*") for line in clean(text).split("\n"))
+    for line in filter(None, lines):
         joined += (" " if joined.endswith(("-", "/", ":")) else ", " if joined else "") + line
     return _trimmed(joined)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from conversations.answers.outcome import Accepted, Known, Outcome, Refused, Value
 from conversations.answers.phones import is_only_phone
-from conversations.answers.plain import answers_nothing, holds_link, phrases, quoted
+from conversations.answers.plain import answers_nothing, holds_link, phrases, quoted, says_only
 from conversations.letters import fold_words, one_line
 from conversations.words import Words
 
@@ -22,12 +22,24 @@ _NAME_LABELS = phrases(
     |benim adim|sahibi|alici"""
 )
 _COMPANY_LABELS = phrases(
-    """firma|firma adi|firma unvani|firmam|firmamiz|sirket|sirket adi|sirketim|sirketimiz|unvan|unvani|ticari unvan
+    """firma|firma adi|firma ismi|firma unvani|firmanin adi|firmanin unvani
+    |firmam|firmamiz|sirket|sirket adi|sirketim|sirketimiz|sirket unvani|unvan|unvani
+    |ticari unvan|ticari unvani
     |bayi|bayi adi|bayim|bayi unvani|kurum|kurum adi|isletme|isletme adi|company|company name|dealer"""
 )
-_LABEL = re.compile(r"([^:=]{2,30}?) ?[:=] ?(.+)")
-_SPOKEN = re.compile(r"(?:benim )?(?:ad[ıi]m(?: soyad[ıi]m)?|[iİ]smim) (.+)", re.IGNORECASE)
-_SURNAME_LABEL = re.compile(r"[ ,;]*(?<![^\W_])soy(?:ad|ad[ıi]|ad[ıi]m|[iİ]sim) ?[:=] ?", re.IGNORECASE)
+_LABEL = re.compile(r"([^:=;]{2,30}?)(?: ?[:=;] ?| [-–] )(.+)")
+_GREETING = re.compile(r"^(?:merhaba(?:lar)?|[iİ]yi günler)[ ,.!]+", re.IGNORECASE)
+_SPOKEN = re.compile(
+    r"(?:benim |müşteri(?:nin)? )?(?:ad[ıi]?(?: ve)? soyad[ıi]?|ad[ıi]m(?:(?: ve)? soyad[ıi]m)?|[iİ]smim"
+    r"|[iİ]s[iİ]m soy(?:[iİ]s[iİ]m|ad)) (.+)",
+    re.IGNORECASE,
+)
+_SURNAME_LABEL = re.compile(
+    r"[ ,;]*(?<![^\W_])(?:soy(?:ad[ıi]?|[iİ]s[iİ]m|[iİ]smi) ?[:=] ?|soy(?:ad[ıi]m|[iİ]smim)(?: ?[:=] ?| ))",
+    re.IGNORECASE,
+)
+_IN_TWO = re.compile(r"(?:ad[ıi]?|[iİ]s[iİ]m) (.+?),? soy(?:ad[ıi]?|[iİ]s[iİ]m) (.+)", re.IGNORECASE)
+_IN_QUOTES = re.compile(r"[\"“”„«'‘’](.+)[\"“”«»'‘’]")
 _NEVER_IN_NAMES = frozenset("?!=<>{}[]|\\^~*_#$%+;:")
 _SIGNS_IN_COMPANIES = frozenset("+$=<>|^~%§°®™©№")
 _UNCASED = re.compile(r"[぀-ヿ㐀-鿿가-힯]{2,}")
@@ -39,9 +51,9 @@ class PersonName:
 
     def understand(self, text: str, known: Known) -> Outcome:
         args: dict[str, str | int] = {"text": quoted(text)}
-        if answers_nothing(text):
-            return Refused(Words("name-not-an-answer", args))
         name = _bare_name(_trimmed(text))
+        if answers_nothing(text) or says_only(name, _NAME_LABELS):
+            return Refused(Words("name-not-an-answer", args))
         if "@" in name or holds_link(name):
             return Refused(Words("name-not-a-name", args))
         if any(c.isdigit() for c in name):
@@ -76,7 +88,7 @@ class CompanyName:
     def understand(self, text: str, known: Known) -> Outcome:
         args: dict[str, str | int] = {"text": quoted(text)}
         company = _unlabelled(_trimmed(text), _COMPANY_LABELS)
-        if answers_nothing(text) or answers_nothing(company):
+        if answers_nothing(text) or answers_nothing(company) or says_only(company, _COMPANY_LABELS):
             return Refused(Words("company-not-an-answer", args))
         if "@" in company or holds_link(company) or is_only_phone(company):
             return Refused(Words("company-not-a-name", args))
@@ -118,9 +130,11 @@ def _unlabelled(line: str, labels: frozenset[str]) -> str:
 def _bare_name(line: str) -> str:
     """The name without "Ad soyad:", "adım", and the "Soyad:" between name and surname."""
     while len(line) <= NAME_BOUNDS[1] * 3:
-        shorter = _unlabelled(line, _NAME_LABELS)
-        if match := _SPOKEN.fullmatch(shorter):
+        shorter = _unlabelled(_GREETING.sub("", line), _NAME_LABELS)
+        if match := _SPOKEN.fullmatch(shorter) or _IN_QUOTES.fullmatch(shorter):
             shorter = _trimmed(match[1])
+        if match := _IN_TWO.fullmatch(shorter):
+            shorter = f"{match[1]} {match[2]}"
         shorter = _trimmed(_SURNAME_LABEL.sub(" ", shorter))
         if shorter == line:
             break

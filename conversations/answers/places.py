@@ -26,8 +26,8 @@ MERKEZ = "Merkez"
 
 # fmt: off
 NOUNS = frozenset((
-    "il", "ili", "ilim", "ilinde", "ilinin", "ilce", "ilcem", "ilcesi", "ilcesinde", "ilcesinin", "plaka",
-    "sehir", "sehri", "sehrim", "sehrinde", "sehrinin", "tr", "turkiye", "ve",
+    "anadolu", "avrupa", "yakasi", "il", "ili", "ilim", "ilinde", "ilinin", "ilce", "ilcem", "ilcesi", "ilcesinde",
+    "ilcesinin", "plaka", "sehir", "sehri", "sehrim", "sehrinde", "sehrinin", "tr", "turkiye", "ve",
 ))
 """Words that stand beside a place's name and say nothing more."""
 
@@ -39,8 +39,9 @@ ADDRESS_WORDS = frozenset((
 """Words that make the name before them a street's or a quarter's ("Balıkesir Caddesi")."""
 
 ENDINGS = (
-    "daki", "deki", "taki", "teki", "dan", "den", "tan", "ten", "nin", "nun", "da", "de", "ta", "te", "in", "un",
-    "ya", "ye",
+    "dayim", "deyim", "tayim", "teyim", "dayiz", "deyiz", "daki", "deki", "taki", "teki",
+    "dan", "den", "tan", "ten", "nin", "nun", "da", "de", "ta", "te", "in", "un",
+    "ya", "ye", "si", "su",
 )
 """What people hang on a name without an apostrophe ("istanbulda")."""
 # fmt: on
@@ -196,7 +197,13 @@ def _find(text: str, within: str | None) -> _Finding:
 def _words(line: str) -> list[str]:
     """The folded words that may be names: without endings after an apostrophe and without nouns like "ilçesi"."""
     words = _WORD.findall(_AFTER_APOSTROPHE.sub(" ", fold(line.translate(_APOSTROPHES))))
-    return [word for word in words if word not in NOUNS] or words
+    joined: list[str] = []
+    for word in words:
+        if joined and word in NOUNS and joined[-1] + word in names().places:  # "Eski şehir"
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return [word for word in joined if word not in NOUNS] or words
 
 
 def _pieces(words: Sequence[str]) -> list[_Mention | str]:
@@ -302,7 +309,7 @@ def _says_nothing(text: str) -> bool:
 
 
 def _nothing_found(quote: dict[str, str], words: Sequence[str], within: str | None) -> Words:
-    if not quote["text"]:
+    if not any(c.isalnum() for c in quote["text"]):
         return Words("place-empty")
     if words and all(word.isdigit() for word in words):
         return Words("place-unknown-number", quote)

@@ -21,6 +21,7 @@ def phrases(table: str) -> frozenset[str]:
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
+_UNKNOWN = re.compile(r"(?:^| )(?:bilmiyorum|hatirlamiyorum|bilinmiyor|emin degilim|belli degil)(?: ki)?$")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _NOTHING = phrases(
     """
@@ -55,7 +56,15 @@ def answers_nothing(text: str) -> bool:
     if len(text) > QUOTED_LENGTH * 2:
         return False
     words = fold_words(text)
-    return words in _NOTHING or (not words and all(unicodedata.category(c)[0] in "PZ" for c in fold(text)))
+    unknown = _UNKNOWN.search(words) is not None and not any(c.isdigit() or c == "@" for c in words + text)
+    return words in _NOTHING or unknown or (not words and all(unicodedata.category(c)[0] in "PZ" for c in fold(text)))
+
+
+def says_only(text: str, labels: frozenset[str]) -> bool:
+    """Whether the text only names what was asked ("ad soyad") or says that it is missing ("firmam yok"). `labels` are
+    folded."""
+    words = fold_words(text) if len(text) <= QUOTED_LENGTH * 2 else ""
+    return words.removesuffix(" yok") in labels
 
 
 def holds_link(text: str) -> bool:

@@ -13,11 +13,12 @@ from typing import Literal
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
 from conversations.answers.phones import is_only_phone
 from conversations.answers.plain import answers_nothing, holds_link, plain, quoted, terms
-from conversations.letters import ascii_letters, fold
+from conversations.letters import ascii_letters, fold, one_line
 from conversations.words import Words
 
 MOST_SERIALS = 50
 SHORTEST, LONGEST = 3, 40
+ALIKE = 2  # leading characters that serials of one list have in common
 
 _UPPER = str.maketrans("iıİ", "III")
 _SERIAL = re.compile(r"[A-Z0-9](?:[-._/]?[A-Z0-9])*")
@@ -26,7 +27,8 @@ _WORDS = terms(
     numaram numaralar numarali numaralarimiz sn s n sno sno's cihaz cihazin cihazi cihazlar cihazlarin cihazim device
     ic dis unite unitesi uniteler unit kombi kombinin kombiler kazan kazanin kazanlar urun urunun urunler etiket
     etikette etiketteki barkod barkodu ve ile and bir iki birinci ikinci ucuncu digeri diger bu bunlar su sunlar soyle
-    olan olanlar adet tane icin dir dur birincisi ikincisi model ayrica hem de da veya yazan lu"""
+    olan olanlar nolar var ilk ilki ikisi toplam tanesi birde bide arti adet tane icin dir dur birincisi ikincisi
+    model ayrica hem de da veya yazan lu"""
 )
 
 _LABEL = re.compile(
@@ -38,23 +40,43 @@ _COUNT = re.compile(
     r"(?<![\w.-])\d{1,2} ?\.? ?(?=(?:adet|tane|cihaz|kombi|kazan|ünite|ürün)(?![^\W\d_]))", re.IGNORECASE
 )
 _NUMBERING = re.compile(
-    r"(?<![^\s,;(])\d{1,2}(?:\)| ?:)|(?m:^) ?\d{1,2} ?[.-](?=\s)|(?m:^) ?[-*>]+(?=\s|\w)", re.IGNORECASE
+    r"(?<![^\s,;(])(?:\d{1,2}|[^\W\d_])(?:\)| ?:)|(?m:^) ?\d{1,2} ?[.-](?=\s)|(?m:^) ?[-*>]+(?=\s|\w)"
+    r"|(?<!\u20e3)\d\u20e3(?!\d)"
 )
-_TIGHT_NUMBERING = re.compile(r"(?m:^) ?(\d{1,2})[.-](?=\w)")
-_SUFFIX = re.compile(r"(?<=\w)'[^\W\d_]{1,6}(?![^\W_])")
+# A number before each line, "1- … 2- …", "SN1: … SN2: …": numbering only where the numbers count up from one.
+_COUNTING = (
+    re.compile(r"(?m:^)(\d{1,2}) (?=\w{3})"),
+    re.compile(r"(?:(?m:^)|(?<=[\s,;]))(\d{1,2}) ?(?:\.(?!\d{3}(?!\w))|-)\)? ?(?=\w)"),
+    re.compile(
+        r"(?<![^\W_])(?:s ?[/.]? ?n[or]?|(?:seri(?:al)?)?[ .]?no|seri(?:al)?|cihaz|kombi|kazan|ünite|ürün)[ .]*"
+        r"(\d{1,2})(?:\s?[:=.)-]+\s?|\s)(?=\w)",
+        re.IGNORECASE,
+    ),
+)
+_SUFFIX = re.compile(r"(?<=\w)'(?![dt][ae]n(?![^\W_]))[^\W\d_]{1,6}(?![^\W_])|(?<=\d)[dt][ıiuü]r(?![^\W_])")
 _UNTIL = re.compile(
-    r"(\w[\w./-]{2,39})[' ]?[dt][ea]n(?: başlay\w{1,6})? (\w[\w./-]{2,39})[' ]?y?[ea] (?:kadar|dek)\b"
+    r"(\w[\w./-]{2,39})[' ]?[dt][ea]n(?: başlay\w{1,6})? (\w[\w./-]{2,39})(?:[' ]?y?[ea] (?:kadar|dek)|' ?y?[ea])\b"
     r"|(\w[\w./-]{2,39}) (?:ile|ve) (\w[\w./-]{2,39}) aras\w{1,7}\b|(\w[\w./-]{2,39}) (?:ila|to) (\w[\w./-]{2,39})",
     re.IGNORECASE,
 )
 _DOTS_RANGE = re.compile(r"(?<=\w) ?(?:\.{2,5}|…|~|->|→|=>|>) ?(?=\w)")
 _DASH_RANGE = re.compile(r"(?<=\w)(?: -+ ?|-+ |--+)(?=\w)")
-_BREAK = re.compile(r"[\s,;:=&+|•·●▪◦、。*\"“”«»()\[\]{}<>#!?]+")
+_OTHER = re.compile(
+    r"(?<![^\W_])(?:modeli?|tip|type|p/?n|part no|parça no|art(?:ikel)?\.? ?no|stok (?:no|kodu)|ürün kodu|fatura no"
+    r"|(?:üretim )?yılı?|(?:üretim )?tarihi?|tel(?:efon)?(?: no)?|gsm|cep|güç|adres)(?:[ .]{0,2}[:=]| )"
+    r"(?:(?!(?<![^\W_])(?:seri|s ?[/.]? ?n(?![^\W_])))[^\n;,])*",
+    re.IGNORECASE,
+)
+_GS1 = re.compile(r"\(01\)\d{14}[^\n]{0,60}?\(21\)([^\s()]{3,20})")  # product code, then serial: GS1 labels
+_SEGMENT = re.compile(r"[\n,;]")
+_GROUPS = re.compile(r"(?<![^\s:=])(?=[A-Z]{0,3}\d)\w{3,4}(?: (?=[A-Z]{0,3}\d)\w{3,4}){1,12}(?=[ .]*$)", re.IGNORECASE)
+_BREAK = re.compile(r"[\s,،؛;:=&+'|•·●▪◦、。*\"“”«»()\[\]{}<>#!?]+")
 _EDGES = ".-_/'\\%"
 _DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d{2}|(?:19|20)\d{2}([./-])\d{1,2}\2\d{1,2}")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _MOBILE = re.compile(r"(?:0|90|0090)5\d{9}")
 _SPACED_PHONE = re.compile(r"(?:\+ ?90|0)[ .-]?\(?[2-58]\d{2}\)?[ .-]?\d{3}[ .-]?\d{2}[ .-]?\d{2}")
-_BOUND = re.compile(r"([A-Z]{0,6}[-_./]?)(\d{1,15})")
+_BOUND = re.compile(r"(|[A-Z0-9._/-]{0,30}[A-Z._/-])(\d{1,15})")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _LABELLED = re.compile(r"SN[-_.]?(\d{3,37})")
 _TO = "→"  # stands between the ends of a range, however it was written
@@ -72,7 +94,8 @@ class SerialNumbers:
             return Refused(Words("serial-not-a-serial", {"text": quoted(text)}))
         if re.search(r"[ +(]", typed) and _SPACED_PHONE.search(typed) and is_only_phone(typed):
             return Refused(Words("serial-phone", {"text": quoted(text)}))
-        return _read(text, _prepared(typed))
+        others, rest = _other_lines(typed)
+        return _read(text, _prepared(rest), others)
 
     def show(self, value: Value) -> str:
         return ", ".join(_tuple(value))
@@ -98,20 +121,50 @@ def _tuple(value: Value) -> tuple[str, ...]:
 
 def _prepared(typed: str) -> str:
     """The text without labels, counts and numbering, and with one sign for every way to say "from … to …"."""
-    text = _UNTIL.sub(lambda match: _TO.join(end for end in match.groups() if end), typed)
+    text = _GS1.sub(lambda match: match[1], typed)
+    text = _UNTIL.sub(lambda match: _TO.join(end for end in match.groups() if end), text)
+    for counting in _COUNTING:
+        numbers = [int(number) for number in counting.findall(text)]
+        if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
+            text = counting.sub(" ", text)
     for dropped in (_SUFFIX, _LABEL, _COUNT, _NUMBERING):
         text = dropped.sub(" ", text)
-    numbers = [int(number) for number in _TIGHT_NUMBERING.findall(text)]
-    if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
-        text = _TIGHT_NUMBERING.sub(" ", text)
     text = _DOTS_RANGE.sub(_TO, text)
     lines = text.split("\n")
     # One spaced dash in a line is a range, more of them are a list.
     return "\n".join(_DASH_RANGE.sub(_TO if len(_DASH_RANGE.findall(line)) == 1 else " ", line) for line in lines)
 
 
+def _other_lines(typed: str) -> tuple[list[str], str]:
+    """What stands behind the label of something else ("Model: WT 65"), and the text without it, if that has a digit."""
+    others = [one_line(match[0]) for match in _OTHER.finditer(typed)]
+    rest = _OTHER.sub("\n", typed)
+    return (others, rest) if any(c.isdigit() for c in rest) else ([], typed)
+
+
+def _groups(segment: str) -> str | None:
+    """The segment without its label where it is short groups with little in common ("0020 1234 5678"): one serial?"""
+    match = _GROUPS.search(segment)
+    if not match or any(fold(word) not in _WORDS for word in _BREAK.split(segment[: match.start()]) if word):
+        return None
+    groups = match[0].split()
+    return None if _alike(groups) or len("".join(groups)) > LONGEST else " ".join(groups)
+
+
+def _alike(serials: Iterable[str]) -> bool:
+    return len({serial[:ALIKE] for serial in serials}) == 1
+
+
 def _tokens(prepared: str) -> Iterator[str]:
-    for piece in _BREAK.split(prepared):
+    for segment in _SEGMENT.split(prepared):
+        if groups := _groups(segment):
+            yield groups
+        else:
+            yield from _single_tokens(segment)
+
+
+def _single_tokens(segment: str) -> Iterator[str]:
+    for piece in _BREAK.split(segment):
         ends = [end.strip(_EDGES) for end in piece.split(_TO)]
         if all(any(c.isdigit() for c in end) for end in ends):
             yield _TO.join(ends)
@@ -119,23 +172,30 @@ def _tokens(prepared: str) -> Iterator[str]:
             yield from (end for end in ends if end and fold(end) not in _WORDS)
 
 
-def _read(text: str, prepared: str) -> Outcome:
+def _read(text: str, prepared: str, words: list[str]) -> Outcome:
+    """The outcome for the prepared text; `words` are those that were found beside the serials so far."""
     items: list[_Item] = []
     joined: list[_Item] = []
-    words: list[str] = []
     before = ""
+    after_word = False
     for token in _tokens(prepared):
         serial = _upper(token)
         if not any(c.isdigit() for c in token):
             words.append(token)
             before = serial if re.fullmatch(r"[A-Z]{1,4}", serial) else ""
+            after_word = True
             continue
         item = _item(serial)
         if isinstance(item, Words):
+            if after_word and item.id == "serial-too-short":  # "WT 65" is the name of a product
+                words.append(token)
+                before = ""
+                continue
             return Refused(item, guess=_guess(text, item))
         items.append(item)
         joined.append(_Item(((before + serial,),)) if before and item.readings[0] == (serial,) else item)
         before = ""
+        after_word = False
     if not items:
         return Refused(Words("serial-none", {"text": quoted(text)}))
     return _outcome(text, items, joined, words)
@@ -194,7 +254,7 @@ def _guess(text: str, reason: Words) -> str | None:
     typed = " ".join(plain(text).split())
     if reason.id == "serial-letters" and len(typed) <= LONGEST:
         return ascii_letters(typed).translate(_UPPER).upper()
-    together = typed.replace(" ", "")
+    together = typed.replace(" ", "") if "\n" not in text.strip() and max(map(len, typed.split())) < 5 else ""
     if reason.id == "serial-too-short" and together.isdigit() and SHORTEST <= len(together) <= LONGEST:
         return together
     return None
@@ -203,6 +263,9 @@ def _guess(text: str, reason: Words) -> str | None:
 def _item(serial: str) -> _Item | Words:
     """One token with a digit, already in upper case: its readings, or why it is none."""
     args = {"text": quoted(serial.replace(_TO, " - "))}
+    if " " in serial:
+        parts = tuple(serial.split())
+        return _Item((("".join(parts),), parts), Words("serial-one-or-more", args))
     if _TO in serial:
         ends = serial.split(_TO)
         return _range(ends[0], ends[-1], None) if len(ends) == 2 else Words("serial-range-unclear", args)
@@ -229,13 +292,16 @@ def _item(serial: str) -> _Item | Words:
 
 
 def _parts(serial: str, args: dict[str, str]) -> _Item:
-    """A token with inner slashes or dots: one serial or several?"""
+    """A token with inner slashes, dots or dashes: one serial or several?"""
+    numbers = tuple(serial.split("-"))
+    if len(numbers) > 1 and all(map(str.isdigit, numbers)) and len(set(map(len, numbers))) == 1 and _alike(numbers):
+        return _Item(((serial,), numbers), Words("serial-one-or-more", args))
     for mark in "/.":
         parts = tuple(serial.split(mark))
         whole = all(len(part) >= SHORTEST and any(c.isdigit() for c in part) for part in parts)
         if len(parts) == 1:
             continue
-        if whole and mark == "/" and len(set(map(len, parts))) == 1:
+        if whole and mark == "/" and len(set(map(len, parts))) == 1 and not _YEAR.fullmatch(parts[0]):
             return _Item((parts,))
         if whole and (mark == "/" or len(set(map(len, parts))) == 1):
             return _Item(((serial,), parts), Words("serial-one-or-more", args))

@@ -60,6 +60,10 @@ def test_a_right_address_is_taken(text: str, value: str) -> None:
         ("ayse@gmail.comm", "email-typo", "ayse@gmail.com"),
         ("ayse@gmail.com.tr", "email-typo", "ayse@gmail.com"),
         ("ayse@hotmial.com", "email-typo", "ayse@hotmail.com"),
+        ("ayse@hotmail.co", "email-typo", "ayse@hotmail.com"),
+        ("www.ayse@gmail.con", "email-typo", "ayse@gmail.com"),
+        ("ayse et gmail nokta com", "email-no-at", "ayse@gmail.com"),
+        ("!@0.AA", "email-not-an-email", None),
         ("ayse@firma.con", "email-typo", "ayse@firma.com"),
         ("ayse@gmail,com", "email-incomplete", "ayse@gmail.com"),
         ("ayse @ gmail.com", "email-not-an-email", "ayse@gmail.com"),
@@ -97,6 +101,7 @@ def test_a_slip_is_refused_with_the_repaired_address(text: str, reason: str, gue
         ("ayse yilmaz@gmail.com", "email-words", ["yilmaz@gmail.com", "ayseyilmaz@gmail.com"]),
         ("Ayşe Yılmaz <ayse@x.com>", "email-words", ["ayse@x.com"]),
         ("ayse@x.com Ayşe", "email-words", ["ayse@x.com"]),
+        ("www.ayse@x.com", "email-words", ["ayse@x.com", "www.ayse@x.com"]),
         ("ayse@x.com ali @ y.com", "email-words", ["ayse@x.com"]),
     ],
 )
