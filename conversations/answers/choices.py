@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from conversations.answers.outcome import Accepted, Known, Outcome, Refused, Value
+from conversations.answers.outcome import Accepted, Known, Outcome, Refused, Verbatim
 from conversations.letters import fold_words, one_line
 from conversations.words import Words
 
@@ -12,7 +12,7 @@ SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Verbatim):
     """One of `options`: each value with the folded words that mean it. The button of a value is `choice-VALUE`."""
 
     options: Mapping[str, frozenset[str]] = field(hash=False)
@@ -29,18 +29,6 @@ class Choice:
         if len(meant) == 1:
             return Accepted(meant.pop())
         return Refused(Words("choice-unknown", {"text": one_line(text)[:SHOWN]}))
-
-    def show(self, value: Value) -> str:
-        """The value itself: it is not for the summary."""
-        return str(value)
-
-    def sent(self, value: Value) -> str:
-        """The value itself."""
-        return str(value)
-
-    def infer(self, known: Known) -> Value | None:
-        """Never known from the other answers."""
-        return None
 
 
 ROLE = Choice(

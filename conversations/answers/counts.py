@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
+from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value, Verbatim
 from conversations.answers.plain import answers_nothing, plain, quoted, terms
 from conversations.letters import fold, fold_words
 from conversations.words import Words
@@ -40,7 +40,7 @@ _BESIDE = terms(
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceCount:
+class DeviceCount(Verbatim):
     """A count from 1 to 50. `serials_field` names the answer that holds the serial numbers."""
 
     serials_field: str = "ProductSerialNumberList"
@@ -85,9 +85,6 @@ class DeviceCount:
     def _serials(self, known: Known) -> int:
         serials = known.get(self.serials_field)
         return len(serials) if isinstance(serials, tuple) else 0
-
-    def show(self, value: Value) -> str:
-        return str(value)
 
     def sent(self, value: Value) -> str | int:
         return value if isinstance(value, int) else str(value)

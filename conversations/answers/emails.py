@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 
-from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
+from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Verbatim
 from conversations.answers.plain import answers_nothing, plain, quoted, terms
 from conversations.letters import ascii_letters, fold_words
 from conversations.words import Words
@@ -55,7 +55,7 @@ _SUFFIX = re.compile(r"'[^\W\d_]{1,6}$")
 
 
 @dataclass(frozen=True, slots=True)
-class EmailAddress:
+class EmailAddress(Verbatim):
     """One ASCII e-mail address of at most 254 characters."""
 
     def understand(self, text: str, known: Known) -> Outcome:
@@ -97,15 +97,6 @@ class EmailAddress:
         if found and line.count("@") == 1 and "." not in found[0].rpartition("@")[2]:
             return Refused(Words("email-incomplete", args), guess=guess)
         return Refused(Words("email-not-an-email", args), guess=guess)
-
-    def show(self, value: Value) -> str:
-        return str(value)
-
-    def sent(self, value: Value) -> str | int:
-        return str(value)
-
-    def infer(self, known: Known) -> Value | None:
-        return None
 
 
 def _candidates(*readings: str | None) -> tuple[Candidate, ...]:

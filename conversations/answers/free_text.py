@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from conversations.answers.outcome import Accepted, Known, Outcome, Refused, Value
+from conversations.answers.outcome import Accepted, Known, Outcome, Refused, Verbatim
 from conversations.answers.phones import is_only_phone
 from conversations.answers.plain import answers_nothing, is_link, phrases, quoted, says_only
 from conversations.letters import clean, fold_words, one_line
@@ -33,7 +33,7 @@ _EMAIL = re.compile(r"\S{1,100}@\S{1,255}")
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class Address(Verbatim):
     """An open address in one line, 10 to 300 characters; line breaks become commas."""
 
     def understand(self, text: str, known: Known) -> Outcome:
@@ -53,18 +53,9 @@ class Address:
             return Refused(Words("address-too-long", {**args, "n": len(address)}))
         return Accepted(address)
 
-    def show(self, value: Value) -> str:
-        return str(value)
-
-    def sent(self, value: Value) -> str | int:
-        return str(value)
-
-    def infer(self, known: Known) -> Value | None:
-        return None
-
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class Product(Verbatim):
     """One or more product names as typed, 2 to 200 characters; several lines become one comma-separated list."""
 
     def understand(self, text: str, known: Known) -> Outcome:
@@ -80,18 +71,9 @@ class Product:
             return Refused(Words("product-too-long", {**args, "n": len(product)}))
         return Accepted(product)
 
-    def show(self, value: Value) -> str:
-        return str(value)
-
-    def sent(self, value: Value) -> str | int:
-        return str(value)
-
-    def infer(self, known: Known) -> Value | None:
-        return None
-
 
 @dataclass(frozen=True, slots=True)
-class ProductGroup:
+class ProductGroup(Verbatim):
     """A product group as typed, 2 to 200 characters; "DUVAR- YER" keeps its odd spacing (LICRUS.md)."""
 
     def understand(self, text: str, known: Known) -> Outcome:
@@ -106,15 +88,6 @@ class ProductGroup:
         if len(group) > PRODUCT_BOUNDS[1]:
             return Refused(Words("group-too-long", {**args, "n": len(group)}))
         return Accepted(group)
-
-    def show(self, value: Value) -> str:
-        return str(value)
-
-    def sent(self, value: Value) -> str | int:
-        return str(value)
-
-    def infer(self, known: Known) -> Value | None:
-        return None
 
 
 def _trimmed(text: str) -> str:

@@ -83,3 +83,21 @@ class Kind(Protocol):
     def infer(self, known: Known) -> Value | None:
         """The value where the other answers leave only one, else None."""
         ...
+
+
+class Verbatim:
+    """What most kinds have in common: shown and sent as it is stored, and never known from other answers."""
+
+    __slots__ = ()
+
+    def show(self, value: Value) -> str:
+        """The value as it is stored."""
+        return str(value)
+
+    def sent(self, value: Value) -> str | int:
+        """The value as it is stored."""
+        return str(value)
+
+    def infer(self, known: Known) -> Value | None:
+        """None: only the person knows."""
+        return None

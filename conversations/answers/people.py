@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from conversations.answers.outcome import Accepted, Known, Outcome, Refused, Value
+from conversations.answers.outcome import Accepted, Known, Outcome, Refused, Verbatim
 from conversations.answers.phones import is_only_phone
 from conversations.answers.plain import answers_nothing, holds_link, phrases, quoted, says_only
 from conversations.letters import fold_words, one_line
@@ -46,7 +46,7 @@ _UNCASED = re.compile(r"[぀-ヿ㐀-鿿가-힯]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(Verbatim):
     """A person's name and surname, 3 to 100 characters."""
 
     def understand(self, text: str, known: Known) -> Outcome:
@@ -71,18 +71,9 @@ class PersonName:
             return Refused(Words("name-too-short", args))
         return Accepted(name)
 
-    def show(self, value: Value) -> str:
-        return str(value)
-
-    def sent(self, value: Value) -> str | int:
-        return str(value)
-
-    def infer(self, known: Known) -> Value | None:
-        return None
-
 
 @dataclass(frozen=True, slots=True)
-class CompanyName:
+class CompanyName(Verbatim):
     """A company's name, 2 to 150 characters with at least one letter."""
 
     def understand(self, text: str, known: Known) -> Outcome:
@@ -101,15 +92,6 @@ class CompanyName:
         if len(company) > COMPANY_BOUNDS[1]:
             return Refused(Words("company-too-long", {**args, "n": len(company)}))
         return Accepted(company)
-
-    def show(self, value: Value) -> str:
-        return str(value)
-
-    def sent(self, value: Value) -> str | int:
-        return str(value)
-
-    def infer(self, known: Known) -> Value | None:
-        return None
 
 
 _SYMBOLS = frozenset(("So", "Sk", "Sm", "Sc", "Cn", "Co", "Cs"))

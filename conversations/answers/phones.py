@@ -12,7 +12,7 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
-from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
+from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value, Verbatim
 from conversations.answers.plain import answers_nothing, plain, quoted, terms
 from conversations.letters import fold, fold_words
 from conversations.words import Words
@@ -47,7 +47,7 @@ _SERVICE_TYPES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class MobilePhone:
+class MobilePhone(Verbatim):
     """A mobile number: Turkish, or foreign if it was typed with + or 00."""
 
     def understand(self, text: str, known: Known) -> Outcome:
@@ -56,15 +56,9 @@ class MobilePhone:
     def show(self, value: Value) -> str:
         return shown(str(value))
 
-    def sent(self, value: Value) -> str | int:
-        return str(value)
-
-    def infer(self, known: Known) -> Value | None:
-        return None
-
 
 @dataclass(frozen=True, slots=True)
-class OfficePhone:
+class OfficePhone(Verbatim):
     """An office number: a land line, 444, 0850 or 0800, or a mobile."""
 
     def understand(self, text: str, known: Known) -> Outcome:
@@ -72,12 +66,6 @@ class OfficePhone:
 
     def show(self, value: Value) -> str:
         return shown(str(value))
-
-    def sent(self, value: Value) -> str | int:
-        return str(value)
-
-    def infer(self, known: Known) -> Value | None:
-        return None
 
 
 def shown(value: str) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
+from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value, Verbatim
 from conversations.answers.place_names import Place, key_of, names
 from conversations.answers.plain import answers_nothing
 from conversations.letters import ascii_letters, fold, one_line
@@ -52,7 +52,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Province:
+class Province(Verbatim):
     """The province; a district that was typed with it, or instead of it, goes along to `district_field`.
 
     Sent with ASCII letters ("Istanbul"), as in Licrus's sample, unless `turkish_letters`.
@@ -72,21 +72,13 @@ class Province:
         )
         return _outcome(finding, candidates)
 
-    def show(self, value: Value) -> str:
-        """The province in Turkish spelling."""
-        return str(value)
-
     def sent(self, value: Value) -> str:
         """The province as Licrus takes it."""
         return _sent(value, self.turkish_letters)
 
-    def infer(self, known: Known) -> Value | None:
-        """None: no other answer leaves only one province."""
-        return None
-
 
 @dataclass(frozen=True, slots=True)
-class District:
+class District(Verbatim):
     """The district of the province in `province_field`; where that is not known yet, the province goes along with it.
 
     Sent with ASCII letters ("Umraniye"), as in Licrus's sample, unless `turkish_letters`.
@@ -114,17 +106,9 @@ class District:
         also = {} if place.province == within else {self.province_field: place.province}
         return Candidate(str(place.district), place.label, also)
 
-    def show(self, value: Value) -> str:
-        """The district in Turkish spelling."""
-        return str(value)
-
     def sent(self, value: Value) -> str:
         """The district as Licrus takes it."""
         return _sent(value, self.turkish_letters)
-
-    def infer(self, known: Known) -> Value | None:
-        """None: every province has several districts."""
-        return None
 
     def example(self, known: Known) -> str | None:
         """A district of the known province, to show what an answer looks like; None where none is known."""

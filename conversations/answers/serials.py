@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
+from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value, Verbatim
 from conversations.answers.phones import is_only_phone
 from conversations.answers.plain import answers_nothing, holds_link, plain, quoted, terms
 from conversations.letters import ascii_letters, fold, one_line
@@ -83,7 +83,7 @@ _TO = "→"  # stands between the ends of a range, however it was written
 
 
 @dataclass(frozen=True, slots=True)
-class SerialNumbers:
+class SerialNumbers(Verbatim):
     """One to fifty different serial numbers, in the order they were typed."""
 
     def understand(self, text: str, known: Known) -> Outcome:
@@ -102,9 +102,6 @@ class SerialNumbers:
 
     def sent(self, value: Value) -> str | int:
         return ",".join(_tuple(value))
-
-    def infer(self, known: Known) -> Value | None:
-        return None
 
 
 @dataclass(frozen=True, slots=True)
