@@ -47,7 +47,7 @@ Numaranız?
 👤 (düzenle) /start => /basla
 🤖 Düzeltildi: /basla
 👤 (kişi kartı) Ali Veli, 0532 111 22 33
-🤖 Numara: 0532 111 22 33
+🤖 Numara: 05321112233
 🤖 Son kontrol
 [Onayla] [Vazgeç]
 👤 (fotoğraf)
