@@ -544,7 +544,9 @@ class Phone {
   }
 
   async pressReply(button, row, column) {
-    const used = () => { if (this.keyboard?.one_time) this.showKeyboard(false); };
+    // The bot may have answered, with a keyboard of its own, before the press is acknowledged.
+    const pressed = this.keyboard;
+    const used = () => { if (pressed?.one_time && this.keyboard === pressed) this.showKeyboard(false); };
     if (button.request_location) {
       // A phone would ask its satellites; here the person says where they are.
       this.askLocation(used);
