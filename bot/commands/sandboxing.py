@@ -149,7 +149,7 @@ async def _demo(port: int, data: Path | None) -> None:
         async with sandbox_and_bot(folder, port) as (sandbox, _):
             _say(
                 f"Deneme ortamı hazır: {sandbox.url}",
-                "Bu adresi tarayıcıda açın, bir kişinin sohbetine /start yazın.",
+                "Bu adresi tarayıcıda açın ve bir kişinin penceresinde Başlat düğmesine dokunun.",
                 "Telegram ve Licrus bu bilgisayarda canlandırılır; hiçbir şey dışarı gönderilmez.",
                 "Veriler bu pencere kapanınca silinir." if data is None else f"Veriler bu klasörde kalır: {folder}",
                 "Durdurmak için Ctrl-C.",
