@@ -14,13 +14,14 @@ PYTHONS := $(PYTHON)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play test test-fast style typed unit conversations browser places format lint docs lock
+.PHONY: help demo play test test-fast style typed unit conversations browser explore places format lint docs lock
 
 help:
 	@echo "make demo       the bot, Telegram and Licrus in miniature, on a page of this machine"
 	@echo "make play FILE=name-or-path   types a transcript and prints the conversation"
 	@echo "make test       everything: format, lint, types, import rules, unit, transcripts, end to end, browser"
 	@echo "make test-fast  the pure tests alone"
+	@echo "make explore    the random tests with new examples"
 	@echo "make places     what becomes of every misspelt province and district, in figures"
 	@echo "make format     formats the code"
 	@echo "make lint       format, lint, types and import rules, without tests"
@@ -56,6 +57,9 @@ browser: $(VENV)/develop.stamp
 
 test-fast: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -n 2 --dist worksteal tests/unit
+
+explore: $(VENV)/develop.stamp
+	HYPOTHESIS_PROFILE=exploring $(BIN)/pytest -q -n 2 --dist worksteal tests/unit
 
 places: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -s tests/unit/test_places_exhaustive.py

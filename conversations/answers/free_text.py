@@ -38,7 +38,7 @@ class Address(Verbatim):
 
     def understand(self, text: str, known: Known) -> Outcome:
         args: dict[str, str | int] = {"text": quoted(text)}
-        address = _unlabelled(_lines_joined(text), _ADDRESS_LABELS)
+        address = _bare(text, _ADDRESS_LABELS)
         if answers_nothing(text) or answers_nothing(address) or says_only(address, _ADDRESS_LABELS):
             return Refused(Words("address-not-an-answer", args))
         if len(address) <= ADDRESS_BOUNDS[1] and _SAME.fullmatch(fold_words(address)):
@@ -59,7 +59,7 @@ class Product(Verbatim):
     """One or more product names as typed, 2 to 200 characters; several lines become one comma-separated list."""
 
     def understand(self, text: str, known: Known) -> Outcome:
-        product = _unlabelled(_lines_joined(text), _PRODUCT_LABELS)
+        product = _bare(text, _PRODUCT_LABELS)
         args: dict[str, str | int] = {"text": quoted(text)}
         if answers_nothing(text) or answers_nothing(product) or says_only(product, _PRODUCT_UNKNOWN):
             return Refused(Words("product-not-an-answer", args))
@@ -101,6 +101,14 @@ def _lines_joined(text: str) -> str:
     for line in filter(None, lines):
         joined += (" " if joined.endswith(("-", "/", ":")) else ", " if joined else "") + line
     return _trimmed(joined)
+
+
+def _bare(text: str, labels: frozenset[str]) -> str:
+    """The text in one line without bullets and labels. Repeated: behind one may stand another."""
+    line = _unlabelled(_lines_joined(text), labels)
+    while (barer := _unlabelled(_lines_joined(line), labels)) != line:
+        line = barer
+    return line
 
 
 def _unlabelled(line: str, labels: frozenset[str]) -> str:
