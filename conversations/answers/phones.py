@@ -249,7 +249,10 @@ def _values(joined: str) -> tuple[str, ...]:
 
 def _real(typed: str) -> str | None:
     """The stored form of an assigned number (national digits for Türkiye, E.164 for the rest), None for any other."""
-    number = _parsed(typed)
+    try:
+        number = _parsed(typed)
+    except phonenumbers.NumberParseException:  # no country has this code ("+801...")
+        return None
     if not phonenumbers.is_valid_number(number):
         return None
     e164: str = phonenumbers.format_number(number, PhoneNumberFormat.E164)
