@@ -97,6 +97,7 @@ def test_a_foreign_number_with_its_plus_is_kept_in_e164(text: str, value: str) -
         ("0599 123 12 12", "phone-unassigned", None),
         ("+49 1", "phone-too-short", None),
         ("+49 000 0000 00", "phone-foreign-unknown", None),
+        ("008010000", "phone-foreign-unknown", None),
         ("12345678901", "phone-identity", None),
         ("TC 10000000146", "phone-identity", None),
         ("12.05.1990", "phone-date", None),
