@@ -27,7 +27,7 @@ import httpx
 from bot.sandbox import Sandbox
 from tests.crash.bot_process import BotProcess, phases, table
 from tests.crash.conversations import script
-from tests.crash.people import Conversation, Person, Town
+from tests.crash.people import PATIENCE_S, SHORT_PATIENCE_S, Conversation, Person, Town
 from tests.crash.verdict import Verdict, judge
 
 READY_WITHIN_S = 20.0
@@ -79,7 +79,7 @@ async def run(folder: Path, *, kills: int, people: int, seed: int, quick_leases:
     bot = BotProcess(sandbox, folder, quick_leases=quick_leases)
     limits = httpx.Limits(max_connections=people * 3 + 20, max_keepalive_connections=people + 20)
     async with httpx.AsyncClient(base_url=sandbox.url, timeout=120, trust_env=False, limits=limits) as http:
-        town = Town(http, random.Random(seed))
+        town = Town(http, random.Random(seed), SHORT_PATIENCE_S if quick_leases else PATIENCE_S)
         following = asyncio.create_task(town.follow())
         try:
             done = asyncio.Event()

@@ -16,6 +16,8 @@ SILENCE_S = 25.0
 """How long nothing comes after an answer before its question counts as asked again."""
 PATIENCE_S = 150.0
 """How long someone waits for anything at all before they count as stuck; longer than a lease."""
+SHORT_PATIENCE_S = 40.0
+"""The same where leases are of seconds."""
 THINK_S = 0.25
 TOLD_NUMBER = re.compile(r"^Çağrı numarası: (\S+)\nMüşteri: (.+)$", re.MULTILINE)
 TOLD_CODE = re.compile(r"gönderiliyor\. Takip kodu: (\S+)")
@@ -80,10 +82,11 @@ class Life:
 class Town:
     """All people of one sandbox. `follow` has to run as long as they talk."""
 
-    def __init__(self, http: httpx.AsyncClient, chance: random.Random, chances: Chances | None = None) -> None:
+    def __init__(self, http: httpx.AsyncClient, chance: random.Random, patience_s: float = PATIENCE_S) -> None:
         self.http = http
         self.chance = chance
-        self.chances = chances or Chances()
+        self.chances = Chances()
+        self.patience_s = patience_s
         self.life = Life()
         self.people: dict[int, Person] = {}
 
@@ -199,7 +202,7 @@ class Person:
             return conversation.number is not None or conversation.unknown or max(self.summaries) > tapped
 
         while conversation.number is None and not conversation.unknown:
-            await self._until(ended, PATIENCE_S, "the end of a confirmed request")
+            await self._until(ended, town.patience_s, "the end of a confirmed request")
             if max(self.summaries) > tapped:
                 tapped = max(self.summaries)
                 if town.chance.random() < town.chances.tap_again:
@@ -231,7 +234,7 @@ class Person:
         await self._town.post(f"/api/chats/{self.chat_id}/resend_last_update", {"new_update_id": new_update_id})
 
     async def _asked(self, conversation: Conversation, question: str, given: int) -> None:
-        """Returns when this question is the newest. Raises Stuck; an answered one that stays is answered again first."""
+        """Returns when this question is the newest. An answered one that stays is answered again. Raises Stuck."""
 
         def asked() -> bool:
             return self.newest is not None and question in self.newest["text"]
@@ -245,7 +248,7 @@ class Person:
                     conversation.asked_again.append(step.question)
                     await self._say(step.answer)
                     break
-            await self._until(asked, PATIENCE_S, f"{question} after {newest!r}")
+            await self._until(asked, self._town.patience_s, f"{question} after {newest!r}")
 
     async def _until(self, reached: Callable[[], bool], within_s: float, what: str) -> None:
         deadline = time.monotonic() + within_s
