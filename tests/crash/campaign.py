@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import contextlib
 import itertools
+import logging
 import os
 import random
 import shutil
@@ -185,6 +186,8 @@ def main() -> int:
     parser.add_argument("--quick-leases", action="store_true", help="leases of seconds instead of a minute")
     args = parser.parse_args()
     print(f"seed {args.seed}", flush=True)
+    # The sandbox's server complains of every request that a kill cut in two.
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     outcome: list[Report] = []
     with kept_on_failure(outcome) as folder:
         outcome.append(
