@@ -10,13 +10,16 @@ from typing import Any
 
 import httpx
 
-from tests.crash.conversations import CONFIRM, Script
+from tests.crash.conversations import CONFIRM, Script, Step
 
-SILENCE_S = 25.0
-"""How long nothing comes after an answer before its question counts as asked again."""
+SILENCE_S = 60.0
+"""How long a question that came once more, after its answer, may stay before it counts as asked again.
+
+One that was sent twice by a kill is followed by the next question, and nobody has to answer it again.
+"""
 PATIENCE_S = 150.0
 """How long someone waits for anything at all before they count as stuck; longer than a lease."""
-SHORT_PATIENCE_S = 40.0
+SHORT_PATIENCE_S = 80.0
 """The same where leases are of seconds."""
 THINK_S = 0.25
 TOLD_NUMBER = re.compile(r"^Çağrı numarası: (\S+)\nMüşteri: (.+)$", re.MULTILINE)
@@ -138,6 +141,8 @@ class Person:
         self.conversations: list[Conversation] = []
         self.newest: dict[str, Any] | None = None
         self.newest_bot_message_id = 0
+        self.answered_after = 0
+        """The bot's newest message at the last answer."""
         self.summaries: dict[int, str] = {}
         """The data of the confirming button, by the message it was under."""
         self.texts: list[str] = []
@@ -228,6 +233,7 @@ class Person:
                 conversation.unknown = True
 
     async def _say(self, text: str) -> None:
+        self.answered_after = self.newest_bot_message_id
         await self._town.post(f"/api/chats/{self.chat_id}/text", {"text": text})
 
     async def _again(self, *, new_update_id: bool) -> None:
@@ -239,16 +245,28 @@ class Person:
         def asked() -> bool:
             return self.newest is not None and question in self.newest["text"]
 
+        def asked_or_asked_again() -> bool:
+            return asked() or self._asked_again(steps) is not None
+
+        steps = conversation.script.steps[:given]
+        await self._until(asked_or_asked_again, self._town.patience_s, question)
+        if asked():
+            return
         try:
             await self._until(asked, SILENCE_S, question)
         except Stuck:
-            newest = "" if self.newest is None else self.newest["text"]
-            for step in reversed(conversation.script.steps[:given]):
-                if step.question in newest:
-                    conversation.asked_again.append(step.question)
-                    await self._say(step.answer)
-                    break
-            await self._until(asked, self._town.patience_s, f"{question} after {newest!r}")
+            step = self._asked_again(steps)
+            if step is not None:
+                conversation.asked_again.append(step.question)
+                await self._say(step.answer)
+        await self._until(asked, self._town.patience_s, question)
+
+    def _asked_again(self, steps: tuple[Step, ...]) -> Step | None:
+        """The answered step whose question is the newest message, and came after its answer."""
+        if self.newest is None or self.newest["message_id"] <= self.answered_after:
+            return None
+        text = self.newest["text"]
+        return next((step for step in reversed(steps) if step.question in text), None)
 
     async def _until(self, reached: Callable[[], bool], within_s: float, what: str) -> None:
         deadline = time.monotonic() + within_s
