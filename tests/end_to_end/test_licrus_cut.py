@@ -204,8 +204,8 @@ async def cut_everywhere(fault: str | None) -> tuple[Trial, dict[str, str]]:
 
 @pytest.mark.parametrize("fault", [None, "warning", "500-after", "broken-json", "drip", "success-without-number"])
 def test_a_call_that_exists_is_never_said_not_to_exist_wherever_the_exchange_is_cut(fault: str | None) -> None:
-    print(f"DEVREYE_SEED={SEED} DEVREYE_EVERY_BYTE={int(EVERY_BYTE)}")
     trial, calls = asyncio.run(cut_everywhere(fault))
+    print(f"seed {SEED}, {fault}: {len(trial.outcomes)} exchanges, of which Licrus carried out {len(calls)}")
     wrong = [
         (cut, outcome, calls[serial])
         for serial, (cut, outcome) in trial.outcomes.items()
