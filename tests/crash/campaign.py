@@ -78,7 +78,8 @@ async def run(folder: Path, *, kills: int, people: int, seed: int, quick_leases:
     sandbox = Sandbox()
     await sandbox.start()
     bot = BotProcess(sandbox, folder, quick_leases=quick_leases)
-    limits = httpx.Limits(max_connections=people * 3 + 20, max_keepalive_connections=people + 20)
+    # The sandbox closes what was idle for 5 s; whoever writes in that very moment would be reset.
+    limits = httpx.Limits(max_connections=people * 3 + 20, keepalive_expiry=1.0)
     async with httpx.AsyncClient(base_url=sandbox.url, timeout=120, trust_env=False, limits=limits) as http:
         town = Town(http, random.Random(seed), SHORT_PATIENCE_S if quick_leases else PATIENCE_S)
         following = asyncio.create_task(town.follow())

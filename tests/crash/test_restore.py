@@ -81,7 +81,9 @@ async def restored(folder: Path, seed: int, *, copy_after_s: float | None) -> Co
     sandbox = Sandbox()
     await sandbox.start()
     bot = BotProcess(sandbox, folder, quick_leases=True)
-    async with httpx.AsyncClient(base_url=sandbox.url, timeout=60, trust_env=False) as http:
+    async with httpx.AsyncClient(
+        base_url=sandbox.url, timeout=60, trust_env=False, limits=httpx.Limits(keepalive_expiry=1.0)
+    ) as http:
         town = Town(http, random.Random(seed), SHORT_PATIENCE_S)
         town.chances.slow_licrus = town.chances.cut_licrus = 0.0
         following = asyncio.create_task(town.follow())
