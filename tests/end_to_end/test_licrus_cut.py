@@ -181,7 +181,8 @@ async def cut_everywhere(fault: str | None) -> tuple[Trial, dict[str, str]]:
     sandbox = Sandbox()
     await sandbox.start()
     try:
-        async with httpx.AsyncClient(base_url=sandbox.url, timeout=60, trust_env=False) as control:
+        limits = httpx.Limits(max_keepalive_connections=0)
+        async with httpx.AsyncClient(base_url=sandbox.url, timeout=60, trust_env=False, limits=limits) as control:
             trial = Trial(sandbox, control)
             if fault is not None:
                 await trial.fail(fault, 1)
