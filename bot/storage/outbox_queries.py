@@ -22,14 +22,20 @@ class Row:
 
 
 def waiting_chats(connection: sa.Connection) -> list[tuple[int, float]]:
-    """The chats for which something waits, each with the time at which its first message is due."""
+    """The chats for which something waits, each with the time at which its first message is due.
+
+    Whoever has waited longest comes first: in the order of their ids, a bot that has more to say than it can send would
+    serve the same chats again and again.
+    """
     first = (
         sa.select(sa.func.min(outbox.c.id).label("id"))
         .where(outbox.c.state == "pending")
         .group_by(outbox.c.chat_id)
         .subquery()
     )
-    found = connection.execute(sa.select(outbox.c.chat_id, outbox.c.due_at).join(first, first.c.id == outbox.c.id))
+    found = connection.execute(
+        sa.select(outbox.c.chat_id, outbox.c.due_at).join(first, first.c.id == outbox.c.id).order_by(outbox.c.id)
+    )
     return [(row.chat_id, row.due_at) for row in found]
 
 

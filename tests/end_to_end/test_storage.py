@@ -10,11 +10,13 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from bot.storage import queries
+from bot.storage import outbox_queries, queries
 from bot.storage.database import make_engine, migrate
 from bot.storage.errors import SchemaTooNew, StorageBroken, StorageClosed, StorageError, StorageFull
 from bot.storage.schema import meta, metadata
 from bot.storage.writer import Writer
+from conversations.replies import Message
+from conversations.words import Words
 
 
 def engine_at(tmp_path: Path) -> sa.Engine:
@@ -191,3 +193,13 @@ def test_a_closed_writer_says_so(tmp_path: Path) -> None:
             await writer.run(keep("later"))
 
     asyncio.run(run())
+
+
+def test_the_chat_that_has_waited_longest_comes_first(tmp_path: Path) -> None:
+    engine = engine_at(tmp_path)
+    migrate(engine)
+    note = Message((Words("help"),))
+    with engine.begin() as connection:
+        for now, chat_id in enumerate((900, 500, 100, 900, 700)):
+            queries.say_later(connection, chat_id, note, "tr", now)
+        assert outbox_queries.waiting_chats(connection) == [(900, 0), (500, 1), (100, 2), (700, 4)]
