@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from telegram.error import BadRequest, ChatMigrated, NetworkError, TelegramError
 
 from bot.outbox import GIVE_UP_AFTER_S, Outbox
+from bot.rates import Rates
 from bot.sandbox import Sandbox
 from bot.storage import queries
 from bot.storage.database import make_engine, migrate
@@ -37,6 +38,7 @@ class World:
         self.engine = make_engine(f"sqlite:///{folder / 'devreye.db'}")
         migrate(self.engine)
         self.sandbox = Sandbox()
+        self.rates = Rates(per_chat_per_s=1000, chat_burst=1000, per_s=10_000)
         self.chat_id = 0
         self.http: httpx.AsyncClient
         self.client: Client
@@ -76,7 +78,7 @@ def play(folder: Path, work: Callable[[World], Awaitable[None]]) -> None:
         await world.client.initialize()
         writer = Writer(world.engine)
         writer.start()
-        world.outbox = Outbox(writer, world.client)
+        world.outbox = Outbox(writer, world.client, world.rates)
         async with httpx.AsyncClient(base_url=world.sandbox.url) as world.http:
             person = await world.post("/api/people", name="Ayşe Yılmaz")
             world.chat_id = person["id"]
