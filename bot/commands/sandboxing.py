@@ -108,10 +108,12 @@ def sandbox_settings(sandbox: "Sandbox", folder: Path) -> dict[str, str]:
 
 
 @contextlib.asynccontextmanager
-async def sandbox_and_bot(folder: Path, port: int = 0) -> AsyncIterator[tuple["Sandbox", SandboxedBot]]:
-    """Both of them running, on a port of their own unless one is given; stopped at the end."""
+async def sandbox_and_bot(
+    folder: Path, port: int = 0, more: Mapping[str, str] | None = None
+) -> AsyncIterator[tuple["Sandbox", SandboxedBot]]:
+    """Both of them running, on a port of their own unless one is given; stopped at the end. `more`: settings."""
     sandbox = await _started_sandbox(port)
-    bot = SandboxedBot(sandbox, folder)
+    bot = SandboxedBot(sandbox, folder, more)
     try:
         await bot.start()
         yield sandbox, bot
