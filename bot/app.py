@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import ssl
 import time
 from collections.abc import Awaitable, Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import BotCommand
@@ -13,6 +15,7 @@ from bot.intake import Intake, Terms, tell_operators, where
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
 from bot.licrus import CallRequest, Outcome, create_call
 from bot.outbox import Outbox
+from bot.rates import Rates
 from bot.settings import Settings
 from bot.storage import queries
 from bot.storage.database import make_engine, migrate
@@ -22,6 +25,7 @@ from bot.submission import Submission
 from bot.telegram.client import Client
 from bot.telegram.inbound import Inbound
 from bot.telegram.polling import Polling
+from bot.telegram.webhook import Listener, Webhook
 from conversations.activation import activation_form
 from conversations.words import Words
 from locales import LANGUAGES, say
@@ -68,7 +72,12 @@ class App:
         client = await self._connect()
         terms = self._terms(client.username)
         await self._introduce(writer, client, terms)
-        outbox = Outbox(writer, client)
+        rates = Rates(
+            per_chat_per_s=self.settings.rate_per_chat_per_s,
+            chat_burst=self.settings.rate_chat_burst,
+            per_s=self.settings.rate_per_s,
+        )
+        outbox = Outbox(writer, client, rates)
         submission = Submission(
             writer,
             journal,
@@ -81,21 +90,41 @@ class App:
         )
         intake = Intake(writer, terms)
 
-        async def receive(inbound: Inbound) -> None:
-            taken = await intake.receive(inbound)
+        async def receive(inbound: Inbound, may_give: bool = False) -> dict[str, Any] | None:
+            taken = await intake.receive(inbound, may_give=may_give)
             if inbound.callback_query_id is not None:
                 outbox.answer_tap(inbound.callback_query_id, None if taken is None else taken.toast)
             if taken is not None and taken.spoke:
                 outbox.wake()
             if taken is not None and taken.submitted:
                 submission.wake()
+            return None if taken is None else taken.reply
 
-        polling = Polling(client, receive)
+        async def poll(inbound: Inbound) -> None:
+            await receive(inbound)
+
+        async def answer(inbound: Inbound) -> dict[str, Any] | None:
+            """The reply that the response may carry: room for it is taken first, and given back if it isn't used."""
+            room = rates.take(inbound.chat_id) == 0.0
+            reply = None
+            try:
+                reply = await receive(inbound, room)
+            finally:
+                if room and reply is None:
+                    rates.give_back(inbound.chat_id)
+            return reply
+
         # Stopped in the opposite order: first no more updates, then no more calls, last no more messages.
         self._run(outbox.run(), outbox.stop, "outbox")
         self._run(submission.run(), submission.stop, "submission")
-        self._run(polling.run(), polling.stop, "polling")
         self._run(self._sweep(writer), None, "sweep")
+        if self.settings.webhook_url:
+            listener = self._open_listener(answer)
+            self._run(listener.run(), listener.stop, "webhook")
+            await listener.started()
+        else:
+            polling = Polling(client, poll)
+            self._run(polling.run(), polling.stop, "polling")
 
     async def stop(self) -> None:
         """Finish what is in flight, take no more, and close everything. Stopping twice does nothing."""
@@ -137,6 +166,24 @@ class App:
         self._closing.append(close)
         return journal
 
+    def _open_listener(self, answer: Callable[[Inbound], Awaitable[dict[str, Any] | None]]) -> Listener:
+        settings = self.settings
+        webhook = Webhook(answer, settings.webhook_secrets, urlsplit(settings.webhook_url).path)
+        listener = Listener(
+            webhook,
+            settings.webhook_host,
+            settings.webhook_port,
+            settings.webhook_cert_file,
+            settings.webhook_key_file,
+        )
+        try:
+            listener.open()
+        except (ssl.SSLError, FileNotFoundError, PermissionError):
+            raise StartError("webhook_tls_unusable") from None
+        except OSError as error:
+            raise StartError("webhook_port_unusable", type(error).__name__) from None
+        return listener
+
     async def _open_storage(self) -> Writer:
         engine = make_engine(self.settings.database_url.get_secret_value())
         loop = asyncio.get_running_loop()
@@ -171,8 +218,11 @@ class App:
                 await asyncio.sleep(CONNECT_PAUSE_S)
             else:
                 break
-        if webhook.url:
+        if webhook.url and not self.settings.webhook_url:
             raise StartError("webhook_set")
+        if webhook.url != self.settings.webhook_url:
+            # It may be set after this start, and is set by the command line alone.
+            log.warning("webhook_not_set_to_here", extra={"elsewhere": bool(webhook.url)})
         await self._set_commands(client)
         return client
 

@@ -10,14 +10,15 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage import queries, request_queries
+from bot.storage import outbox_queries, queries, request_queries
 from bot.storage.errors import StorageError
 from bot.storage.writer import Writer
 from bot.telegram.inbound import Inbound
-from bot.telegram.outbound import render
+from bot.telegram.outbound import as_method, render
 from conversations.draft import Draft
 from conversations.events import Context, Event, Tap, Text
 from conversations.form import Form
@@ -52,21 +53,28 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What is left to do after the commit, best effort: stop the tapped button's waiting sign, wake who has work."""
+    """What is left to do after the commit, best effort: stop the tapped button's waiting sign, wake who has work.
+
+    `reply` is the method to answer the webhook's call with.
+    """
 
     callback_query_id: str | None = None
     toast: str | None = None
     spoke: bool = False
     submitted: bool = False
+    reply: dict[str, Any] | None = None
 
 
-def take(connection: sa.Connection, inbound: Inbound, now: float, terms: Terms) -> Taken | None:
-    """Do what the update asks for, within the caller's transaction; None if it was seen before.
+def take(
+    connection: sa.Connection, inbound: Inbound, now: float, terms: Terms, *, may_give: bool = False
+) -> Taken | None:
+    """Do what the update asks for, within the caller's transaction; None if it was seen before and nothing is left.
 
-    `now` is in seconds since 1970. Raises only for a fault of ours: then the caller keeps nothing of it.
+    `now` is in seconds since 1970. `may_give`: a reply may be handed over in the response to the update. Raises only
+    for a fault of ours: then the caller keeps nothing of it.
     """
     if not queries.see(connection, inbound.update_id, inbound.fingerprint, inbound.chat_id, now):
-        return None
+        return _again(connection, inbound, may_give)
     if inbound.migrated_to is not None:
         queries.move_chat(connection, inbound.chat_id, inbound.migrated_to)
         return Taken()
@@ -77,7 +85,18 @@ def take(connection: sa.Connection, inbound: Inbound, now: float, terms: Terms) 
         queries.change_chat(connection, chat.chat_id, blocked_at=now if inbound.membership == "blocked" else None)
     if inbound.event is None:
         return Taken(inbound.callback_query_id)
-    return _converse(connection, inbound, inbound.event, chat.language, now, terms)
+    return _converse(connection, inbound, inbound.event, chat.language, now, terms, may_give)
+
+
+def _again(connection: sa.Connection, inbound: Inbound, may_give: bool) -> Taken | None:
+    """An update that came before: whoever was given its reply may have died, or hung up, before Telegram had it."""
+    row = outbox_queries.given_to(connection, inbound.chat_id, (inbound.update_id, inbound.fingerprint))
+    if row is None:
+        return None
+    if may_give:
+        return Taken(reply=as_method(row.chat_id, render(queries.read_message(row.message), row.language)[0]))
+    outbox_queries.send_after_all(connection, row.id)
+    return Taken(spoke=True)
 
 
 def _tell_once(connection: sa.Connection, inbound: Inbound, now: float, terms: Terms) -> Taken:
@@ -96,7 +115,7 @@ def _tell_once(connection: sa.Connection, inbound: Inbound, now: float, terms: T
 
 
 def _converse(
-    connection: sa.Connection, inbound: Inbound, event: Event, language: str, now: float, terms: Terms
+    connection: sa.Connection, inbound: Inbound, event: Event, language: str, now: float, terms: Terms, may_give: bool
 ) -> Taken:
     chat_id, user_id = inbound.chat_id, inbound.user_id
     draft = _draft_of(connection, event, chat_id, user_id)
@@ -109,9 +128,31 @@ def _converse(
         language = turn.language
         queries.change_chat(connection, chat_id, language=language)
     submitted = turn.submit is not None and request_queries.enqueue(connection, turn.submit, chat_id, user_id, now)
-    say_all(connection, chat_id, turn.messages, language, now)
+    reply = _give(connection, inbound, turn.messages, language, now) if may_give else None
+    if reply is None:
+        say_all(connection, chat_id, turn.messages, language, now)
     toast = None if turn.toast is None else say(turn.toast, language)
-    return Taken(inbound.callback_query_id, toast, bool(turn.messages), submitted)
+    spoke = reply is None and bool(turn.messages)
+    return Taken(inbound.callback_query_id, toast, spoke, submitted, reply)
+
+
+def _give(
+    connection: sa.Connection, inbound: Inbound, messages: tuple[Message, ...], language: str, now: float
+) -> dict[str, Any] | None:
+    """The one message as the response to the update, kept as given; None if it has to go by the outbox.
+
+    Nobody tells whether Telegram carried it out, and under which message id: so what must arrive, and what replaces an
+    earlier message, is never given, and nothing overtakes what waits.
+    """
+    if len(messages) != 1 or messages[0].must_arrive or messages[0].edits is not None:
+        return None
+    parts = render(messages[0], language)
+    if len(parts) != 1 or outbox_queries.anything_waits(connection, inbound.chat_id):
+        return None
+    update = (inbound.update_id, inbound.fingerprint)
+    stored = queries.stored_message(messages[0])
+    outbox_queries.add_given(connection, inbound.chat_id, stored, language, now, update)
+    return as_method(inbound.chat_id, parts[0])
 
 
 def _draft_of(connection: sa.Connection, event: Event, chat_id: int, user_id: int) -> Draft | None:
@@ -232,15 +273,15 @@ class Intake:
         self._terms = terms
         self._clock = clock
 
-    async def receive(self, inbound: Inbound) -> Taken | None:
-        """What is left to do for this update, once it is on the disk; None if it was seen before.
+    async def receive(self, inbound: Inbound, *, may_give: bool = False) -> Taken | None:
+        """What is left to do for this update, once it is on the disk; None if it was seen before and nothing is left.
 
         A failing update is tried again at once, counted in a commit of its own, and set aside at the third failure.
         Raises StorageError when nothing could be kept: the update may then not be acknowledged.
         """
         while True:
             try:
-                return await self._writer.run(lambda c: take(c, inbound, self._clock(), self._terms))
+                return await self._writer.run(lambda c: take(c, inbound, self._clock(), self._terms, may_give=may_give))
             except StorageError:
                 raise
             except Exception as error:

@@ -9,10 +9,12 @@ import logging
 import time
 from collections.abc import Callable
 
+import sqlalchemy as sa
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.intake import where
+from bot.rates import Rates
 from bot.storage import outbox_queries, queries
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.outbox_queries import Row
@@ -35,13 +37,34 @@ TOAST_CHARACTERS = 200
 log = logging.getLogger(__name__)
 
 
+def replace_questions(connection: sa.Connection, chat_id: int, now: float) -> None:
+    """Drop the questions of which nothing was sent and that a newer one follows; all else stays, in its order.
+
+    What a dropped question said before asking goes with it: the answer itself is kept, and the summary shows it.
+    """
+    questions = [row for row in outbox_queries.waiting(connection, chat_id) if _is_question(row)]
+    for row in questions[:-1]:
+        if not row.parts_sent:
+            outbox_queries.mark_failed(connection, row, "replaced", now)
+
+
+def _is_question(row: Row) -> bool:
+    try:
+        return queries.read_message(row.message).kind == "question"
+    except ValueError:
+        return False  # said in the log when its turn comes
+
+
 class Outbox:
     """The sender. `clock` gives seconds since 1970."""
 
-    def __init__(self, writer: Writer, client: Client, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, writer: Writer, client: Client, rates: Rates, clock: Callable[[], float] = time.time) -> None:
         self._writer = writer
         self._client = client
+        self._rates = rates
         self._clock = clock
+        self._held: set[int] = set()
+        """The chats in which something had to wait for room: there a newer question replaces an older one."""
         self._woken = asyncio.Event()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(PARALLEL_CHATS)
@@ -101,6 +124,11 @@ class Outbox:
             if due_at > now:
                 pause = min(pause, due_at - now)
                 continue
+            wait_s = self._rates.take(chat_id)
+            if wait_s:
+                self._held.add(chat_id)
+                pause = min(pause, wait_s)
+                continue
             task = asyncio.create_task(self._drain(chat_id), name="outbox chat")
             self._busy[chat_id] = task
             task.add_done_callback(lambda done, chat_id=chat_id: self._done(chat_id, done))  # type: ignore[misc]
@@ -114,10 +142,12 @@ class Outbox:
         self._woken.set()
 
     async def _drain(self, chat_id: int) -> None:
+        """Send what this chat has to get, as far as there is room; room for the first message was taken already."""
         async with self._slots:
             while not self._stopping:
-                row = await self._writer.run(lambda c: outbox_queries.first_waiting(c, chat_id))
+                row = await self._next(chat_id)
                 if row is None or row.due_at > self._clock():
+                    self._rates.give_back(chat_id)
                     return
                 try:
                     await self._deliver(row)
@@ -126,6 +156,18 @@ class Outbox:
                 except StorageError:
                     # It was sent and can't be marked: without a pause it would be sent again and again.
                     await asyncio.sleep(STORAGE_PAUSE_S)
+                if self._rates.take(chat_id):
+                    self._held.add(chat_id)
+                    return
+
+    async def _next(self, chat_id: int) -> Row | None:
+        """The message to send now; of questions that had to wait, the newest alone is asked."""
+        row = await self._writer.run(lambda c: outbox_queries.first_waiting(c, chat_id))
+        if row is None or (chat_id not in self._held and not row.attempts):
+            return row
+        await self._writer.run(lambda c: replace_questions(c, chat_id, self._clock()))
+        self._held.discard(chat_id)
+        return await self._writer.run(lambda c: outbox_queries.first_waiting(c, chat_id))
 
     async def _deliver(self, row: Row) -> None:
         """Send one message and mark what became of it."""
@@ -177,11 +219,18 @@ class Outbox:
             return await self._send(row.chat_id, parts[0])
         message_id = 0
         for number, part in enumerate(parts[row.parts_sent :], start=row.parts_sent + 1):
+            if number > row.parts_sent + 1:
+                await self._room(row.chat_id)
             message_id = await self._send(row.chat_id, part)
             if number < len(parts):
                 sent = number
                 await self._writer.run(lambda c, sent=sent: outbox_queries.mark_part(c, row.id, sent))  # type: ignore[misc]
         return message_id
+
+    async def _room(self, chat_id: int) -> None:
+        """Wait for room for one more part: a message that was begun is finished."""
+        while wait_s := self._rates.take(chat_id):  # noqa: ASYNC110 - the time to wait is known
+            await asyncio.sleep(wait_s)
 
     async def _send(self, chat_id: int, part: Part) -> int:
         message = await self._client.send_message(

@@ -5,6 +5,7 @@ A wrong setting stops the start with one sentence that names it; no sentence rep
 
 import ipaddress
 import os
+import string
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -19,7 +20,10 @@ from bot.licrus import Limits
 from conversations.activation import ACTIVATION
 
 ENV_FILE = ".env"
-FROM_FILES = ("BOT_TOKEN", "LICRUS_AUTH_TICKET", "DATABASE_URL")
+FROM_FILES = ("BOT_TOKEN", "LICRUS_AUTH_TICKET", "DATABASE_URL", "WEBHOOK_SECRET", "WEBHOOK_SECRET_OLD")
+SECRET_CHARACTERS = frozenset(string.ascii_letters + string.digits + "_-")
+"""What Telegram takes in a webhook's secret."""
+SECRET_LENGTH = range(16, 257)
 OPTIONAL_FIELDS = tuple(
     dict.fromkeys(
         field.name
@@ -62,6 +66,13 @@ def _token(value: SecretStr) -> SecretStr:
     number, colon, secret = value.get_secret_value().partition(":")
     if not (number.isascii() and number.isdigit() and colon and secret and secret.isascii() and secret.isprintable()):
         raise _wrong("BotFather'ın verdiği, iki nokta içeren anahtar olmalı")
+    return value
+
+
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if text and (len(text) not in SECRET_LENGTH or not set(text) <= SECRET_CHARACTERS):
+        raise _wrong("16-256 karakter olmalı; yalnızca İngiliz harfleri, rakamlar, _ ve - geçerli")
     return value
 
 
@@ -122,6 +133,47 @@ class Settings(BaseSettings):
         "Boşsa veritabanının yanında, .journal uzantısıyla durur",
         "/var/lib/devreye/devreye.journal",
         default=None,
+    )
+    webhook_url: Annotated[str, AfterValidator(lambda value: _url(value) if value else value)] = _setting(
+        "Telegram'ın iletileri göndereceği adres; boşsa bot iletileri kendisi sorar (long polling)",
+        "https://bot.ornek.com/telegram",
+        default="",
+    )
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] = _setting(
+        "Webhook'un gizli anahtarı; Telegram her çağrıda gönderir",
+        "kendi-urettiginiz-uzun-anahtar",
+        default=SecretStr(""),
+    )
+    webhook_secret_old: Annotated[SecretStr, AfterValidator(_webhook_secret)] = _setting(
+        "Anahtar değiştirilirken bir süre daha geçerli kalan eski anahtar",
+        "bir-onceki-uzun-anahtar",
+        default=SecretStr(""),
+    )
+    webhook_host: str = _setting(
+        "Webhook'un bu makinede dinlediği adres; vekil sunucu başka makinedeyse ya da yoksa bu makinenin ağdaki adresi",
+        "10.0.0.5",
+        default="127.0.0.1",
+    )
+    webhook_port: int = _setting("Webhook'un bu makinede dinlediği kapı", "8443", default=8443, ge=1, le=65535)
+    webhook_cert_file: Path | None = _setting(
+        "TLS sertifikası (PEM); TLS'i öndeki vekil sunucu karşılıyorsa boş", "/etc/devreye/cert.pem", default=None
+    )
+    webhook_key_file: Path | None = _setting(
+        "TLS sertifikasının özel anahtarı (PEM)", "/etc/devreye/key.pem", default=None
+    )
+    rate_per_chat_per_s: float = _setting(
+        "Bir sohbete saniyede en çok kaç ileti gitsin", "1", unit="ileti/saniye", default=1.0, gt=0, le=1000
+    )
+    rate_chat_burst: int = _setting(
+        "Bir sohbete beklemeden art arda kaç ileti gidebilsin", "3", unit="ileti", default=3, ge=1, le=1000
+    )
+    rate_per_s: float = _setting(
+        "Bütün sohbetlere birlikte saniyede en çok kaç ileti gitsin",
+        "25",
+        unit="ileti/saniye",
+        default=25.0,
+        ge=1,
+        le=10_000,
     )
     operators_chat_id: int | None = _setting(
         "Servis ofisinin Telegram grubunun numarası; boşsa ofise mesaj gitmez", "-1001234567890", default=None
@@ -198,6 +250,27 @@ class Settings(BaseSettings):
                     raise _wrong("LICRUS_URL gerçek kullanımda https:// ile başlamalı; yoksa AuthTicket açıkta gider")
         return self
 
+    @model_validator(mode="after")
+    def _webhook_is_guarded(self) -> "Settings":
+        if not self.webhook_url:
+            return self
+        if not self.webhook_secret.get_secret_value():
+            raise _wrong(
+                "WEBHOOK_URL yazılıysa WEBHOOK_SECRET de gerekir; yoksa herkes bota ileti gönderebilir. "
+                "Örnek: WEBHOOK_SECRET=kendi-urettiginiz-uzun-anahtar"
+            )
+        if (self.webhook_cert_file is None) != (self.webhook_key_file is None):
+            raise _wrong("WEBHOOK_CERT_FILE ve WEBHOOK_KEY_FILE birlikte yazılmalı ya da ikisi de boş kalmalı")
+        if self.environment == "production" and not self.webhook_url.startswith("https://"):
+            raise _wrong("WEBHOOK_URL gerçek kullanımda https:// ile başlamalı; Telegram başkasını kabul etmez")
+        return self
+
+    @property
+    def webhook_secrets(self) -> tuple[str, ...]:
+        """The secrets that are good now, the newest first."""
+        both = (self.webhook_secret, self.webhook_secret_old)
+        return tuple(secret.get_secret_value() for secret in both if secret.get_secret_value())
+
     @property
     def database_path(self) -> Path:
         """The SQLite file."""
@@ -220,7 +293,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What may stand in no log line."""
-        return self.bot_token.get_secret_value(), self.licrus_auth_ticket.get_secret_value()
+        return self.bot_token.get_secret_value(), self.licrus_auth_ticket.get_secret_value(), *self.webhook_secrets
 
     @classmethod
     def settings_customise_sources(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("botu çalıştırır", "bot.commands.running"),
     "check": ("her şey yerinde mi, değilse ne yapmalı", "bot.commands.running"),
+    "webhook": ("Telegram'daki webhook'u kurar, gösterir, kaldırır", "bot.commands.webhook"),
     "demo": ("deneme ortamını ve botu birlikte başlatır", "bot.commands.sandboxing"),
     "sandbox": ("deneme ortamını tek başına başlatır", "bot.commands.sandboxing"),
     "understand": ("bir yanıttan ne anlaşıldığını gösterir", "bot.commands.understanding"),

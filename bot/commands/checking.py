@@ -111,8 +111,16 @@ async def _telegram(settings: Settings) -> list[Finding]:
         await client.shutdown()
     return [
         Finding("Telegram", True, f"@{client.username}"),
-        Finding("Webhook", not webhook, "var" if webhook else "yok", "Kaldırın; o dururken bot ileti alamaz."),
+        _webhook(webhook, settings.webhook_url),
     ]
+
+
+def _webhook(found: str, wanted: str) -> Finding:
+    if not wanted:
+        mend = "devreye webhook delete ile kaldırın; o dururken bot ileti alamaz. Ya da WEBHOOK_URL ayarını yazın."
+        return Finding("Webhook", not found, "var" if found else "yok", mend)
+    told = "WEBHOOK_URL adresinde" if found == wanted else "başka bir adreste" if found else "yok"
+    return Finding("Webhook", found == wanted, told, "Kurmak için: devreye webhook set")
 
 
 async def _licrus(settings: Settings) -> Finding:

@@ -5,6 +5,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable
 
 from bot.app import StartError, run
 from bot.commands.checking import check_everything
@@ -21,7 +22,12 @@ SENTENCES = {
     "schema_too_new": "Veritabanı (DATABASE_URL) daha yeni bir sürüme ait. Botun yeni sürümünü kurun.",
     "storage_unusable": "Veritabanı (DATABASE_URL) açılamıyor. Klasöre, izinlere ve boş yere bakın.",
     "token_rejected": "Telegram BOT_TOKEN ayarını kabul etmedi. BotFather'dan aldığınız anahtarı yeniden yazın.",
-    "webhook_set": "Bu botun Telegram'da bir webhook'u var; o dururken ileti alınamaz. Önce webhook'u kaldırın.",
+    "webhook_set": "Bu botun Telegram'da bir webhook'u var; o dururken ileti alınamaz. Kaldırmak için: "
+    "devreye webhook delete. Webhook'la çalışmak için WEBHOOK_URL ayarını yazın.",
+    "webhook_port_unusable": "Webhook'un kapısı (WEBHOOK_HOST, WEBHOOK_PORT) açılamıyor. "
+    "Başka bir süreç kullanıyor olabilir.",
+    "webhook_tls_unusable": "TLS sertifikası (WEBHOOK_CERT_FILE, WEBHOOK_KEY_FILE) okunamıyor. "
+    "Yolları, izinleri ve ikisinin birbirine ait olduğunu denetleyin.",
 }
 """Why the bot can't start, and what to do, by StartError.reason."""
 
@@ -41,7 +47,8 @@ def run_bot(args: argparse.Namespace) -> int:
         return WRONG_SETTINGS
     set_up(settings.secrets)
     try:
-        return asyncio.run(_until_signalled(settings))
+        with asyncio.Runner(loop_factory=_loop_factory(settings)) as runner:
+            return runner.run(_until_signalled(settings))
     except StartError as error:
         print(SENTENCES[error.reason], file=sys.stderr)
         return CANNOT_START
@@ -60,6 +67,15 @@ def run_check(args: argparse.Namespace) -> int:
         if not finding.good:
             print(f"{'':7}{'':<{width}}  -> {finding.mend}")
     return 0 if all(finding.good for finding in findings) else 1
+
+
+def _loop_factory(settings: Settings) -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop for the webhook, where there is one for this system: polling waits for the network and gains nothing."""
+    if not settings.webhook_url or sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.new_event_loop
 
 
 def _settings() -> Settings | None:

@@ -7,7 +7,7 @@ import functools
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,9 +60,10 @@ class _NotStartedError(Exception):
 class SandboxedBot:
     """The bot at a sandbox, with its data in a folder; it can be stopped and started again as often as wished."""
 
-    def __init__(self, sandbox: "Sandbox", folder: Path) -> None:
+    def __init__(self, sandbox: "Sandbox", folder: Path, more: Mapping[str, str] | None = None) -> None:
         self._sandbox = sandbox
         self._folder = folder
+        self._more = more or {}
         self._app: App | None = None
 
     async def start(self) -> None:
@@ -71,7 +72,8 @@ class SandboxedBot:
 
         # Every setting is given, so that nothing of this machine's environment gets into the demo.
         defaults = {name: info.default for name, info in Settings.model_fields.items() if not info.is_required()}
-        given = {name.lower(): value for name, value in sandbox_settings(self._sandbox, self._folder).items()}
+        wanted = {**sandbox_settings(self._sandbox, self._folder), **self._more}
+        given = {name.lower(): value for name, value in wanted.items()}
         self._app = App(load_settings(None, **(defaults | given)))
         try:
             await self._app.start()
@@ -98,14 +100,20 @@ def sandbox_settings(sandbox: "Sandbox", folder: Path) -> dict[str, str]:
         "ENVIRONMENT": "test",
         "LICRUS_READ_TIMEOUT_S": str(LICRUS_READ_SECONDS),
         "LICRUS_TOTAL_TIMEOUT_S": str(LICRUS_TOTAL_SECONDS),
+        # A transcript is typed faster than any person types.
+        "RATE_PER_CHAT_PER_S": "1000",
+        "RATE_CHAT_BURST": "1000",
+        "RATE_PER_S": "10000",
     }
 
 
 @contextlib.asynccontextmanager
-async def sandbox_and_bot(folder: Path, port: int = 0) -> AsyncIterator[tuple["Sandbox", SandboxedBot]]:
-    """Both of them running, on a port of their own unless one is given; stopped at the end."""
+async def sandbox_and_bot(
+    folder: Path, port: int = 0, more: Mapping[str, str] | None = None
+) -> AsyncIterator[tuple["Sandbox", SandboxedBot]]:
+    """Both of them running, on a port of their own unless one is given; stopped at the end. `more`: settings."""
     sandbox = await _started_sandbox(port)
-    bot = SandboxedBot(sandbox, folder)
+    bot = SandboxedBot(sandbox, folder, more)
     try:
         await bot.start()
         yield sandbox, bot

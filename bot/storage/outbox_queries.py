@@ -67,6 +67,63 @@ def mark_failed(connection: sa.Connection, row: Row, failure: str, now: float) -
         connection.execute(sa.update(chats).where(chats.c.chat_id == row.chat_id).values(blocked_at=now))
 
 
+def anything_waits(connection: sa.Connection, chat_id: int) -> bool:
+    """Whether this chat has still to get a message."""
+    waiting = sa.exists().where(outbox.c.state == "pending", outbox.c.chat_id == chat_id)
+    return bool(connection.scalar(sa.select(waiting)))
+
+
+def add_given(
+    connection: sa.Connection, chat_id: int, message: str, language: str, now: float, update: tuple[int, str]
+) -> None:
+    """A message that goes out in the response to this update (id and fingerprint), after this very commit."""
+    update_id, fingerprint = update
+    connection.execute(
+        sa.insert(outbox).values(
+            chat_id=chat_id,
+            language=language,
+            message=message,
+            state="sent",
+            due_at=now,
+            created_at=now,
+            given_to_update=update_id,
+            given_to_fingerprint=fingerprint,
+        )
+    )
+
+
+def given_to(connection: sa.Connection, chat_id: int, update: tuple[int, str]) -> Row | None:
+    """What was given to this update, as long as nothing newer was said in the chat."""
+    row = connection.execute(
+        sa.select(
+            *(outbox.c[name] for name in Row.__dataclass_fields__),
+            outbox.c.given_to_update,
+            outbox.c.given_to_fingerprint,
+        )
+        # Every state is named, so that the index by state and chat serves.
+        .where(outbox.c.state.in_(("pending", "sent", "failed")), outbox.c.chat_id == chat_id)
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None or tuple(row[-2:]) != update else Row(*row[:-2])
+
+
+def send_after_all(connection: sa.Connection, row_id: int) -> None:
+    """It was given to a response that nobody got, and is sent like any other."""
+    values = {"state": "pending", "given_to_update": None, "given_to_fingerprint": None}
+    connection.execute(sa.update(outbox).where(outbox.c.id == row_id).values(**values))
+
+
+def waiting(connection: sa.Connection, chat_id: int) -> list[Row]:
+    """All that this chat has still to get, in order."""
+    found = connection.execute(
+        sa.select(*(outbox.c[name] for name in Row.__dataclass_fields__))
+        .where(outbox.c.state == "pending", outbox.c.chat_id == chat_id)
+        .order_by(outbox.c.id)
+    )
+    return [Row(*row) for row in found]
+
+
 def put_off(connection: sa.Connection, row_id: int, due_at: float) -> None:
     """Try it again then; what follows in its chat waits with it."""
     connection.execute(

@@ -170,11 +170,16 @@ def say_later(connection: sa.Connection, chat_id: int, message: Message, languag
         sa.insert(outbox).values(
             chat_id=chat_id,
             language=language,
-            message=_messages.dump_json(message).decode(),
+            message=stored_message(message),
             due_at=now,
             created_at=now,
         )
     )
+
+
+def stored_message(message: Message) -> str:
+    """A message as it is put into the outbox."""
+    return _messages.dump_json(message).decode()
 
 
 def read_message(stored: str) -> Message:

@@ -109,6 +109,9 @@ outbox = sa.Table(
     sa.Column("message_id", sa.BigInteger),
     sa.Column("failure", sa.String(32), nullable=False, server_default=""),
     sa.Column("created_at", sa.Double, nullable=False, index=True),
+    # Set: it was handed over in the webhook's response to this update. Whether Telegram took it there is never told.
+    sa.Column("given_to_update", sa.BigInteger),
+    sa.Column("given_to_fingerprint", sa.String(32)),
     _one_of("state", "pending", "sent", "failed"),
     sa.Index("ix_outbox_state_chat_id_id", "state", "chat_id", "id"),
 )

@@ -12,6 +12,9 @@ from conversations.events import Command, Contact, Edit, Event, Other, Tap, Text
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
+LARGEST_ID = 2**63 - 1
+"""Telegram's ids have 52 bits. What is larger than a column could never be stored, however often it came."""
+
 _SERVICE = (
     "pinned_message",
     "message_auto_delete_timer_changed",
@@ -90,14 +93,17 @@ class Malformed(Exception):
 def update_id_of(raw: object) -> int | None:
     """The update's id, by which it is acknowledged whatever else it holds."""
     found = raw.get("update_id") if isinstance(raw, dict) else None
-    return found if isinstance(found, int) and not isinstance(found, bool) else None
+    return found if isinstance(found, int) and not isinstance(found, bool) and abs(found) <= LARGEST_ID else None
 
 
 def parse(raw: Mapping[str, Any], update_id: int) -> Inbound | None:
     """The update as an event; None for kinds that concern nobody. Raises Malformed."""
     try:
         update = telegram.Update.de_json(dict(raw), None)
-        return _inbound(update, update_id)
+        inbound = _inbound(update, update_id)
+        if inbound is not None and max(abs(inbound.chat_id), abs(inbound.user_id)) > LARGEST_ID:
+            raise Malformed(update_id)
+        return inbound
     except Exception:
         # Whatever the library or we stumble over, the text of the exception may hold what the person wrote.
         log.error("update_malformed", extra={"update_id": update_id})
@@ -117,6 +123,8 @@ def _unread(raw: Mapping[str, Any], update_id: int) -> Inbound | None:
         return None
     chat_id, user_id = chat.get("id"), user.get("id")
     if type(chat_id) is not int or type(user_id) is not int or type(number) is not int:
+        return None
+    if max(abs(chat_id), abs(user_id)) > LARGEST_ID:
         return None
     fingerprint = _fingerprint("unread", chat_id, number)
     return Inbound(update_id, fingerprint, chat_id, "private", user_id, event=Other("other"))

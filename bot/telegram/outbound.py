@@ -2,6 +2,7 @@
 
 import html
 from dataclasses import dataclass
+from typing import Any
 
 from telegram import (
     CopyTextButton,
@@ -39,6 +40,20 @@ def render(message: Message, language: str) -> tuple[Part, ...]:
     texts = _split([text for text in paragraphs if text.strip()])
     markup = _markup(message, language)
     return (*(Part(text) for text in texts[:-1]), Part(texts[-1], markup))
+
+
+def as_method(chat_id: int, part: Part) -> dict[str, Any]:
+    """The call of sendMessage as a webhook's response holds it."""
+    method: dict[str, Any] = {
+        "method": "sendMessage",
+        "chat_id": chat_id,
+        "text": part.text,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if part.markup is not None:
+        method["reply_markup"] = part.markup.to_dict()
+    return method
 
 
 def inline_only(markup: Markup | None) -> InlineKeyboardMarkup | None:

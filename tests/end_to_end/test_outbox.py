@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from telegram.error import BadRequest, ChatMigrated, NetworkError, TelegramError
 
 from bot.outbox import GIVE_UP_AFTER_S, Outbox
+from bot.rates import Rates
 from bot.sandbox import Sandbox
 from bot.storage import queries
 from bot.storage.database import make_engine, migrate
@@ -37,6 +38,7 @@ class World:
         self.engine = make_engine(f"sqlite:///{folder / 'devreye.db'}")
         migrate(self.engine)
         self.sandbox = Sandbox()
+        self.rates = Rates(per_chat_per_s=1000, chat_burst=1000, per_s=10_000)
         self.chat_id = 0
         self.http: httpx.AsyncClient
         self.client: Client
@@ -76,7 +78,7 @@ def play(folder: Path, work: Callable[[World], Awaitable[None]]) -> None:
         await world.client.initialize()
         writer = Writer(world.engine)
         writer.start()
-        world.outbox = Outbox(writer, world.client)
+        world.outbox = Outbox(writer, world.client, world.rates)
         async with httpx.AsyncClient(base_url=world.sandbox.url) as world.http:
             person = await world.post("/api/people", name="Ayşe Yılmaz")
             world.chat_id = person["id"]
@@ -302,5 +304,72 @@ def test_a_tap_that_is_too_old_to_be_answered_harms_nobody(tmp_path: Path) -> No
         world.outbox.answer_tap("1", "x" * 500)
         await world.say(note("bir"))
         assert await world.settled() == ["sent"]
+
+    play(tmp_path, work)
+
+
+def question(text: str, **fields: Any) -> Message:
+    return note(text, kind="question", **fields)
+
+
+def test_of_questions_that_had_to_wait_only_the_newest_is_asked_and_nothing_else_is_dropped(tmp_path: Path) -> None:
+    async def work(world: World) -> None:
+        world.outbox._rates = Rates(per_chat_per_s=5, chat_burst=1)
+        await world.say(note("önce"))
+        assert await world.settled() == ["sent"]
+        for message in (question("bir"), note("arada"), question("iki"), question("üç")):
+            await world.say(message)
+        await world.settled()
+        assert [message["text"].rpartition(" ")[2] for message in await world.chat()] == ["önce", "arada", "üç"]
+        assert [(row.state, row.failure) for row in world.rows] == [
+            ("sent", ""),
+            ("failed", "replaced"),
+            ("sent", ""),
+            ("failed", "replaced"),
+            ("sent", ""),
+        ]
+
+    play(tmp_path, work)
+
+
+def test_questions_that_need_not_wait_are_all_asked(tmp_path: Path) -> None:
+    async def work(world: World) -> None:
+        for text in ("bir", "iki"):
+            await world.say(question(text))
+        assert await world.settled() == ["sent", "sent"]
+
+    play(tmp_path, work)
+
+
+def test_questions_of_an_outage_are_not_asked_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def work(world: World) -> None:
+        failing(world, monkeypatch, NetworkError("cut"))
+        await world.say(question("bir"))
+        async with asyncio.timeout(5):
+            while not world.rows[0].attempts:  # noqa: ASYNC110 - the condition is on the disk
+                await asyncio.sleep(0.01)
+        await world.say(question("iki"))
+        assert await world.settled() == ["failed", "sent"]
+
+    play(tmp_path, work)
+
+
+def test_a_chat_gets_no_more_than_its_rate_and_holds_up_no_other(tmp_path: Path) -> None:
+    async def work(world: World) -> None:
+        other = await world.post("/api/people", name="Veli")
+        await world.post(f"/api/chats/{other['id']}/text", text="/start")
+        world.outbox._rates = Rates(per_chat_per_s=4, chat_burst=2)
+        began = time.monotonic()
+        for number in range(4):
+            await world.say(note(str(number)))
+        await world.say(note("ben"), chat_id=other["id"])
+        async with asyncio.timeout(5):
+            while world.rows[4].state != "sent":  # noqa: ASYNC110 - the condition is on the disk
+                await asyncio.sleep(0.01)
+        assert [row.state for row in world.rows].count("pending") >= 1
+        assert set(await world.settled()) == {"sent"}
+        assert time.monotonic() - began >= 0.5
 
     play(tmp_path, work)

@@ -137,6 +137,9 @@ def settings_for(sandbox: Sandbox, folder: Path, **more: Any) -> Settings:
         "licrus_auth_ticket": sandbox.ticket,
         "database_url": f"sqlite:///{folder / 'devreye.db'}",
         "environment": "test",
+        "rate_per_chat_per_s": 1000,
+        "rate_chat_burst": 1000,
+        "rate_per_s": 10_000,
     }
     return load_settings(None, **given | more)
 

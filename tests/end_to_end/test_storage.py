@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from bot.storage import outbox_queries, queries
+from bot.storage import database, outbox_queries, queries
 from bot.storage.database import make_engine, migrate
 from bot.storage.errors import SchemaTooNew, StorageBroken, StorageClosed, StorageError, StorageFull
 from bot.storage.schema import meta, metadata
@@ -203,3 +204,24 @@ def test_the_chat_that_has_waited_longest_comes_first(tmp_path: Path) -> None:
         for now, chat_id in enumerate((900, 500, 100, 900, 700)):
             queries.say_later(connection, chat_id, note, "tr", now)
         assert outbox_queries.waiting_chats(connection) == [(900, 0), (500, 1), (100, 2), (700, 4)]
+
+
+def test_a_database_of_the_release_before_is_brought_up_with_what_waits_in_it(tmp_path: Path) -> None:
+    engine = engine_at(tmp_path)
+    config = database._config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO outbox (chat_id, language, message, due_at, created_at) VALUES (7, 'tr', '{}', 1, 1)"
+        )
+    migrate(engine)
+    with engine.begin() as connection:
+        row = outbox_queries.first_waiting(connection, 7)
+        assert row is not None
+        assert outbox_queries.given_to(connection, 7, (1, "f")) is None
+        # The release before may still run beside this one: what it writes needs none of the new columns.
+        connection.exec_driver_sql(
+            "INSERT INTO outbox (chat_id, language, message, due_at, created_at) VALUES (7, 'tr', '{}', 1, 1)"
+        )
+        assert len(outbox_queries.waiting(connection, 7)) == 2

@@ -63,6 +63,13 @@ def test_each_missing_setting_has_a_sentence_with_an_example() -> None:
         ("required_fields", "CustomerFullName"),
         ("licrus_parallel_calls", "0"),
         ("turkish_place_names", "verysecretbutwrong"),
+        ("webhook_url", "verysecretbutwrong"),
+        ("webhook_secret", "tooshort"),
+        ("webhook_secret", "verysecretbutwrong verysecretbutwrong"),
+        ("webhook_secret_old", "verysecretbutwrongı"),
+        ("webhook_port", "0"),
+        ("rate_per_s", "0"),
+        ("rate_chat_burst", "0"),
     ],
 )
 def test_a_wrong_setting_is_named_and_its_value_never_shown(name: str, value: str) -> None:
@@ -133,3 +140,39 @@ def test_the_page_lists_every_setting() -> None:
 def test_the_page_of_settings_is_the_one_in_the_docs() -> None:
     page = Path(__file__).parents[2] / "docs" / "settings.md"
     assert page.read_text(encoding="utf-8") == settings_page(), "write it anew with: make docs"
+
+
+HOOK: dict[str, Any] = {"webhook_url": "https://bot.example.com/telegram", "webhook_secret": "s" * 16}
+
+
+def test_a_webhook_needs_its_secret_and_the_old_one_is_good_beside_it() -> None:
+    (sentence,) = sentences(webhook_url=HOOK["webhook_url"])
+    assert "WEBHOOK_SECRET" in sentence
+    assert load_settings(None, **GOOD, **HOOK).webhook_secrets == ("s" * 16,)
+    assert load_settings(None, **GOOD, **HOOK, webhook_secret_old="o" * 16).webhook_secrets == ("s" * 16, "o" * 16)
+
+
+def test_an_old_secret_alone_guards_no_webhook() -> None:
+    (sentence,) = sentences(webhook_url=HOOK["webhook_url"], webhook_secret_old="o" * 16)
+    assert "WEBHOOK_SECRET" in sentence
+
+
+def test_a_certificate_and_its_key_come_together() -> None:
+    (sentence,) = sentences(**HOOK, webhook_cert_file="cert.pem")
+    assert "WEBHOOK_KEY_FILE" in sentence
+
+
+def test_in_production_the_webhook_is_https() -> None:
+    plain = {**HOOK, "webhook_url": "http://bot.example.com/telegram"}
+    (sentence,) = sentences(**plain)
+    assert "WEBHOOK_URL" in sentence
+    assert load_settings(None, **{**GOOD, **plain, "environment": "test"}).webhook_url == plain["webhook_url"]
+
+
+def test_the_webhooks_secrets_are_blotted_out_like_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, letter in (("WEBHOOK_SECRET", "s"), ("WEBHOOK_SECRET_OLD", "o")):
+        (tmp_path / name).write_text(letter * 20 + "\n")
+        monkeypatch.setenv(f"{name}_FILE", str(tmp_path / name))
+    settings = load_settings(None, **GOOD, webhook_url=HOOK["webhook_url"])
+    assert {"s" * 20, "o" * 20} <= set(settings.secrets)
+    assert "ssss" not in repr(settings)
