@@ -1,5 +1,7 @@
 """Finding one's way: begin, back, skip, cancel, restart, help, status, language, and what comes after the request."""
 
+from dataclasses import replace
+
 from conversations.answering import ask_again, pick_field, proceed, skip
 from conversations.asking import SUMMARY, current_ask, next_ask, previous_ask, role_of
 from conversations.draft import Draft
@@ -32,10 +34,11 @@ COMMANDS: dict[str, str] = {
 def begin(form: Form, context: Context) -> Turn:
     """A new draft and its first question, behind a greeting and the privacy notice."""
     draft = Draft(id=context.fresh_draft_id, form=form.name)
-    lead = [Words("greeting")]
-    if context.notice_url:
-        lead.append(Words("notice", {"url": context.notice_url}))
-    return proceed(form, draft, context, tuple(lead))
+    if not context.notice_url:
+        return proceed(form, draft, context, (Words("greeting"),))
+    turn = proceed(form, draft, context, (Words("greeting"), Words("notice", {"url": context.notice_url})))
+    # That the notice was shown is what data protection asks for: it may not be lost on the way.
+    return replace(turn, messages=tuple(replace(message, must_arrive=True) for message in turn.messages))
 
 
 def command(form: Form, draft: Draft | None, event: Command, context: Context) -> Turn:

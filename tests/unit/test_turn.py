@@ -69,6 +69,7 @@ def test_a_dealer_is_asked_all_five_fields_one_by_one() -> None:
 def test_the_greeting_shows_the_privacy_notice_when_there_is_one() -> None:
     talk = Talk(context=Context(fresh_draft_id="d", notice_url="https://ornek.com/kvkk?a=1&b=2"))
     assert "Aydınlatma Metni" in talk.say("/start")
+    assert talk.messages[0].must_arrive
 
 
 def test_a_first_message_of_any_kind_begins_the_conversation() -> None:
