@@ -80,7 +80,7 @@ def _database(value: SecretStr) -> SecretStr:
     text = value.get_secret_value()
     path = text.removeprefix("sqlite:///")
     if not text.startswith("sqlite:///") or not path or ":memory:" in path or "?" in path:
-        raise _wrong("şimdilik yalnızca bir SQLite dosyası olabilir")
+        raise _wrong("yalnızca bir SQLite dosyası olabilir")
     return value
 
 
