@@ -200,11 +200,12 @@ def refuse(
         paragraphs.append(Words("did-you-mean"))
     paragraphs.append(example(draft, field))
     if misses >= MISSES:
-        paragraphs += [Words("third-miss"), *_contact(context)]
+        paragraphs += [Words("third-miss"), *whom_to_ask(context)]
     return Turn(draft, (_asked_back(form, draft, context, tuple(paragraphs)),))
 
 
-def _contact(context: Context) -> list[Words]:
+def whom_to_ask(context: Context) -> list[Words]:
+    """The line with the brand's contact, where a setting gives one."""
     return [Words("contact", {"contact": context.contact})] if context.contact else []
 
 

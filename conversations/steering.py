@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.answering import ask_again, pick_field, proceed, skip
+from conversations.answering import ask_again, pick_field, proceed, skip, whom_to_ask
 from conversations.asking import SUMMARY, current_ask, next_ask, previous_ask, role_of
 from conversations.draft import Draft
 from conversations.events import Command, Context, Settled
@@ -113,7 +113,7 @@ def _to_summary(form: Form, draft: Draft, context: Context) -> Turn:
 def _status(form: Form, draft: Draft | None, context: Context) -> Turn:
     """What became of the last request, if any, and of the open draft that nothing was sent yet."""
     is_open = draft is not None and draft.status == "open"
-    lead = [_state(context.last_request)] if context.last_request is not None else []
+    lead = [state_of(context.last_request)] if context.last_request is not None else []
     if is_open:
         lead.append(Words("status-open"))
     return where(form, draft, context, tuple(lead or [Words("status-none")]))
@@ -191,10 +191,7 @@ def _resume(form: Form, draft: Draft, context: Context) -> Turn:
 
 def help_with(form: Form, draft: Draft, context: Context) -> Turn:
     """How to go on, whom to ask, and the question again."""
-    lead = [Words("help")]
-    if context.contact:
-        lead.append(Words("contact", {"contact": context.contact}))
-    return ask_again(form, draft, context, tuple(lead))
+    return ask_again(form, draft, context, (Words("help"), *whom_to_ask(context)))
 
 
 def where(form: Form, draft: Draft | None, context: Context, lead: tuple[Words, ...] = ()) -> Turn:
@@ -202,7 +199,7 @@ def where(form: Form, draft: Draft | None, context: Context, lead: tuple[Words, 
     if draft is not None and draft.status == "open":
         return ask_again(form, draft, context, lead)
     if not lead and context.last_request is not None:
-        lead = (_state(context.last_request),)
+        lead = (state_of(context.last_request),)
     return Turn(draft, (Message((*lead, Words("nothing-open")), buttons=NEW, surface="inline"),))
 
 
@@ -212,15 +209,15 @@ def _without_draft(form: Form, draft: Draft | None, action: str, context: Contex
     if action in ("start", "new", "restart"):
         return begin(form, context)
     if action == "help":
-        lead = [Words("help-idle"), *([Words("contact", {"contact": context.contact})] if context.contact else [])]
+        lead = [Words("help-idle"), *whom_to_ask(context)]
         return Turn(draft, (Message(tuple(lead), buttons=NEW, surface="inline"),))
     if last is not None and action in ("cancel", "edit", "back", "confirm"):
         lead = [
             Words("already-sent", {"code": last.code}) if action == "confirm" else _unchangeable(last),
-            _state(last),
+            state_of(last),
         ]
-        if action != "confirm" and context.contact:
-            lead.append(Words("contact", {"contact": context.contact}))
+        if action != "confirm":
+            lead += whom_to_ask(context)
         return Turn(draft, (Message(tuple(lead), buttons=NEW, surface="inline"),))
     return where(form, draft, context)
 
@@ -230,7 +227,7 @@ def _unchangeable(last: Settled) -> Words:
     return Words("call-unchangeable") if last.state == "created" else Words("sent-unchangeable")
 
 
-def _state(last: Settled) -> Words:
+def state_of(last: Settled) -> Words:
     """One sentence on what became of a request."""
     return Words(f"state-{last.state}", {"code": last.code, "call": last.call_number})
 

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from conversations.answering import answer_contact, answer_text, ask_again
+from conversations.answering import answer_contact, answer_text, ask_again, whom_to_ask
 from conversations.asking import SUMMARY, next_ask
 from conversations.correcting import correct
 from conversations.draft import Draft
@@ -10,7 +10,7 @@ from conversations.events import Command, Contact, Context, Edit, Event, Other, 
 from conversations.form import Form
 from conversations.replies import Message, Turn
 from conversations.reviewing import choose_correction, confirm, settled, tap
-from conversations.steering import NEW, begin, command, steer, where
+from conversations.steering import NEW, begin, command, state_of, steer, where
 from conversations.typed import NO, YES, declines, said, steering
 from conversations.words import Words
 
@@ -49,7 +49,7 @@ def _text(form: Form, draft: Draft | None, event: Text, context: Context) -> Tur
     if draft is None or draft.status != "open":
         if action is not None:
             return steer(form, draft, action, context)
-        return begin(form, context) if draft is None and context.last_request is None else _after(draft, context)
+        return begin(form, context) if draft is None and context.last_request is None else where(form, draft, context)
     words = said(event.text)
     if draft.leaving is not None:
         if words in YES or action in (draft.leaving, "yes"):
@@ -73,20 +73,10 @@ def _edit_typed(form: Form, draft: Draft, context: Context) -> Turn:
     return choose_correction(form, draft, None)
 
 
-def _after(draft: Draft | None, context: Context) -> Turn:
-    """A message when nothing is open any more: what became of the request, and how to begin another."""
-    last = context.last_request
-    state = (Words(f"state-{last.state}", {"code": last.code, "call": last.call_number}),) if last is not None else ()
-    return Turn(draft, (Message((*state, Words("nothing-open")), buttons=NEW, surface="inline"),))
-
-
 def _edit(form: Form, draft: Draft | None, event: Edit, context: Context) -> Turn:
     if draft is not None and draft.status == "open":
         return correct(form, draft, event, context)
     if context.last_request is not None:
-        last = context.last_request
-        lead = [Words("edit-too-late"), Words(f"state-{last.state}", {"code": last.code, "call": last.call_number})]
-        if context.contact:
-            lead.append(Words("contact", {"contact": context.contact}))
-        return Turn(draft, (Message(tuple(lead), buttons=NEW, surface="inline"),))
+        lead = (Words("edit-too-late"), state_of(context.last_request), *whom_to_ask(context))
+        return Turn(draft, (Message(lead, buttons=NEW, surface="inline"),))
     return where(form, draft, context)
