@@ -111,7 +111,10 @@ class World:
                 await writer.close()
                 self.journal.close()
 
-        asyncio.run(run())
+        try:
+            asyncio.run(run())
+        except TimeoutError:
+            pytest.fail(f"still {self.row.state}, sent {len(self.sent)} times")
 
     @property
     def row(self) -> Any:
