@@ -244,6 +244,7 @@ class App:
             next_steps=settings.next_steps,
             operators_chat_id=settings.operators_chat_id,
             bot_username=username,
+            updates_per_minute=settings.updates_per_minute,
         )
 
     async def _introduce(self, writer: Writer, client: Client, terms: Terms) -> None:

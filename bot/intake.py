@@ -14,6 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.limits import Verdict, count
 from bot.storage import outbox_queries, queries, request_queries
 from bot.storage.errors import StorageError
 from bot.storage.writer import Writer
@@ -39,7 +40,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the settings say about the conversation. `turn` is the engine; tests of the intake bring a small one."""
+    """What the settings say about the conversation. `turn` is the engine; tests of the intake bring a small one.
+
+    `updates_per_minute`: how many one person may bring; None for any number.
+    """
 
     form: Form
     required: frozenset[str] = frozenset()
@@ -48,6 +52,7 @@ class Terms:
     next_steps: str = ""
     operators_chat_id: int | None = None
     bot_username: str = ""
+    updates_per_minute: int | None = None
     turn: Callable[[Form, Draft | None, Event, Context], Turn] = take_turn
 
 
@@ -85,6 +90,9 @@ def take(
         queries.change_chat(connection, chat.chat_id, blocked_at=now if inbound.membership == "blocked" else None)
     if inbound.event is None:
         return Taken(inbound.callback_query_id)
+    verdict = _counted(connection, chat, now, terms)
+    if verdict != "take":
+        return _too_many(connection, inbound, chat, verdict, now, terms)
     return _converse(connection, inbound, inbound.event, chat.language, now, terms, may_give)
 
 
@@ -112,6 +120,28 @@ def _tell_once(connection: sa.Connection, inbound: Inbound, now: float, terms: T
     message = Message((Words("group-only-private", {"bot": terms.bot_username}),))
     queries.say_later(connection, chat.chat_id, message, chat.language, now)
     return Taken(inbound.callback_query_id, spoke=True)
+
+
+def _counted(connection: sa.Connection, chat: queries.Chat, now: float, terms: Terms) -> Verdict:
+    """What is done with one more update of this person, who writes in their own private chat; it is counted here."""
+    if terms.updates_per_minute is None:
+        return "take"
+    minute, verdict = count(chat.minute, now, terms.updates_per_minute)
+    if minute != chat.minute:
+        queries.change_chat(connection, chat.chat_id, minute_began_at=minute.began_at, minute_updates=minute.updates)
+    return verdict
+
+
+def _too_many(
+    connection: sa.Connection, inbound: Inbound, chat: queries.Chat, verdict: Verdict, now: float, terms: Terms
+) -> Taken:
+    """An update past the limit changes nothing. The person is told so once a minute, and on every button tapped."""
+    warned = Words("too-many", {"limit": str(terms.updates_per_minute)})
+    if verdict == "warn":
+        log.warning("too_many_updates", extra={"chat_id": chat.chat_id})
+        say_all(connection, chat.chat_id, (Message((warned,), must_arrive=True),), chat.language, now)
+    toast = say(Words("too-many-taps"), chat.language) if inbound.callback_query_id is not None else None
+    return Taken(inbound.callback_query_id, toast, spoke=verdict == "warn")
 
 
 def _converse(
@@ -232,6 +262,8 @@ def set_aside(connection: sa.Connection, inbound: Inbound, now: float, terms: Te
     if inbound.chat_type != "private" or inbound.event is None:
         return Taken(inbound.callback_query_id)
     chat = queries.load_chat(connection, inbound.chat_id, inbound.user_id)
+    # What its tries had counted was undone with them; else a poison could be repeated without end.
+    _counted(connection, chat, now, terms)
     apology = Message((Words("apology", {"contact": terms.contact}),), must_arrive=True)
     queries.say_later(connection, chat.chat_id, apology, chat.language, now)
     return Taken(inbound.callback_query_id, spoke=True)

@@ -175,6 +175,14 @@ class Settings(BaseSettings):
         ge=1,
         le=10_000,
     )
+    updates_per_minute: int = _setting(
+        "Bir kişinin dakikada en çok kaç iletisi işlensin; fazlası bir kez söylenir ve işlenmez",
+        "30",
+        unit="ileti/dakika",
+        default=30,
+        ge=1,
+        le=1_000_000,
+    )
     operators_chat_id: int | None = _setting(
         "Servis ofisinin Telegram grubunun numarası; boşsa ofise mesaj gitmez", "-1001234567890", default=None
     )

@@ -100,10 +100,11 @@ def sandbox_settings(sandbox: "Sandbox", folder: Path) -> dict[str, str]:
         "ENVIRONMENT": "test",
         "LICRUS_READ_TIMEOUT_S": str(LICRUS_READ_SECONDS),
         "LICRUS_TOTAL_TIMEOUT_S": str(LICRUS_TOTAL_SECONDS),
-        # A transcript is typed faster than any person types.
+        # A transcript is typed faster than any person types, and the people of the trials are as fast.
         "RATE_PER_CHAT_PER_S": "1000",
         "RATE_CHAT_BURST": "1000",
         "RATE_PER_S": "10000",
+        "UPDATES_PER_MINUTE": "1000000",
     }
 
 
@@ -216,7 +217,7 @@ async def play_transcript(transcript: "Transcript", *, interrupt: bool = False) 
     from bot.sandbox.player import play
 
     with tempfile.TemporaryDirectory(prefix="devreye-") as temporary:
-        async with sandbox_and_bot(Path(temporary)) as (sandbox, bot):
+        async with sandbox_and_bot(Path(temporary), more=transcript.settings) as (sandbox, bot):
             return await play(transcript, sandbox.url, say=_say, bot=bot, interrupt=interrupt)
 
 

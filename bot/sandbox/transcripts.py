@@ -4,6 +4,7 @@ A transcript is UTF-8 text that a translator can read and correct:
 
     # A line like this is a comment.
     Kişi: Ayşe Yılmaz, +905301231212          who acts from here on (a third part names the language, "tr" if left out)
+    Ayar: UPDATES_PER_MINUTE=4                 a setting of the bot's; it holds for the whole file
     👤 /start                                  a typed text; it goes on until the next sign
     👤 [Devam]                                 a tap; also `[Devam] (eski)` on the oldest message that had this button,
                                                and `[Devam] (iki kez)` twice at once
@@ -27,7 +28,7 @@ whole file. `**` marks emphasis for the reader and is not compared.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -64,6 +65,9 @@ FAULTS: Mapping[str, str] = {
     "uyarı": "warning",
 }
 """The ways Licrus can take a call, as a transcript writes them, with the sandbox's own names."""
+
+SETTINGS = ("UPDATES_PER_MINUTE",)
+"""What a transcript may set: nothing that says where data goes, for somebody else may have written it."""
 
 CODE_NAME = "kod"
 CODE_PATTERN = r"D-[A-Z0-9]{4}"
@@ -186,6 +190,7 @@ class Exchange:
 class Transcript:
     name: str
     exchanges: tuple[Exchange, ...]
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +200,7 @@ class _Block:
     text: str
 
 
-_SIGNS = ("👤", "🤖", "🛠", "📨", "Kişi:")
+_SIGNS = ("👤", "🤖", "🛠", "📨", "Kişi:", "Ayar:")
 _ROW = re.compile(r"\[[^\[\]]+\](?:\s+\[[^\[\]]+\])*")
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 _PRESS = re.compile(r"\[([^\[\]]+)\](?:\s+\((eski|iki kez)\))?")
@@ -220,10 +225,13 @@ def parse_transcript(text: str, name: str = "transcript") -> Transcript:
     """The exchanges written in this text; TranscriptError names the line that can't be read."""
     person: Person | None = None
     exchanges: list[Exchange] = []
+    settings: dict[str, str] = {}
     for block in _blocks(text, name):
         where = f"{name}:{block.line}"
         if block.sign == "Kişi:":
             person = _person(block.text, where)
+        elif block.sign == "Ayar:":
+            settings |= _setting(block.text, where)
         elif person is None:
             raise TranscriptError(f"{where}: önce kişi yazılmalı. Örnek: Kişi: Ayşe Yılmaz, +905301231212")
         elif block.sign in ("👤", "🛠"):
@@ -241,7 +249,7 @@ def parse_transcript(text: str, name: str = "transcript") -> Transcript:
             exchanges[-1] = Exchange(last.line, last.person, last.action, last.written, said, licrus)
     if not exchanges:
         raise TranscriptError(f"{name}: yazışma boş.")
-    return Transcript(name, tuple(exchanges))
+    return Transcript(name, tuple(exchanges), settings)
 
 
 def match_said(expected: Said, seen: Said, names: Mapping[str, str]) -> dict[str, str] | None:
@@ -294,7 +302,7 @@ def _blocks(text: str, name: str) -> Iterator[_Block]:
         elif sign:
             lines.append(line.rstrip())
         elif line.strip():
-            raise TranscriptError(f"{name}:{number}: satırın başında 👤, 🤖, 🛠, 📨 ya da Kişi: yok.")
+            raise TranscriptError(f"{name}:{number}: satırın başında 👤, 🤖, 🛠, 📨, Kişi: ya da Ayar: yok.")
     if sign:
         yield _Block(start, sign, "\n".join(lines).strip())
 
@@ -304,6 +312,13 @@ def _person(text: str, where: str) -> Person:
     if len(parts) not in (2, 3) or not all(parts):
         raise TranscriptError(f"{where}: kişi okunamadı. Örnek: Kişi: Ayşe Yılmaz, +905301231212")
     return Person(*parts)
+
+
+def _setting(text: str, where: str) -> dict[str, str]:
+    setting, equals, value = text.partition("=")
+    if not equals or setting.strip() not in SETTINGS:
+        raise TranscriptError(f"{where}: ayar okunamadı. Örnek: Ayar: UPDATES_PER_MINUTE=4")
+    return {setting.strip(): value.strip()}
 
 
 def _deed(text: str, where: str) -> Action:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.limits import Window
 from bot.storage.schema import chats, drafts, failures, meta, outbox, requests, seen_updates
 from conversations.draft import Draft
 from conversations.replies import Message
@@ -28,6 +29,7 @@ class Chat:
     chat_id: int
     language: str
     told_private: bool
+    minute: Window
 
 
 def see(connection: sa.Connection, update_id: int, fingerprint: str, chat_id: int | None, now: float) -> bool:
@@ -57,7 +59,8 @@ def load_chat(connection: sa.Connection, chat_id: int, user_id: int | None) -> C
     new = insert(chats).values(chat_id=chat_id, user_id=user_id)
     connection.execute(new.on_conflict_do_update(index_elements=[chats.c.chat_id], set_={"user_id": user_id}))
     row = connection.execute(sa.select(chats).where(chats.c.chat_id == chat_id)).one()
-    return Chat(chat_id, row.language, row.told_private_at is not None)
+    minute = Window(row.minute_began_at, row.minute_updates)
+    return Chat(chat_id, row.language, row.told_private_at is not None, minute)
 
 
 def language_of(connection: sa.Connection, chat_id: int) -> str:

@@ -48,6 +48,9 @@ chats = sa.Table(
     sa.Column("language", sa.String(8), nullable=False, server_default="tr"),
     sa.Column("blocked_at", sa.Double),
     sa.Column("told_private_at", sa.Double),
+    # How many updates came in the minute that began then, as bot/limits.py counts them.
+    sa.Column("minute_began_at", sa.Double),
+    sa.Column("minute_updates", sa.Integer, nullable=False, server_default="0"),
 )
 
 drafts = sa.Table(

@@ -18,7 +18,7 @@ from bot.storage.writer import Writer
 from bot.telegram.inbound import Inbound
 from conversations.activation import ACTIVATION
 from conversations.draft import Answer, Draft, Option, Pending
-from conversations.events import Command, Context, Event, Settled, Tap, Text
+from conversations.events import Command, Context, Edit, Event, Other, Settled, Tap, Text
 from conversations.form import Form
 from conversations.replies import Message, Submit, Turn
 from conversations.words import Words
@@ -339,3 +339,118 @@ def test_a_draft_of_a_newer_release_locks_nobody_out(connection: sa.Connection) 
     person.says("bir")
     assert person.draft is not None
     assert person.draft.answers["0"].value == "bir"
+
+
+class Hurried(Person):
+    """Whoever brings more than the three updates a minute that are taken here."""
+
+    terms = replace(TERMS, updates_per_minute=3)
+    now = NOW
+
+    def takes(self, inbound: Inbound) -> Taken | None:
+        with self.connection.begin():
+            return take(self.connection, inbound, self.now, self.terms, may_give=True)
+
+    def does(self, event: Event | None, **fields: Any) -> Taken | None:
+        return self.takes(self.inbound(event, **fields))
+
+    @property
+    def warnings(self) -> list[Any]:
+        said = [(row, queries.read_message(row.message)) for row in rows(self.connection, outbox)]
+        return [row for row, message in said if message.paragraphs[0].id == "too-many"]
+
+
+def test_past_the_limit_nothing_changes_one_warning_is_kept_and_each_update_is_seen(connection: sa.Connection) -> None:
+    person = Hurried(connection)
+    for text in ("yeni", "bir", "iki"):
+        person.says(text)
+    before = person.draft
+    assert person.says("üç") == Taken(spoke=True)
+    assert [person.says(str(number)) for number in range(9)] == [Taken()] * 9
+    assert person.draft == before
+    (warning,) = person.warnings
+    assert warning.state == "pending"
+    assert queries.read_message(warning.message).must_arrive
+    assert len(rows(connection, seen_updates)) == 13
+
+
+def test_a_minute_later_the_person_goes_on(connection: sa.Connection) -> None:
+    person = Hurried(connection)
+    for text in ("yeni", "bir", "iki", "üç", "dört"):
+        person.says(text)
+    person.now += 60
+    for text in ("beş", "altı", "yedi", "sekiz"):
+        person.says(text)
+    assert person.draft is not None
+    assert [answer.value for answer in person.draft.answers.values()] == ["bir", "iki", "beş", "altı", "yedi"]
+    assert len(person.warnings) == 2
+
+
+@pytest.mark.parametrize(
+    "event", [Tap("x", 0, "confirm", "", 5), Command("yeni"), Edit("x", 1), Other("photo"), Text("x", 1)]
+)
+def test_whatever_a_person_does_counts(event: Event, connection: sa.Connection) -> None:
+    person = Hurried(connection)
+    for _ in range(4):
+        person.does(event)
+    assert len(person.warnings) == 1
+
+
+def test_a_tap_past_the_limit_is_told_so_each_time(connection: sa.Connection) -> None:
+    person = Hurried(connection)
+    tap = Tap("x", 0, "confirm", "", 5)
+    toasts = [person.does(tap, callback_query_id=str(number)) for number in range(6)]
+    assert all(taken is not None and taken.callback_query_id and taken.toast for taken in toasts)
+    texts = [taken.toast for taken in toasts if taken is not None]
+    assert len({*texts[:3]} & {*texts[3:]}) == 0
+    assert all(text is not None and "değişmedi" in text and len(text) <= 200 for text in texts[3:])
+
+
+def test_what_comes_again_or_concerns_nobody_does_not_count(connection: sa.Connection) -> None:
+    person = Hurried(connection)
+    again = person.inbound(Text("yeni", 1))
+    for _ in range(9):
+        person.takes(again)
+        person.does(None)
+        person.does(None, membership="unblocked")
+    person.says("bir")
+    person.says("iki")
+    assert person.warnings == []
+    person.says("üç")
+    assert len(person.warnings) == 1
+
+
+def test_the_warning_stands_when_its_update_comes_again(connection: sa.Connection) -> None:
+    person = Hurried(connection)
+    for text in ("yeni", "bir", "iki"):
+        person.says(text)
+    last = person.inbound(Text("üç", 1))
+    assert person.takes(last) == Taken(spoke=True)
+    assert person.takes(last) is None
+    assert len(person.warnings) == 1
+
+
+def test_one_persons_hurry_is_nobody_elses(connection: sa.Connection) -> None:
+    hurried, calm = Hurried(connection, 1), Hurried(connection, 2)
+    for _ in range(9):
+        hurried.says("yeni")
+    taken = calm.says("yeni")
+    assert taken is not None
+    assert taken.reply is not None
+
+
+def test_poison_is_counted_although_its_tries_were_undone(connection: sa.Connection, tmp_path: Path) -> None:
+    person = Hurried(connection)
+
+    async def run() -> None:
+        writer = Writer(make_engine(f"sqlite:///{tmp_path / 'devreye.db'}"))
+        writer.start()
+        try:
+            for _ in range(9):
+                await Intake(writer, person.terms, clock=lambda: NOW).receive(person.inbound(Text("hata", 1)))
+        finally:
+            await writer.close()
+
+    asyncio.run(run())
+    said = [queries.read_message(row.message).paragraphs[0].id for row in rows(connection, outbox)]
+    assert said == ["operators-poison", "apology"] * 3 + ["too-many"]

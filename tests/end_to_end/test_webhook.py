@@ -307,6 +307,22 @@ def test_what_could_not_be_stored_is_taken_when_telegram_delivers_again(
     inside(tmp_path, scenario)
 
 
+def test_past_the_limit_of_a_minute_one_warning_arrives_and_everything_is_acknowledged(tmp_path: Path) -> None:
+    async def scenario(line: Line, app: App) -> None:
+        # The first of the three was /start.
+        await line.post(line.text(900, "Müşteriyim"))
+        await line.post(line.text(901, "Test Bayi"))
+        before = line.rows(drafts)
+        posts = [line.post(line.text(902 + n, f"deneme {n}")) for n in range(20)]
+        assert {(answer.status_code, answer.content) for answer in await asyncio.gather(*posts)} == {(200, b"")}
+        _, warning = await line.heard(2)
+        assert "hiçbir şey değişmedi" in warning
+        assert line.rows(drafts) == before
+        assert len(line.messages) == 4
+
+    inside(tmp_path, scenario, UPDATES_PER_MINUTE="3")
+
+
 def test_updates_side_by_side_are_each_taken_once(tmp_path: Path) -> None:
     async def scenario(line: Line, app: App) -> None:
         posts = [line.post(line.text(900 + n, f"deneme {n}")) for n in range(20)]

@@ -91,6 +91,10 @@ def test_another_person_line_changes_who_acts() -> None:
     assert (first.person.language, second.person) == ("tr", Person("John", "+905321112233", "en"))
 
 
+def test_a_setting_holds_for_the_whole_file() -> None:
+    assert parse_transcript(AYSE + "Ayar: UPDATES_PER_MINUTE = 4\n👤 x").settings == {"UPDATES_PER_MINUTE": "4"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -105,6 +109,8 @@ def test_another_person_line_changes_who_acts() -> None:
         AYSE + "🛠 Licrus: uyudu",
         AYSE + "🛠 uyu",
         AYSE + "👤 x\n📨 Licrus: {",
+        AYSE + "Ayar: UPDATES_PER_MINUTE\n👤 x",
+        AYSE + "Ayar: LICRUS_URL=https://elsewhere.example\n👤 x",
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_place(text: str) -> None:
