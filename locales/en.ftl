@@ -307,6 +307,7 @@ group-only-private = The form is filled in only in a private chat. Write to me p
 apology = I could not process this message; your answers are safe. Would you write again in a moment?
 operators-started = The bot is running. Bot: @{ $bot }. Licrus: { $licrus }
 operators-unknown = A request of uncertain outcome: { $code }. See in Licrus whether it was opened. Reason: { $reason }
+operators-sent-before = A request that was not sent: { $code }. It was answered again after a backup was restored; the same request had been sent before with other answers. Earlier call number: { $call }. Look at the call in Licrus, and correct it by hand to the new answers.
 operators-held = A held request: { $code }. Reason: { $reason }
 operators-unreachable = Licrus has not answered for 10 minutes. Waiting request: { $code }
 operators-refused = Licrus refused twice: { $code }. Reason: { $reason }
