@@ -3,7 +3,7 @@
 Licrus creates a call each time it is asked and can't be asked whether it did. The database remembers what was sent,
 but a database can be restored from yesterday's copy or rolled back; then it would send again what it has forgotten.
 This file is only ever appended to, is on disk before the first byte of a request leaves, and is not part of a restore.
-It holds ids and call numbers, nothing about people.
+It holds ids, call numbers and a salted digest of each body, nothing about people.
 
     JournalError
     ├── JournalInUse       another process has the file open
@@ -13,19 +13,23 @@ It holds ids and call numbers, nothing about people.
 """
 
 import fcntl
+import hashlib
+import hmac
 import json
 import os
 import re
+import secrets
 import threading
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self, TypeAlias
 
 _REQUEST_ID = re.compile(r"[!-~]{1,200}")
 _CALL_NUMBER_CHARACTERS = 40
+_DIGEST = re.compile(r"[0-9a-f]{32}:[0-9a-f]{64}")
 _EVENTS = ("started", "not_carried_out", "created")
 
 
@@ -50,20 +54,28 @@ class AttemptKnown(JournalError):
 
 
 class Known(NamedTuple):
-    """What the journal knows of a request.
+    """What the journal knows of a request, and of every other one of the same draft.
 
     "never": no attempt, or every attempt is known not to have been carried out. "open": an attempt was begun and may
-    have been carried out. "created": the call exists under `call_number`.
+    have been carried out. "created": the call exists under `call_number`. `other_body`: what was sent then were other
+    answers, or it can't be told whether they were the same.
     """
 
     state: Literal["never", "open", "created"]
     call_number: str | None = None
+    other_body: bool = False
 
 
 @dataclass(slots=True)
 class _Record:
     open_attempts: set[int] = field(default_factory=set)
+    digests: dict[int, str | None] = field(default_factory=dict)
     call_number: str | None = None
+    call_digest: str | None = None
+
+
+_Records: TypeAlias = dict[str, dict[str, _Record]]
+"""By draft, then by request."""
 
 
 class SendJournal:
@@ -72,7 +84,7 @@ class SendJournal:
     def __init__(self, path: Path) -> None:
         """The journal at this path; `open` reads it, or makes it. The folder must exist."""
         self.path = Path(path)
-        self._records: dict[str, _Record] = {}
+        self._records: _Records = {}
         self._descriptor: int | None = None
         self._failed = False
         self._lock = threading.Lock()
@@ -121,14 +133,15 @@ class SendJournal:
         """Closes the journal."""
         self.close()
 
-    def started(self, request_id: str, attempt: int) -> None:
+    def started(self, request_id: str, attempt: int, body: bytes) -> None:
         """To be called before the first byte of an attempt leaves; when it returns, the disk knows of the attempt.
 
+        `body` is what will be sent, spelled in one way only; a salted digest of it is kept.
         Raises AttemptKnown where the call exists or this attempt is already open (a database that was rolled back
         counts from one again), and JournalNotWritten where the disk refuses. In both cases: do not send.
         """
         with self._lock:
-            record = self._records.get(request_id, _Record())
+            record = self._records.get(_draft_of(request_id), {}).get(request_id, _Record())
             if record.call_number is not None:
                 raise AttemptKnown(
                     f"Request {request_id} already has a call, so it was not sent. "
@@ -139,32 +152,35 @@ class SendJournal:
                     f"Attempt {attempt} of request {request_id} was begun before, so it was not sent. "
                     "Look in Licrus whether the call exists, then decide."
                 )
-            self._append("started", request_id, attempt, None)
+            self._append("started", request_id, attempt, digest=_digest(secrets.token_hex(16), body))
 
     def not_carried_out(self, request_id: str, attempt: int) -> None:
         """Licrus certainly did nothing in this attempt. Raises JournalNotWritten."""
         with self._lock:
-            self._append("not_carried_out", request_id, attempt, None)
+            self._append("not_carried_out", request_id, attempt)
 
     def created(self, request_id: str, attempt: int, call_number: str) -> None:
         """The call exists. Of two numbers for one request the first stands. Raises JournalNotWritten."""
         with self._lock:
-            self._append("created", request_id, attempt, call_number)
+            self._append("created", request_id, attempt, call=call_number)
 
-    def state_of(self, request_id: str) -> Known:
-        """What the journal knows of this request: ("never" | "open" | "created", call number or None)."""
+    def state_of(self, request_id: str, body: bytes) -> Known:
+        """What the journal knows of this request with this body, and of its draft at any other revision.
+
+        One draft makes one call: whoever answers it anew after a restore may reach the same revision with other
+        answers, or another revision with the same ones.
+        """
         with self._lock:
-            record = self._records.get(request_id)
-            if record is None:
-                return Known("never")
-            if record.call_number is not None:
-                return Known("created", record.call_number)
-            return Known("open" if record.open_attempts else "never")
+            records = self._records.get(_draft_of(request_id), {}).values()
+            calls = {record.call_number: _is_of(record.call_digest, body) for record in records if record.call_number}
+            begun = [_is_of(record.digests.get(n), body) for record in records for n in record.open_attempts]
+        if calls:
+            same = next((number for number, is_same in calls.items() if is_same), None)
+            return Known("created", same or next(iter(calls)), other_body=same is None)
+        return Known("open", other_body=not any(begun)) if begun else Known("never")
 
-    def _append(self, event: str, request_id: str, attempt: int, call_number: str | None) -> None:
-        entry = {"event": event, "request": request_id, "attempt": attempt}
-        if call_number is not None:
-            entry["call"] = call_number
+    def _append(self, event: str, request_id: str, attempt: int, **more: str) -> None:
+        entry = {"event": event, "request": request_id, "attempt": attempt, **more}
         if not _is_entry(entry):
             raise ValueError("A journal line takes a request id, a counted attempt and, if created, a call number.")
         descriptor = self._writable()
@@ -204,10 +220,10 @@ class SendJournal:
         except OSError:
             self._failed = True
 
-    def _read(self, descriptor: int) -> dict[str, _Record]:
+    def _read(self, descriptor: int) -> _Records:
         with open(descriptor, "rb", closefd=False) as file:
             content = file.read()
-        records: dict[str, _Record] = {}
+        records: _Records = {}
         read_bytes = 0
         for number, line in _numbered_lines(content):
             entry = _entry(line)
@@ -252,7 +268,9 @@ def _entry(line: bytes) -> dict[str, Any] | None:
 
 
 def _is_entry(entry: dict[str, Any]) -> bool:
-    event, request, attempt, call = (entry.get(name) for name in ("event", "request", "attempt", "call"))
+    event, request, attempt, call, digest = (
+        entry.get(name) for name in ("event", "request", "attempt", "call", "digest")
+    )
     return (
         event in _EVENTS
         and isinstance(request, str)
@@ -261,18 +279,38 @@ def _is_entry(entry: dict[str, Any]) -> bool:
         and attempt >= 0
         and (call is not None) == (event == "created")
         and (call is None or (isinstance(call, str) and 0 < len(call) <= _CALL_NUMBER_CHARACTERS))
+        # The lines of the first release have no digest.
+        and (
+            digest is None or (event == "started" and isinstance(digest, str) and _DIGEST.fullmatch(digest) is not None)
+        )
     )
 
 
-def _apply(records: dict[str, _Record], entry: dict[str, Any]) -> None:
-    record = records.setdefault(entry["request"], _Record())
+def _apply(records: _Records, entry: dict[str, Any]) -> None:
+    record = records.setdefault(_draft_of(entry["request"]), {}).setdefault(entry["request"], _Record())
+    attempt = entry["attempt"]
     match entry["event"]:
         case "started":
-            record.open_attempts.add(entry["attempt"])
+            record.open_attempts.add(attempt)
+            record.digests[attempt] = entry.get("digest")
         case "not_carried_out":
-            record.open_attempts.discard(entry["attempt"])
-        case "created":
-            record.call_number = record.call_number or entry["call"]
+            record.open_attempts.discard(attempt)
+        case "created" if record.call_number is None:
+            record.call_number, record.call_digest = entry["call"], record.digests.get(attempt)
+
+
+def _draft_of(request_id: str) -> str:
+    """A request's id is its draft's id and a revision."""
+    return request_id.partition(":")[0]
+
+
+def _digest(salt: str, body: bytes) -> str:
+    """Salted for each line: equal bodies look different, and no table of digests serves for more than one line."""
+    return f"{salt}:{hmac.new(bytes.fromhex(salt), body, hashlib.sha256).hexdigest()}"
+
+
+def _is_of(digest: str | None, body: bytes) -> bool:
+    return digest is not None and hmac.compare_digest(digest, _digest(digest.partition(":")[0], body))
 
 
 def _write_all(descriptor: int, line: bytes) -> None:

@@ -22,6 +22,9 @@ GIVE_UP_AFTER_S = 24 * 3600.0
 OPERATORS_HEAR_AFTER_S = 600.0
 OPERATORS_HEAR_REFUSALS = 2
 
+SENT_WITH_OTHER_ANSWERS = "sent_with_other_answers"
+"""Why a request is unknown whose draft the send journal knows with other answers, or where that can't be told."""
+
 log = logging.getLogger(__name__)
 
 
@@ -126,5 +129,7 @@ def _tell_operators(
     call_number: str = "",
 ) -> None:
     words = Words(f"operators-{state}", {"code": request.code, "reason": reason, "call": call_number})
+    if reason == SENT_WITH_OTHER_ANSWERS:
+        words = Words("operators-sent-before", {"code": request.code, "call": call_number or "?"})
     if tell_operators(connection, words, now, terms):
         request_queries.change(connection, request.id, now, operators_told=state)

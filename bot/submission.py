@@ -6,6 +6,7 @@ before its commit: the same, and the journal has the call number.
 """
 
 import asyncio
+import json
 import logging
 import shutil
 import time
@@ -18,7 +19,7 @@ from pydantic import ValidationError
 from bot.intake import Terms, where
 from bot.journal import AttemptKnown, JournalError, SendJournal
 from bot.licrus import CallRequest, Created, Held, Outcome, Unknown, Unreachable
-from bot.settlement import settle
+from bot.settlement import SENT_WITH_OTHER_ANSWERS, settle
 from bot.storage import request_queries
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.request_queries import Request
@@ -42,6 +43,11 @@ def clock_that_counts_sleep() -> float:
     """Seconds that go on while the machine is suspended; where there is no such clock, the time of day."""
     boottime = getattr(time, "CLOCK_BOOTTIME", None)
     return time.time() if boottime is None else time.clock_gettime(boottime)
+
+
+def spelled(request: Request) -> bytes:
+    """The body in the one way in which the journal compares it: every field, letter by letter, numbers as numbers."""
+    return json.dumps(dict(request.body), ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
 
 
 class Submission:
@@ -149,7 +155,7 @@ class Submission:
         except ValidationError:
             return Held("request_invalid")
         try:
-            await asyncio.to_thread(self._journal.started, request.key, request.attempts)
+            await asyncio.to_thread(self._journal.started, request.key, request.attempts, spelled(request))
         except AttemptKnown:
             return Unknown("attempt_known")
         except JournalError as error:
@@ -161,11 +167,20 @@ class Submission:
         return outcome
 
     def _known(self, request: Request) -> Outcome | None:
-        """What the journal knows of a request that the database thinks was never carried out: it was restored."""
-        known = self._journal.state_of(request.key)
-        if known.call_number is not None:
-            return Created(known.call_number)
-        return Unknown("journal_open") if known.state == "open" else None
+        """What the journal knows of a request that the database thinks was never carried out: it was restored.
+
+        The number of a call with other answers is the operators' to look at, and never this request's.
+        """
+        known = self._journal.state_of(request.key, spelled(request))
+        match known.state:
+            case "never":
+                return None
+            case "created" if not known.other_body and known.call_number is not None:
+                return Created(known.call_number)
+            case _ if known.other_body:
+                return Unknown(SENT_WITH_OTHER_ANSWERS, known.call_number)
+            case _:
+                return Unknown("journal_open")
 
     async def _record(self, request: Request, outcome: Outcome) -> None:
         """Note what is certain. Should that fail, the attempt stays open in the journal: the safe side."""
@@ -187,16 +202,18 @@ class Submission:
     async def _settle_known(self) -> None:
         """After a crash: calls whose numbers reached the journal but not the database."""
         for request in await self._writer.run(request_queries.being_sent):
-            known = self._journal.state_of(request.key)
-            if known.call_number is not None:
-                await self._settle(request, Created(known.call_number))
+            known = self._known(request)
+            if isinstance(known, Created):
+                await self._settle(request, known)
 
     async def _settle_expired(self) -> None:
         now = self._clock()
         for request in await self._writer.run(request_queries.being_sent):
             if request.id not in self._active and (request.lease_until or 0.0) <= now:
-                known = self._journal.state_of(request.key).call_number
-                await self._settle(request, Created(known) if known else Unknown("lease_expired"))
+                known = self._known(request)
+                if known is None or known == Unknown("journal_open"):
+                    known = Unknown("lease_expired")
+                await self._settle(request, known)
 
     async def _persist(self, step: Callable[[], Awaitable[None]]) -> None:
         """Try until the storage takes it: the answer is known, and forgetting it would make the request unknown."""

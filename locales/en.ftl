@@ -309,6 +309,7 @@ too-many = At most { $limit } messages a minute can be processed; there were mor
 too-many-taps = More messages came than can be processed in a minute. Nothing was changed; tap again in a minute.
 operators-started = The bot is running. Bot: @{ $bot }. Licrus: { $licrus }
 operators-unknown = A request of uncertain outcome: { $code }. See in Licrus whether it was opened. Reason: { $reason }
+operators-sent-before = A request that was not sent: { $code }. It was answered again after a backup was restored; the same request had been sent before with other answers. Earlier call number: { $call }. Look at the call in Licrus, and correct it by hand to the new answers.
 operators-held = A held request: { $code }. Reason: { $reason }
 operators-unreachable = Licrus has not answered for 10 minutes. Waiting request: { $code }
 operators-refused = Licrus refused twice: { $code }. Reason: { $reason }

@@ -310,6 +310,7 @@ too-many = Bir dakikada en çok { $limit } ileti işlenebilir; bu sayı aşıld�
 too-many-taps = Bir dakikada işlenebilecekten çok ileti geldi. Hiçbir şey değişmedi; bir dakika sonra yeniden dokunun.
 operators-started = Bot çalışıyor. Bot: @{ $bot }. Licrus: { $licrus }
 operators-unknown = Sonucu belirsiz talep: { $code }. Licrus'ta açılıp açılmadığına bakın. Neden: { $reason }
+operators-sent-before = Gönderilmeyen talep: { $code }. Yedekten dönüldükten sonra yeniden yanıtlanmış; aynı talep daha önce başka yanıtlarla gönderilmiş. Önceki çağrı numarası: { $call }. Çağrıya Licrus'ta bakın, yeni yanıtlara göre elle düzeltin.
 operators-held = Bekletilen talep: { $code }. Neden: { $reason }
 operators-unreachable = Licrus 10 dakikadır yanıt vermiyor. Bekleyen talep: { $code }
 operators-refused = Licrus iki kez kabul etmedi: { $code }. Neden: { $reason }

@@ -174,14 +174,14 @@ class Person:
     async def fill(self, conversation: Conversation) -> None:
         """Answer every question; returns when the summary is there. Raises Stuck."""
         self._begin()
-        await self._say("/yeni" if len(self.conversations) > 1 else "/start")
+        await self.say("/yeni" if len(self.conversations) > 1 else "/start")
         chance, steps, given = self._town.chance, conversation.script.steps, 0
         while given < len(steps):
             await self._asked(conversation, steps[given].question, given)
             await asyncio.sleep(chance.random() * THINK_S)
             count = 3 if chance.random() < self._town.chances.burst else 1
             for step in steps[given : given + count]:
-                await self._say(step.answer)
+                await self.say(step.answer)
                 given += 1
             if chance.random() < self._town.chances.delivered_again:
                 await self._again(new_update_id=False)
@@ -217,6 +217,10 @@ class Person:
         tap = {"message_id": message_id, "callback_data": self.summaries[message_id]}
         await self._town.post(f"/api/chats/{self.chat_id}/press", tap)
 
+    async def hears_more(self, than: int) -> None:
+        """Returns when the bot's newest message is a newer one than this. Raises Stuck."""
+        await self._until(lambda: self.newest_bot_message_id > than, self._town.patience_s, "any answer")
+
     def _begin(self) -> None:
         for text in self.texts:
             self._old_codes.update(TOLD_CODE.findall(text), TOLD_UNKNOWN.findall(text))
@@ -232,7 +236,7 @@ class Person:
             if set(TOLD_UNKNOWN.findall(text)) - self._old_codes:
                 conversation.unknown = True
 
-    async def _say(self, text: str) -> None:
+    async def say(self, text: str) -> None:
         self.answered_after = self.newest_bot_message_id
         await self._town.post(f"/api/chats/{self.chat_id}/text", {"text": text})
 
@@ -258,7 +262,7 @@ class Person:
             step = self._asked_again(steps)
             if step is not None:
                 conversation.asked_again.append(step.question)
-                await self._say(step.answer)
+                await self.say(step.answer)
         await self._until(asked, self._town.patience_s, question)
 
     def _asked_again(self, steps: tuple[Step, ...]) -> Step | None:

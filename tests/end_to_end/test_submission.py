@@ -1,6 +1,7 @@
 """The table of the design's chapter Submission, row by row, on a real database and a real journal."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,14 @@ import pytest
 import sqlalchemy as sa
 
 from bot.intake import Terms
-from bot.journal import SendJournal
+from bot.journal import SendJournal, _line
 from bot.licrus import CallRequest, Created, Held, Outcome, RateLimited, RefusedByLicrus, Unknown, Unreachable
 from bot.settlement import GIVE_UP_AFTER_S, OPERATORS_HEAR_AFTER_S, pause, settle
 from bot.storage import queries, request_queries
 from bot.storage.database import make_engine, migrate
 from bot.storage.schema import outbox, requests
 from bot.storage.writer import Writer
-from bot.submission import START_WITHIN_S, Submission
+from bot.submission import START_WITHIN_S, Submission, spelled
 from conversations.activation import ACTIVATION
 from conversations.draft import Draft
 from conversations.events import Context, Event, Settled
@@ -44,6 +45,11 @@ BODY: dict[str, str | int] = {
     "DeviceCount": 2,
 }
 OPERATORS = -100
+
+
+def spelled_body(**changed: str | int) -> bytes:
+    """What the journal keeps a digest of, for the world's request or one with these answers instead."""
+    return json.dumps(BODY | changed, sort_keys=True, separators=(",", ":")).encode()
 
 
 def small_turn(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:
@@ -126,6 +132,14 @@ class World:
             found = connection.scalars(sa.select(outbox.c.message).where(outbox.c.chat_id == chat_id))
             return [queries.read_message(message).paragraphs[0].id for message in found]
 
+    def arguments(self, chat_id: int) -> dict[str, Any]:
+        """What the newest message in this chat was filled with."""
+        with self.engine.begin() as connection:
+            newest = (
+                sa.select(outbox.c.message).where(outbox.c.chat_id == chat_id).order_by(outbox.c.id.desc()).limit(1)
+            )
+            return dict(queries.read_message(connection.scalars(newest).one()).paragraphs[0].args)
+
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
@@ -154,7 +168,7 @@ def test_each_outcome_is_kept_told_and_journalled(
     assert world.said(1) == person
     assert world.said(OPERATORS) == operators
     with world.journal.open():
-        assert world.journal.state_of("draft:3").state == journal
+        assert world.journal.state_of("draft:3", spelled_body()).state == journal
 
 
 def test_what_was_confirmed_is_what_is_sent(world: World) -> None:
@@ -217,7 +231,7 @@ def test_a_request_is_leased_and_journalled_before_it_is_sent(world: World) -> N
     seen: list[Any] = []
 
     async def send(request: CallRequest, still_allowed: Callable[[], bool]) -> Outcome:
-        seen.extend([world.row.state, world.row.lease_until, world.journal.state_of("draft:3").state])
+        seen.extend([world.row.state, world.row.lease_until, world.journal.state_of("draft:3", spelled_body()).state])
         return Created("43090")
 
     world.work(settled, send=send)
@@ -260,7 +274,7 @@ def test_a_lease_that_ran_out_is_unknown_and_never_sent_again(world: World) -> N
 def test_a_call_that_reached_only_the_journal_is_created_at_the_next_start(world: World) -> None:
     request = crash_while_sending(world)
     with world.journal.open():
-        world.journal.started(request.key, request.attempts)
+        world.journal.started(request.key, request.attempts, spelled(request))
         world.journal.created(request.key, request.attempts, "43090")
     world.work(settled)
     assert (world.row.state, world.row.call_number) == ("created", "43090")
@@ -270,12 +284,66 @@ def test_a_call_that_reached_only_the_journal_is_created_at_the_next_start(world
 @pytest.mark.parametrize("call_number", [None, "43090"])
 def test_a_restored_database_sends_nothing_that_the_journal_knows(world: World, call_number: str | None) -> None:
     with world.journal.open():
-        world.journal.started("draft:3", 1)
+        world.journal.started("draft:3", 1, spelled_body())
         if call_number:
             world.journal.created("draft:3", 1, call_number)
     world.work(settled)
     assert world.sent == []
     assert world.row.state == ("created" if call_number else "unknown")
+
+
+@pytest.mark.parametrize("call_number", [None, "43090"])
+@pytest.mark.parametrize(
+    "changed", [{"CustomerAddress": "Balkan Cad. No: 14"}, {"DeviceCount": 3}, {"DeviceCount": "2"}]
+)
+@pytest.mark.parametrize("key", ["draft:3", "draft:7"])
+def test_other_answers_to_a_restored_draft_are_neither_sent_nor_told_the_earlier_number(
+    world: World, key: str, changed: dict[str, str | int], call_number: str | None
+) -> None:
+    with world.journal.open():
+        world.journal.started(key, 1, spelled_body(**changed))
+        if call_number:
+            world.journal.created(key, 1, call_number)
+    world.work(settled)
+    assert world.sent == []
+    assert (world.row.state, world.row.reason) == ("unknown", "sent_with_other_answers")
+    assert world.said(1) == ["state-unknown"]
+    assert world.arguments(1)["call"] == ""
+    assert world.said(OPERATORS) == ["operators-sent-before"]
+    assert world.arguments(OPERATORS)["call"] == (call_number or "?")
+
+
+def test_the_same_answers_at_another_revision_are_told_the_number_they_have(world: World) -> None:
+    with world.journal.open():
+        world.journal.started("draft:9", 1, spelled_body())
+        world.journal.created("draft:9", 1, "43090")
+    world.work(settled)
+    assert world.sent == []
+    assert (world.row.state, world.row.call_number) == ("created", "43090")
+
+
+def test_a_crash_before_the_journal_was_asked_tells_no_number_of_other_answers(world: World) -> None:
+    crash_while_sending(world)
+    with world.journal.open():
+        world.journal.started("draft:3", 1, spelled_body(DeviceCount=3))
+        world.journal.created("draft:3", 1, "43090")
+    ticks = iter(range(10))
+    world.work(lambda w: next(ticks, None) is None)
+    assert world.said(1) == []
+    world.now += 100
+    world.work(settled)
+    assert (world.row.state, world.row.reason) == ("unknown", "sent_with_other_answers")
+    assert world.sent == []
+
+
+def test_a_line_of_the_first_release_proves_no_number(world: World) -> None:
+    started = {"event": "started", "request": "draft:3", "attempt": 1}
+    created = {"event": "created", "request": "draft:3", "attempt": 1, "call": "43090"}
+    world.journal.path.write_bytes(_line(started) + _line(created))
+    world.work(settled)
+    assert world.sent == []
+    assert (world.row.state, world.row.reason) == ("unknown", "sent_with_other_answers")
+    assert world.said(1) == ["state-unknown"]
 
 
 def test_a_journal_that_cannot_be_written_stops_the_sending(world: World) -> None:
@@ -317,7 +385,7 @@ def test_an_exchange_that_raises_leaves_the_request_to_its_lease(world: World) -
 def test_no_more_than_the_set_number_is_sent_at_once(world: World) -> None:
     with world.engine.begin() as connection:
         for number in range(5):
-            request_queries.enqueue(connection, Submit("draft", 10 + number, f"D-{number}", BODY), 1, 1, world.now)
+            request_queries.enqueue(connection, Submit(f"draft{number}", 10, f"D-{number}", BODY), 1, 1, world.now)
     active, most = [0], [0]
 
     async def send(request: CallRequest, still_allowed: Callable[[], bool]) -> Outcome:
