@@ -18,7 +18,7 @@ from bot.outbox import Outbox
 from bot.rates import Rates
 from bot.settings import Settings
 from bot.storage import queries
-from bot.storage.database import make_engine, migrate
+from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.errors import SchemaTooNew, StorageError
 from bot.storage.writer import Writer
 from bot.submission import Submission
@@ -85,7 +85,7 @@ class App:
             self._send,
             exchange_s=self.settings.licrus_total_timeout_s,
             parallel=self.settings.licrus_parallel_calls,
-            folder=self.settings.database_path.absolute().parent,
+            folder=self.settings.data_folder,
             spoke=outbox.wake,
         )
         intake = Intake(writer, terms)
@@ -191,7 +191,7 @@ class App:
         def on_broken() -> None:
             loop.call_soon_threadsafe(self.failed.set)
 
-        writer = Writer(engine, on_broken)
+        writer = make_writer(engine, on_broken)
         try:
             identity = await asyncio.to_thread(migrate, engine)
             writer.start()

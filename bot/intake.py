@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from bot.limits import Verdict, count
 from bot.storage import outbox_queries, queries, request_queries
+from bot.storage.dialect import lock_chat
 from bot.storage.errors import StorageError
 from bot.storage.writer import Writer
 from bot.telegram.inbound import Inbound
@@ -78,6 +79,7 @@ def take(
     `now` is in seconds since 1970. `may_give`: a reply may be handed over in the response to the update. Raises only
     for a fault of ours: then the caller keeps nothing of it.
     """
+    lock_chat(connection, inbound.chat_id)
     if not queries.see(connection, inbound.update_id, inbound.fingerprint, inbound.chat_id, now):
         return _again(connection, inbound, may_give)
     if inbound.migrated_to is not None:
@@ -257,6 +259,7 @@ def tell_operators(connection: sa.Connection, words: Words, now: float, terms: T
 
 def set_aside(connection: sa.Connection, inbound: Inbound, now: float, terms: Terms) -> Taken:
     """Give up on an update that keeps failing: mark it as seen, apologise, tell the operators its number."""
+    lock_chat(connection, inbound.chat_id)
     queries.see(connection, inbound.update_id, inbound.fingerprint, inbound.chat_id, now)
     tell_operators(connection, Words("operators-poison", {"update": str(inbound.update_id)}), now, terms)
     if inbound.chat_type != "private" or inbound.event is None:

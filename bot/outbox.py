@@ -16,6 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from bot.intake import where
 from bot.rates import Rates
 from bot.storage import outbox_queries, queries
+from bot.storage.dialect import lock_chat
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.outbox_queries import Row
 from bot.storage.writer import Writer
@@ -42,6 +43,7 @@ def replace_questions(connection: sa.Connection, chat_id: int, now: float) -> No
 
     What a dropped question said before asking goes with it: the answer itself is kept, and the summary shows it.
     """
+    lock_chat(connection, chat_id)
     questions = [row for row in outbox_queries.waiting(connection, chat_id) if _is_question(row)]
     for row in questions[:-1]:
         if not row.parts_sent:

@@ -15,6 +15,8 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, Validati
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.licrus import Limits
 from conversations.activation import ACTIVATION
@@ -78,10 +80,23 @@ def _webhook_secret(value: SecretStr) -> SecretStr:
 
 def _database(value: SecretStr) -> SecretStr:
     text = value.get_secret_value()
+    if text.startswith("postgresql://"):
+        if not _names_a_database(text):
+            raise _wrong("PostgreSQL adresi postgresql://KULLANICI:PAROLA@SUNUCU/VERITABANI biçiminde olmalı")
+        return value
     path = text.removeprefix("sqlite:///")
     if not text.startswith("sqlite:///") or not path or ":memory:" in path or "?" in path:
-        raise _wrong("yalnızca bir SQLite dosyası olabilir")
+        raise _wrong("bir SQLite dosyası (sqlite:///...) ya da bir PostgreSQL veritabanı (postgresql://...) olmalı")
     return value
+
+
+def _names_a_database(url: str) -> bool:
+    """Whether a PostgreSQL address can be read and says which database of which server it means."""
+    try:
+        read = make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    return bool(read.database) and bool(read.host or read.query.get("host"))
 
 
 def _fields(value: Any) -> Any:
@@ -126,11 +141,14 @@ class Settings(BaseSettings):
         "Telegram Bot API sunucusunun adresi", "https://api.telegram.org", default="https://api.telegram.org"
     )
     database_url: Annotated[SecretStr, AfterValidator(_database)] = _setting(
-        "Veritabanı", "sqlite:////var/lib/devreye/devreye.db", default=SecretStr("sqlite:///devreye.db")
+        "Veritabanı: tek makinede bir SQLite dosyası; birden çok süreç ya da makine için PostgreSQL "
+        "(postgresql://KULLANICI:PAROLA@SUNUCU/VERITABANI)",
+        "sqlite:////var/lib/devreye/devreye.db",
+        default=SecretStr("sqlite:///devreye.db"),
     )
     journal_file: Path | None = _setting(
         "Licrus'a nelerin gönderildiğinin kaydı; veritabanının yedeğiyle birlikte geri yüklenmez. "
-        "Boşsa veritabanının yanında, .journal uzantısıyla durur",
+        "Boşsa SQLite dosyasının yanında, .journal uzantısıyla durur; PostgreSQL'de çalışma klasöründe devreye.journal",
         "/var/lib/devreye/devreye.journal",
         default=None,
     )
@@ -280,14 +298,21 @@ class Settings(BaseSettings):
         return tuple(secret.get_secret_value() for secret in both if secret.get_secret_value())
 
     @property
-    def database_path(self) -> Path:
-        """The SQLite file."""
-        return Path(self.database_url.get_secret_value().removeprefix("sqlite:///"))
+    def database_path(self) -> Path | None:
+        """The SQLite file; None where the database is a server's."""
+        url = self.database_url.get_secret_value()
+        return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
 
     @property
     def journal_path(self) -> Path:
         """The send journal."""
-        return self.journal_file or self.database_path.with_suffix(".journal")
+        beside = self.database_path or Path("devreye.db")
+        return self.journal_file or beside.with_suffix(".journal")
+
+    @property
+    def data_folder(self) -> Path:
+        """The folder that has to have room: that of the SQLite file, or else the send journal's."""
+        return (self.database_path or self.journal_path).absolute().parent
 
     @property
     def licrus_limits(self) -> Limits:
@@ -301,7 +326,11 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What may stand in no log line."""
-        return self.bot_token.get_secret_value(), self.licrus_auth_ticket.get_secret_value(), *self.webhook_secrets
+        password = ""
+        if self.database_path is None:
+            password = str(make_url(self.database_url.get_secret_value()).password or "")
+        others = (*self.webhook_secrets, password) if password else self.webhook_secrets
+        return self.bot_token.get_secret_value(), self.licrus_auth_ticket.get_secret_value(), *others
 
     @classmethod
     def settings_customise_sources(

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.intake import Terms, context_of, tell_operators, where
 from bot.licrus import Created, Held, Outcome, RateLimited, RefusedByLicrus, Unknown, Unreachable
 from bot.storage import queries, request_queries
+from bot.storage.dialect import lock_chat
 from bot.storage.errors import storage_error
 from bot.storage.request_queries import Request
 from conversations.events import Settled
@@ -34,6 +35,7 @@ def settle(connection: sa.Connection, taken: Request, outcome: Outcome, now: flo
     A call that exists counts whenever it is heard of. Anything else only while this very attempt is being sent: a
     row whose lease ran out is unknown, and a late "not carried out" of it proves nothing about a later attempt.
     """
+    lock_chat(connection, taken.chat_id)
     request = request_queries.find(connection, taken.id)
     if request is None or request.state == "created":
         return False

@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
+import sqlalchemy as sa
 from pydantic import ValidationError
 
 from bot.intake import Terms, where
@@ -21,6 +22,7 @@ from bot.journal import AttemptKnown, JournalError, SendJournal
 from bot.licrus import CallRequest, Created, Held, Outcome, Unknown, Unreachable
 from bot.settlement import SENT_WITH_OTHER_ANSWERS, settle
 from bot.storage import request_queries
+from bot.storage.dialect import database_time
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.request_queries import Request
 from bot.storage.writer import Writer
@@ -64,7 +66,7 @@ class Submission:
         parallel: int = 2,
         folder: Path = Path(),
         spoke: Callable[[], None] = lambda: None,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[sa.Connection], float] = database_time,
         steady: Callable[[], float] = clock_that_counts_sleep,
     ) -> None:
         self._writer = writer
@@ -119,10 +121,10 @@ class Submission:
         if shutil.disk_usage(self._folder).free < DISK_FLOOR_BYTES:
             log.error("submission_stopped_disk_full")
             return
-        # Both clocks are read before the commit: what it takes comes off the time to start, never off the lease.
-        now, last_start = self._clock(), self._steady() + START_WITHIN_S
-        lease_until = now + START_WITHIN_S + self._exchange_s + SPARE_S
-        for request in await self._writer.run(lambda c: request_queries.take_due(c, now, lease_until, free)):
+        # Read before the commit: what that takes comes off the time to start, never off the lease.
+        last_start = self._steady() + START_WITHIN_S
+        lease_s = START_WITHIN_S + self._exchange_s + SPARE_S
+        for request in await self._writer.run(lambda c: request_queries.take_due(c, self._clock(c), lease_s, free)):
             task = asyncio.create_task(self._attempt(request, last_start), name=f"submit {request.code}")
             self._active[request.id] = task
             task.add_done_callback(partial(self._done, request.id))
@@ -134,11 +136,11 @@ class Submission:
         self._woken.set()
 
     async def _until_next(self) -> float:
-        next_due = await self._writer.run(request_queries.next_due)
-        if next_due is None or len(self._active) >= self._parallel:
+        due_in = await self._writer.run(lambda c: request_queries.next_due_in(c, self._clock(c)))
+        if due_in is None or len(self._active) >= self._parallel:
             return LOOK_EVERY_S
         # An active attempt's lease, or a full disk, must not turn this into a busy loop.
-        return min(max(next_due - self._clock(), 0.5), LOOK_EVERY_S)
+        return min(max(due_in, 0.5), LOOK_EVERY_S)
 
     async def _attempt(self, request: Request, last_start: float) -> None:
         log.info("submission_started", extra={"code": request.code, "attempt": request.attempts})
@@ -193,7 +195,7 @@ class Submission:
             log.error("journal_not_written", extra={"code": request.code, "error": type(error).__name__})
 
     async def _settle(self, request: Request, outcome: Outcome) -> None:
-        done = await self._writer.run(lambda c: settle(c, request, outcome, self._clock(), self._terms))
+        done = await self._writer.run(lambda c: settle(c, request, outcome, self._clock(c), self._terms))
         if done:
             self._spoke()
         else:
@@ -207,9 +209,8 @@ class Submission:
                 await self._settle(request, known)
 
     async def _settle_expired(self) -> None:
-        now = self._clock()
-        for request in await self._writer.run(request_queries.being_sent):
-            if request.id not in self._active and (request.lease_until or 0.0) <= now:
+        for request in await self._writer.run(lambda c: request_queries.expired(c, self._clock(c))):
+            if request.id not in self._active:
                 known = self._known(request)
                 if known is None or known == Unknown("journal_open"):
                     known = Unknown("lease_expired")

@@ -62,7 +62,7 @@ class Server:
         """Start it, after a kill too, and wait until it answers. Raises RuntimeError with the end of its log."""
         settings = ("listen_addresses=", f"unix_socket_directories={self.folder}", "max_connections=200")
         arguments = [part for option in (*settings, *self._options) for part in ("-c", option)]
-        program = [self._programs / "postgres", "-D", self._data, *arguments]
+        program = [*map(str, (self._programs / "postgres", "-D", self._data)), *arguments]
         with (self.folder / "log").open("ab") as log:
             self._watch = subprocess.Popen(
                 ["/bin/sh", "-c", _WATCH, "sh", self.folder, *program],
@@ -102,11 +102,15 @@ class Server:
         self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def create(self, name: str, template: str = "template0") -> str:
-        """A new database; its address. Whoever is connected to the template is in the way."""
-        command = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
-        self._execute(command)
+    def create(self, name: str) -> str:
+        """A new, empty database; its address."""
+        self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
         return self.url(name)
+
+    def disconnect(self, name: str) -> None:
+        """Cut off whoever is connected to this database, and wait until they are gone."""
+        gone = "SELECT bool_and(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE datname = {}"
+        self._execute(sql.SQL(gone).format(sql.Literal(name)))
 
     def drop(self, name: str) -> None:
         """Drop a database, whoever is connected to it."""
@@ -157,6 +161,6 @@ def _family(pid: int | None) -> list[psutil.Process]:
 
 def _alive(process: psutil.Process) -> bool:
     try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import sqlalchemy as sa
 from telegram.error import InvalidToken, TelegramError
 
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
 from bot.settings import Settings
-from bot.storage.database import known_revisions, newest_revision
+from bot.storage.database import current_revision, known_revisions, make_engine, newest_revision
 from bot.submission import DISK_FLOOR_BYTES
 from bot.telegram.client import Client
 
 CONNECT_S = 10.0
+OLDEST_POSTGRESQL = 150_000
+"""As `server_version_num` says it; older ones are no longer mended by their makers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,11 @@ class Finding:
 
 async def check_everything(settings: Settings) -> list[Finding]:
     """Every finding, in the order in which they should be mended."""
-    folder = settings.database_path.absolute().parent
+    folder = settings.data_folder
     return [
         _folder(folder),
         _disk(folder),
-        _database(settings.database_path),
+        await asyncio.to_thread(_database, settings),
         _journal(settings.journal_path),
         *await _telegram(settings),
         await _licrus(settings),
@@ -61,7 +64,13 @@ def _disk(folder: Path) -> Finding:
     )
 
 
-def _database(path: Path) -> Finding:
+def _database(settings: Settings) -> Finding:
+    if settings.database_path is None:
+        return _postgresql(settings.database_url.get_secret_value())
+    return _sqlite(settings.database_path)
+
+
+def _sqlite(path: Path) -> Finding:
     what = "Veritabanı"
     if not path.exists():
         return Finding(what, True, "henüz yok; bot ilk çalıştığında oluşturur")
@@ -72,9 +81,40 @@ def _database(path: Path) -> Finding:
             rows = connection.execute("SELECT version_num FROM alembic_version").fetchall() if tables else []
     except sqlite3.Error:
         return Finding(what, False, "okunamadı", "Dosyanın bir Devreye veritabanı olduğuna ve izinlerine bakın.")
-    revision = rows[0][0] if rows else None
     if sound != "ok":
         return Finding(what, False, "dosya bozuk", "Botu durdurun ve son yedeği geri yükleyin.")
+    return _revision(rows[0][0] if rows else None)
+
+
+def _postgresql(url: str) -> Finding:
+    what = "Veritabanı"
+    engine = make_engine(url)
+    try:
+        with engine.connect() as connection:
+            version = connection.scalar(sa.text("SHOW server_version"))
+            number = connection.scalar(sa.text("SELECT current_setting('server_version_num')::int"))
+            durable = connection.scalar(sa.text("SHOW fsync")) == "on"
+            writable = connection.scalar(sa.text("SHOW transaction_read_only")) == "off"
+            may_create = connection.scalar(sa.text("SELECT has_schema_privilege(current_schema(), 'CREATE')"))
+            revision = current_revision(connection)
+    except sa.exc.DBAPIError:
+        mend = "DATABASE_URL ayarına, sunucunun çalıştığına ve kullanıcının bu veritabanına girebildiğine bakın."
+        return Finding(what, False, "PostgreSQL'e bağlanılamadı", mend)
+    found = f"PostgreSQL {version}"
+    if number < OLDEST_POSTGRESQL:
+        return Finding(what, False, found, f"PostgreSQL {OLDEST_POSTGRESQL // 10_000} ya da daha yenisi gerekir.")
+    if not durable:
+        return Finding(what, False, f"{found}, fsync kapalı", "Sunucuda fsync'i açın; yoksa kayıtlar kaybolabilir.")
+    if not writable:
+        return Finding(what, False, f"{found}, yalnızca okunabiliyor", "DATABASE_URL asıl sunucuyu göstermeli.")
+    if not may_create:
+        return Finding(what, False, f"{found}, tablo açılamıyor", "Kullanıcıya şemada CREATE yetkisi verin.")
+    told = _revision(revision)
+    return Finding(what, told.good, f"{found}, {told.found}", told.mend)
+
+
+def _revision(revision: str | None) -> Finding:
+    what = "Veritabanı"
     if revision is not None and revision not in known_revisions():
         return Finding(what, False, f"sürüm {revision} tanınmıyor", "Botun yeni sürümünü kurun.")
     if revision != newest_revision():

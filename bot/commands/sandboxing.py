@@ -212,12 +212,18 @@ def _play(name: str) -> int:
     return 0
 
 
-async def play_transcript(transcript: "Transcript", *, interrupt: bool = False) -> str | None:
-    """Plays it at a sandbox and a bot of its own and prints the conversation; the call number, or raises Differs."""
+async def play_transcript(
+    transcript: "Transcript", *, interrupt: bool = False, more: Mapping[str, str] | None = None
+) -> str | None:
+    """Plays it at a sandbox and a bot of its own and prints the conversation; the call number, or raises Differs.
+
+    `more`: settings of the bot.
+    """
     from bot.sandbox.player import play
 
     with tempfile.TemporaryDirectory(prefix="devreye-") as temporary:
-        async with sandbox_and_bot(Path(temporary), more=transcript.settings) as (sandbox, bot):
+        settings = {**transcript.settings, **(more or {})}
+        async with sandbox_and_bot(Path(temporary), more=settings) as (sandbox, bot):
             return await play(transcript, sandbox.url, say=_say, bot=bot, interrupt=interrupt)
 
 

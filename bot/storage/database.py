@@ -1,7 +1,8 @@
-"""Opening the database: the engine with its pragmas, read back, and the migrations."""
+"""Opening the database, SQLite or PostgreSQL: the engine, the migrations and the writer."""
 
 import secrets
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,15 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from bot.storage.dialect import is_postgresql, lock_migrations
 from bot.storage.errors import SchemaTooNew, StorageBroken, storage_error
+from bot.storage.parallel_writer import ParallelWriter
+from bot.storage.postgresql import postgresql_engine
 from bot.storage.schema import meta
+from bot.storage.writer import Writer
 
 BUSY_TIMEOUT_MS = 5000
+MIGRATED_WITHIN_S = 60
 _PRAGMAS = {
     # name: (what is set, what must be read back)
     "journal_mode": ("WAL", "wal"),
@@ -27,7 +33,17 @@ _PRAGMAS = {
 
 
 def make_engine(url: str) -> sa.Engine:
-    """An engine whose transactions begin with BEGIN IMMEDIATE and whose errors show no values.
+    """The engine for `sqlite:///...` or `postgresql://...`. Its errors show no values."""
+    return postgresql_engine(url) if url.startswith("postgresql://") else _sqlite_engine(url)
+
+
+def make_writer(engine: sa.Engine, on_broken: Callable[[], None] = lambda: None) -> Writer:
+    """The writer for this database, to be started."""
+    return (ParallelWriter if engine.dialect.name == "postgresql" else Writer)(engine, on_broken)
+
+
+def _sqlite_engine(url: str) -> sa.Engine:
+    """An engine whose transactions begin with BEGIN IMMEDIATE.
 
     The driver's own transaction handling is off (isolation_level None): by default it begins late and leaks rows past
     a SAVEPOINT.
@@ -84,6 +100,11 @@ def migrate(engine: sa.Engine) -> str:
     config = _config()
     try:
         with engine.begin() as connection:
+            if is_postgresql(connection):
+                # Replicas start at once, and what the first of them does may take a while.
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{MIGRATED_WITHIN_S}s'")
+            lock_migrations(connection)
             revision = current_revision(connection)
             if revision is not None and revision not in known_revisions():
                 raise SchemaTooNew(revision)

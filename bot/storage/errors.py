@@ -2,14 +2,17 @@
 
 StorageError
 ├── StorageFull     the disk is full: nothing of the group was kept; try again later
-├── StorageBusy     another process holds the database: nothing was kept; try again
-├── StorageBroken   an I/O error or damage: what was committed is only known after a restart; the process must end
+├── StorageBusy     held by somebody else, restarting or out of reach: try again. Nothing was kept, unless the
+│                   connection to PostgreSQL was lost during the commit: then only a later look tells
+├── StorageBroken   an I/O error or damage of SQLite: what was committed is only known after a restart; the process
+│                   must end
 ├── StorageClosed   the writer has stopped
 └── SchemaTooNew    a newer release has already changed the tables; this one must not run
 """
 
 import sqlite3
 
+import psycopg
 import sqlalchemy.exc
 
 
@@ -22,7 +25,7 @@ class StorageFull(StorageError):
 
 
 class StorageBusy(StorageError):
-    """Another process holds the database."""
+    """The database is held by somebody else, or out of reach."""
 
 
 class StorageBroken(StorageError):
@@ -48,12 +51,32 @@ _BROKEN = {
     sqlite3.SQLITE_PROTOCOL,
 }
 
+_SERVER: tuple[tuple[str, type[StorageError]], ...] = (
+    ("53100", StorageFull),
+    ("08", StorageBusy),  # the connection
+    ("25006", StorageBusy),  # read-only: a standby that is not promoted yet
+    ("25P03", StorageBusy),  # idle in a transaction for too long
+    ("25P04", StorageBusy),  # a transaction that took too long
+    ("40", StorageBusy),  # rolled back: a deadlock, a serialization
+    ("53", StorageBusy),  # too many connections, out of memory
+    ("55P03", StorageBusy),  # a lock that was waited for too long
+    ("57", StorageBusy),  # cancelled, shut down, starting up
+    ("58", StorageError),  # the server's own disk
+    ("XX", StorageError),  # the server's own faults
+)
+"""PostgreSQL's SQLSTATE, or how it begins, and what it means here (PostgreSQL's manual, appendix A)."""
+
+_GIVEN_UP_FOR_OTHERS = ("40001", "40P01")
+_GONE = ("08", "25P03", "25P04", "57P")
+
 
 def storage_error(error: BaseException) -> StorageError | None:
     """The storage's own trouble behind this exception; None if it is the fault of whoever asked."""
     if isinstance(error, StorageError):
         return error
     original = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
+    if isinstance(original, psycopg.Error):
+        return _of_postgresql(original)
     if not isinstance(original, sqlite3.Error):
         return None
     # The low byte is the primary code; the rest says more closely which I/O error it was.
@@ -67,3 +90,25 @@ def storage_error(error: BaseException) -> StorageError | None:
     if primary in _BROKEN:
         return StorageBroken(name)
     return None
+
+
+def _of_postgresql(error: psycopg.Error) -> StorageError | None:
+    if error.sqlstate is None:
+        # Whatever the server did not say itself is about the connection; the rest is about what was asked.
+        lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+        return StorageBusy("connection_lost") if lost else None
+    for beginning, kind in _SERVER:
+        if error.sqlstate.startswith(beginning):
+            return kind(error.sqlstate)
+    return None
+
+
+def is_repeatable(error: BaseException) -> bool:
+    """Whether PostgreSQL certainly kept nothing of the transaction, and will take it another time.
+
+    Only of errors before the COMMIT: the connection is lost, or this transaction was given up for another's sake.
+    """
+    original = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
+    if not isinstance(original, psycopg.OperationalError | psycopg.InterfaceError):
+        return False
+    return original.sqlstate is None or original.sqlstate.startswith((*_GIVEN_UP_FOR_OTHERS, *_GONE))

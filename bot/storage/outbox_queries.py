@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
+from bot.storage.dialect import wake_worker
 from bot.storage.schema import chats, outbox
 
 
@@ -112,6 +113,7 @@ def send_after_all(connection: sa.Connection, row_id: int) -> None:
     """It was given to a response that nobody got, and is sent like any other."""
     values = {"state": "pending", "given_to_update": None, "given_to_fingerprint": None}
     connection.execute(sa.update(outbox).where(outbox.c.id == row_id).values(**values))
+    wake_worker(connection)
 
 
 def waiting(connection: sa.Connection, chat_id: int) -> list[Row]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.limits import Window
+from bot.storage.dialect import insert, wake_worker
 from bot.storage.schema import chats, drafts, failures, meta, outbox, requests, seen_updates
 from conversations.draft import Draft
 from conversations.replies import Message
@@ -35,7 +35,7 @@ class Chat:
 def see(connection: sa.Connection, update_id: int, fingerprint: str, chat_id: int | None, now: float) -> bool:
     """Mark the update as seen; False if it already was."""
     done = connection.execute(
-        insert(seen_updates)
+        insert(connection, seen_updates)
         .values(update_id=update_id, fingerprint=fingerprint, chat_id=chat_id, seen_at=now)
         .on_conflict_do_nothing()
     )
@@ -44,7 +44,7 @@ def see(connection: sa.Connection, update_id: int, fingerprint: str, chat_id: in
 
 def count_failure(connection: sa.Connection, update_id: int, fingerprint: str, now: float) -> int:
     """One more failure of this update; how many there are now."""
-    new = insert(failures).values(update_id=update_id, fingerprint=fingerprint, attempts=1, failed_at=now)
+    new = insert(connection, failures).values(update_id=update_id, fingerprint=fingerprint, attempts=1, failed_at=now)
     attempts = connection.scalar(
         new.on_conflict_do_update(
             index_elements=[failures.c.update_id, failures.c.fingerprint],
@@ -56,7 +56,7 @@ def count_failure(connection: sa.Connection, update_id: int, fingerprint: str, n
 
 def load_chat(connection: sa.Connection, chat_id: int, user_id: int | None) -> Chat:
     """The chat, made known if it is new; who writes in it is kept."""
-    new = insert(chats).values(chat_id=chat_id, user_id=user_id)
+    new = insert(connection, chats).values(chat_id=chat_id, user_id=user_id)
     connection.execute(new.on_conflict_do_update(index_elements=[chats.c.chat_id], set_={"user_id": user_id}))
     row = connection.execute(sa.select(chats).where(chats.c.chat_id == chat_id)).one()
     minute = Window(row.minute_began_at, row.minute_updates)
@@ -116,7 +116,7 @@ def save_draft(
         "data": draft.model_dump_json(),
         "touched_at": now,
     }
-    new = insert(drafts).values(
+    new = insert(connection, drafts).values(
         id=draft.id,
         chat_id=chat_id,
         user_id=user_id,
@@ -178,6 +178,7 @@ def say_later(connection: sa.Connection, chat_id: int, message: Message, languag
             created_at=now,
         )
     )
+    wake_worker(connection)
 
 
 def stored_message(message: Message) -> str:
@@ -197,7 +198,7 @@ def get_meta(connection: sa.Connection, name: str) -> str | None:
 
 def set_meta(connection: sa.Connection, name: str, value: str) -> None:
     """Keep a fact about the whole database."""
-    new = insert(meta).values(name=name, value=value)
+    new = insert(connection, meta).values(name=name, value=value)
     connection.execute(new.on_conflict_do_update(index_elements=[meta.c.name], set_={"value": value}))
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
+from bot.storage.dialect import insert, wake_worker
 from bot.storage.schema import requests
 from conversations.events import Settled
 from conversations.replies import Submit
@@ -44,7 +44,7 @@ def _request(row: sa.Row[Any]) -> Request:
 
 def enqueue(connection: sa.Connection, submit: Submit, chat_id: int, user_id: int, now: float) -> bool:
     """Queue the confirmed request; False if this draft and revision already made one."""
-    new = insert(requests).values(
+    new = insert(connection, requests).values(
         key=submit.key,
         code=submit.code,
         draft_id=submit.draft_id,
@@ -57,6 +57,7 @@ def enqueue(connection: sa.Connection, submit: Submit, chat_id: int, user_id: in
         updated_at=now,
     )
     if connection.execute(new.on_conflict_do_nothing()).rowcount == 1:
+        wake_worker(connection)
         return True
     if not connection.scalar(sa.select(sa.exists().where(requests.c.key == submit.key))):
         # Only the code can have been in the way: a confirmed request may not vanish because of its label.
@@ -80,20 +81,24 @@ def last_request(connection: sa.Connection, chat_id: int) -> Settled | None:
             return Settled("queued", row.code)
 
 
-def take_due(connection: sa.Connection, now: float, lease_until: float, limit: int) -> list[Request]:
-    """Mark the requests whose time has come as being sent, each with its lease; the oldest first."""
+def take_due(connection: sa.Connection, now: float, lease_s: float, limit: int) -> list[Request]:
+    """Mark the requests whose time has come as being sent, each with its lease; the oldest first.
+
+    No two workers take the same one: on PostgreSQL each passes over what the other has locked.
+    """
     ids = connection.scalars(
         sa.select(requests.c.id)
         .where(requests.c.state == "queued", requests.c.due_at <= now)
         .order_by(requests.c.due_at, requests.c.id)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     ).all()
     if not ids:
         return []
     connection.execute(
         sa.update(requests)
         .where(requests.c.id.in_(ids), requests.c.state == "queued")
-        .values(state="sending", lease_until=lease_until, attempts=requests.c.attempts + 1, updated_at=now)
+        .values(state="sending", lease_until=now + lease_s, attempts=requests.c.attempts + 1, updated_at=now)
     )
     rows = connection.execute(sa.select(requests).where(requests.c.id.in_(ids)).order_by(requests.c.id))
     return [_request(row) for row in rows]
@@ -105,11 +110,16 @@ def being_sent(connection: sa.Connection) -> list[Request]:
     return [_request(row) for row in rows]
 
 
-def next_due(connection: sa.Connection) -> float | None:
-    """When the next queued request, or the next lease, comes due."""
+def expired(connection: sa.Connection, now: float) -> list[Request]:
+    """The requests that some worker took and whose lease has run out."""
+    return [request for request in being_sent(connection) if (request.lease_until or 0.0) <= now]
+
+
+def next_due_in(connection: sa.Connection, now: float) -> float | None:
+    """In how many seconds the next queued request, or the next lease, comes due."""
     queued = connection.scalar(sa.select(sa.func.min(requests.c.due_at)).where(requests.c.state == "queued"))
     leased = connection.scalar(sa.select(sa.func.min(requests.c.lease_until)))
-    return min((time for time in (queued, leased) if time is not None), default=None)
+    return min((time - now for time in (queued, leased) if time is not None), default=None)
 
 
 def find(connection: sa.Connection, request_id: int) -> Request | None:

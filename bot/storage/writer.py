@@ -25,7 +25,9 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class _Job:
+class Job:
+    """What is to be done, and who waits for it."""
+
     work: Callable[[sa.Connection], Any]
     loop: asyncio.AbstractEventLoop
     future: "asyncio.Future[Any]"
@@ -47,13 +49,19 @@ class _Job:
 
 
 class Writer:
-    """Runs jobs in transactions. An I/O error makes it `broken` for good; `on_broken` is called once, in its thread."""
+    """Runs jobs in transactions, on SQLite.
+
+    An I/O error makes it `broken` for good; `on_broken` is called once, in its thread.
+    """
+
+    threads = 1
 
     def __init__(self, engine: sa.Engine, on_broken: Callable[[], None] = lambda: None) -> None:
         self._engine = engine
         self._on_broken = on_broken
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        names = ["writer"] if self.threads == 1 else [f"writer {number}" for number in range(self.threads)]
+        self._threads = [threading.Thread(target=self._serve, name=name, daemon=True) for name in names]
         self._lock = threading.Lock()
         self._closed = False
         self.broken = False
@@ -61,7 +69,11 @@ class Writer:
     def start(self) -> None:
         """Connect, and start the thread. Raises what connecting raises."""
         self._connection = self._engine.connect()
-        self._thread.start()
+        self._begin()
+
+    def _begin(self) -> None:
+        for thread in self._threads:
+            thread.start()
 
     async def run(self, work: Callable[[sa.Connection], T]) -> T:
         """The job's result, once it is on the disk.
@@ -70,7 +82,7 @@ class Writer:
         A cancelled wait does not cancel the job.
         """
         loop = asyncio.get_running_loop()
-        job = _Job(work, loop, loop.create_future())
+        job = Job(work, loop, loop.create_future())
         with self._lock:
             if self._closed:
                 raise StorageClosed
@@ -84,8 +96,13 @@ class Writer:
             if self._closed:
                 return
             self._closed = True
-            self._jobs.put(None)
-        await asyncio.to_thread(self._thread.join)
+            for _ in self._threads:
+                self._jobs.put(None)
+        await asyncio.to_thread(self._join)
+
+    def _join(self) -> None:
+        for thread in self._threads:
+            thread.join()
 
     def _serve(self) -> None:
         connection = self._connection
@@ -105,9 +122,9 @@ class Writer:
             self._checkpoint(connection)
         connection.close()
 
-    def _waiting(self) -> tuple[list[_Job], bool]:
+    def _waiting(self) -> tuple[list[Job], bool]:
         """All jobs that wait now, at least one, and whether more may come."""
-        group: list[_Job] = []
+        group: list[Job] = []
         job = self._jobs.get()
         while job is not None:
             group.append(job)
@@ -116,7 +133,7 @@ class Writer:
             job = self._jobs.get()
         return group, False
 
-    def _commit(self, connection: sa.Connection, group: list[_Job]) -> None:
+    def _commit(self, connection: sa.Connection, group: list[Job]) -> None:
         try:
             if self.broken:
                 raise StorageBroken
@@ -134,7 +151,7 @@ class Writer:
                 self.broken = True
                 self._on_broken()
 
-    def _attempt(self, connection: sa.Connection, job: _Job) -> None:
+    def _attempt(self, connection: sa.Connection, job: Job) -> None:
         """Run one job behind its savepoint. What it raises is its own unless the storage or the transaction is gone."""
         savepoint = connection.begin_nested()
         try:

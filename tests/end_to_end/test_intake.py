@@ -11,10 +11,9 @@ import sqlalchemy as sa
 
 from bot.intake import CODE_LETTERS, Intake, Taken, Terms, take
 from bot.storage import queries, request_queries
-from bot.storage.database import make_engine, migrate
+from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.errors import StorageFull
 from bot.storage.schema import chats, drafts, failures, outbox, requests, seen_updates
-from bot.storage.writer import Writer
 from bot.telegram.inbound import Inbound
 from conversations.activation import ACTIVATION
 from conversations.draft import Answer, Draft, Option, Pending
@@ -22,6 +21,7 @@ from conversations.events import Command, Context, Edit, Event, Other, Settled, 
 from conversations.form import Form
 from conversations.replies import Message, Submit, Turn
 from conversations.words import Words
+from tests.databases import database_url
 
 NOW = 1_800_000_000.0
 SAID = Message((Words("nothing-open"),))
@@ -58,7 +58,7 @@ TERMS = Terms(ACTIVATION, operators_chat_id=-100, bot_username="devreye_bot", tu
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[sa.Connection]:
-    engine = make_engine(f"sqlite:///{tmp_path / 'devreye.db'}")
+    engine = make_engine(database_url(tmp_path))
     migrate(engine)
     SEEN.clear()
     with engine.connect() as connection:
@@ -260,7 +260,7 @@ def test_a_group_that_moves_takes_its_messages_along(connection: sa.Connection) 
 
 def receive(tmp_path: Path, *inbounds: Inbound) -> list[Taken | None]:
     async def run() -> list[Taken | None]:
-        writer = Writer(make_engine(f"sqlite:///{tmp_path / 'devreye.db'}"))
+        writer = make_writer(make_engine(database_url(tmp_path)))
         writer.start()
         try:
             intake = Intake(writer, TERMS, clock=lambda: NOW)
@@ -304,7 +304,7 @@ def test_a_full_disk_is_no_fault_of_the_update(connection: sa.Connection, tmp_pa
         raise StorageFull
 
     async def run() -> None:
-        writer = Writer(make_engine(f"sqlite:///{tmp_path / 'devreye.db'}"))
+        writer = make_writer(make_engine(database_url(tmp_path)))
         writer.start()
         try:
             with pytest.raises(StorageFull):

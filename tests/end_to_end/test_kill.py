@@ -12,6 +12,7 @@ from bot.commands.sandboxing import sandbox_settings
 from bot.sandbox import Sandbox
 from bot.sandbox.player import Differs, play
 from bot.sandbox.transcripts import PACKAGED, Received, Transcript, read_transcript
+from tests.databases import database_url
 
 DEVREYE = Path(sys.executable).with_name("devreye")
 
@@ -20,7 +21,7 @@ class KilledBot:
     """`devreye run`, ended by SIGKILL."""
 
     def __init__(self, sandbox: Sandbox, folder: Path) -> None:
-        self._settings = sandbox_settings(sandbox, folder)
+        self._settings = sandbox_settings(sandbox, folder) | {"DATABASE_URL": database_url(folder)}
         self._folder = folder
         self._process: asyncio.subprocess.Process | None = None
 

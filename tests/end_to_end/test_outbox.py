@@ -16,13 +16,13 @@ from bot.outbox import GIVE_UP_AFTER_S, Outbox
 from bot.rates import Rates
 from bot.sandbox import Sandbox
 from bot.storage import queries
-from bot.storage.database import make_engine, migrate
+from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.schema import chats, outbox
-from bot.storage.writer import Writer
 from bot.telegram.client import Client
 from bot.telegram.outbound import render
 from conversations.replies import Button, Message
 from conversations.words import Words
+from tests.databases import database_url
 
 INLINE = ((Button("Düğme", "new"),),)
 
@@ -35,7 +35,7 @@ class World:
     """A sandbox with one person, a database, and the sender between them."""
 
     def __init__(self, folder: Path) -> None:
-        self.engine = make_engine(f"sqlite:///{folder / 'devreye.db'}")
+        self.engine = make_engine(database_url(folder))
         migrate(self.engine)
         self.sandbox = Sandbox()
         self.rates = Rates(per_chat_per_s=1000, chat_burst=1000, per_s=10_000)
@@ -76,7 +76,7 @@ def play(folder: Path, work: Callable[[World], Awaitable[None]]) -> None:
         await world.sandbox.start()
         world.client = Client(world.sandbox.token, world.sandbox.bot_api_url)
         await world.client.initialize()
-        writer = Writer(world.engine)
+        writer = make_writer(world.engine)
         writer.start()
         world.outbox = Outbox(writer, world.client, world.rates)
         async with httpx.AsyncClient(base_url=world.sandbox.url) as world.http:
@@ -215,7 +215,7 @@ def test_a_message_that_cannot_be_rendered_holds_up_nobody(tmp_path: Path) -> No
 
 
 def test_what_waited_is_sent_after_a_start(tmp_path: Path) -> None:
-    engine = make_engine(f"sqlite:///{tmp_path / 'devreye.db'}")
+    engine = make_engine(database_url(tmp_path))
     migrate(engine)
 
     async def work(world: World) -> None:

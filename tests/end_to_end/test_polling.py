@@ -21,6 +21,7 @@ from bot.storage.errors import StorageBroken, StorageFull
 from bot.telegram.client import Client
 from bot.telegram.inbound import Inbound
 from bot.telegram.polling import Polling
+from tests.databases import database_url
 
 USER = {"id": 7, "is_bot": False, "first_name": "Ayşe"}
 
@@ -135,7 +136,7 @@ def settings_for(sandbox: Sandbox, folder: Path, **more: Any) -> Settings:
         "bot_api_url": sandbox.bot_api_url,
         "licrus_url": sandbox.licrus_url,
         "licrus_auth_ticket": sandbox.ticket,
-        "database_url": f"sqlite:///{folder / 'devreye.db'}",
+        "database_url": database_url(folder),
         "environment": "test",
         "rate_per_chat_per_s": 1000,
         "rate_chat_burst": 1000,

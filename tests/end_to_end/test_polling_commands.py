@@ -13,6 +13,7 @@ from bot.commands.checking import Finding, check_everything
 from bot.commands.running import SENTENCES
 from bot.sandbox import Sandbox
 from bot.settings import load_settings
+from tests.databases import database_url
 
 DEVREYE = Path(sys.executable).with_name("devreye")
 TOKEN = "123456789:AAsecretsecretsecretsecretsecretsec"
@@ -60,7 +61,7 @@ def findings(folder: Path, *, ticket: str = "sandbox-ticket", **more: str) -> di
             "bot_api_url": sandbox.bot_api_url,
             "licrus_url": sandbox.licrus_url,
             "licrus_auth_ticket": ticket,
-            "database_url": f"sqlite:///{folder / 'devreye.db'}",
+            "database_url": database_url(folder),
             "environment": "test",
         }
         try:
@@ -72,6 +73,7 @@ def findings(folder: Path, *, ticket: str = "sandbox-ticket", **more: str) -> di
     return asyncio.run(work())
 
 
+@pytest.mark.only_on_sqlite(reason="the tests' PostgreSQL runs without fsync, and that is found")
 def test_a_good_place_is_found_good_and_nothing_is_left_behind(tmp_path: Path) -> None:
     found = findings(tmp_path)
     assert [finding.what for finding in found.values() if not finding.good] == []
@@ -96,6 +98,15 @@ def test_what_is_wrong_is_found_with_a_way_to_mend_it(tmp_path: Path, what: str,
 def test_a_file_that_is_no_database_is_found(tmp_path: Path) -> None:
     (tmp_path / "devreye.db").write_text("no database " * 500)
     assert not findings(tmp_path)["Veritabanı"].good
+
+
+@pytest.mark.only_on_postgresql(reason="about a server")
+def test_what_is_wrong_with_a_server_is_found(tmp_path: Path) -> None:
+    found = findings(tmp_path)["Veritabanı"]
+    assert not found.good
+    assert "fsync kapalı" in found.found
+    away = findings(tmp_path, database_url="postgresql://postgres@127.0.0.1:9/devreye")["Veritabanı"]
+    assert (away.good, away.found) == (False, "PostgreSQL'e bağlanılamadı")
 
 
 def test_every_reason_not_to_start_has_a_sentence() -> None:

@@ -14,9 +14,8 @@ from bot.journal import SendJournal, _line
 from bot.licrus import CallRequest, Created, Held, Outcome, RateLimited, RefusedByLicrus, Unknown, Unreachable
 from bot.settlement import GIVE_UP_AFTER_S, OPERATORS_HEAR_AFTER_S, pause, settle
 from bot.storage import queries, request_queries
-from bot.storage.database import make_engine, migrate
+from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.schema import outbox, requests
-from bot.storage.writer import Writer
 from bot.submission import START_WITHIN_S, Submission, spelled
 from conversations.activation import ACTIVATION
 from conversations.draft import Draft
@@ -24,6 +23,7 @@ from conversations.events import Context, Event, Settled
 from conversations.form import Form
 from conversations.replies import Message, Submit, Turn
 from conversations.words import Words
+from tests.databases import database_url
 
 BODY: dict[str, str | int] = {
     "DealerCompanyName": "Test Bayi",
@@ -74,7 +74,7 @@ class World:
         self.answers: list[Outcome | BaseException] = []
         self.terms = Terms(ACTIVATION, operators_chat_id=OPERATORS, turn=turn)
         self.journal = SendJournal(folder / "devreye.journal")
-        self.engine = make_engine(f"sqlite:///{folder / 'devreye.db'}")
+        self.engine = make_engine(database_url(folder))
         migrate(self.engine)
         draft = Draft(id="draft", form="activation", status="submitted", revision=3)
         with self.engine.begin() as connection:
@@ -93,7 +93,7 @@ class World:
         """Run the worker until this is true of the world."""
 
         async def run() -> None:
-            writer = Writer(self.engine)
+            writer = make_writer(self.engine)
             writer.start()
             submission = Submission(
                 writer,
@@ -102,7 +102,7 @@ class World:
                 options.pop("send", self.send),
                 exchange_s=75.0,
                 folder=self.folder,
-                clock=lambda: self.now,
+                clock=lambda _: self.now,
                 **options,
             )
             task = asyncio.create_task(submission.run())
@@ -254,7 +254,7 @@ def test_the_first_byte_may_not_leave_after_the_machine_slept(world: World) -> N
 
 def crash_while_sending(world: World) -> request_queries.Request:
     with world.engine.begin() as connection:
-        (request,) = request_queries.take_due(connection, world.now, world.now + 100, 5)
+        (request,) = request_queries.take_due(connection, world.now, 100, 5)
     return request
 
 

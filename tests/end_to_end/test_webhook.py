@@ -34,6 +34,7 @@ from bot.storage.schema import chats, drafts, outbox, requests, seen_updates
 from bot.telegram.client import Client
 from bot.telegram.inbound import ALLOWED_UPDATES, Inbound
 from bot.telegram.webhook import Listener, Webhook
+from tests.databases import database_url
 
 ROOT = Path(__file__).parents[2]
 TRANSCRIPTS = ROOT / "tests" / "transcripts"
@@ -116,7 +117,12 @@ class Line:
 async def running(folder: Path, **more: str) -> AsyncIterator[tuple[Line, App]]:
     sandbox = Sandbox()
     await sandbox.start()
-    given = {**sandbox_settings(sandbox, folder), **webhook_settings(free_port()), **more}
+    given = {
+        **sandbox_settings(sandbox, folder),
+        "DATABASE_URL": database_url(folder),
+        **webhook_settings(free_port()),
+        **more,
+    }
     settings = load_settings(None, **given)
     app = App(settings)
     try:
@@ -145,12 +151,12 @@ def inside(folder: Path, scenario: Callable[[Line, App], Any], **more: str) -> N
 @pytest.mark.parametrize("name", ["sample", "correction", "double-tap", "customer", "any-message", "edited-message"])
 def test_a_conversation_goes_over_the_webhook_as_written(name: str, tmp_path: Path) -> None:
     async def work() -> None:
-        more = webhook_settings(free_port())
+        more = {**webhook_settings(free_port()), "DATABASE_URL": database_url(tmp_path)}
         async with sandbox_and_bot(tmp_path, more=more) as (sandbox, bot):
             async with Client(sandbox.token, sandbox.bot_api_url) as client:
                 await client.set_webhook(more["WEBHOOK_URL"], secret_token=SECRET, allowed_updates=[*ALLOWED_UPDATES])
             await play(read_transcript(TRANSCRIPTS / f"{name}.txt"), sandbox.url, bot=bot)
-        engine = make_engine(f"sqlite:///{tmp_path / 'devreye.db'}")
+        engine = make_engine(database_url(tmp_path))
         with engine.begin() as connection:
             rows = list(connection.execute(sa.select(outbox)))
         given = [row for row in rows if row.given_to_update is not None]
@@ -496,7 +502,15 @@ def with_client(folder: Path, work: Callable[[Client, Settings, Sandbox, httpx.A
     async def run() -> None:
         sandbox = Sandbox()
         await sandbox.start()
-        settings = load_settings(None, **{**sandbox_settings(sandbox, folder), **webhook_settings(9), **more})
+        settings = load_settings(
+            None,
+            **{
+                **sandbox_settings(sandbox, folder),
+                "DATABASE_URL": database_url(folder),
+                **webhook_settings(9),
+                **more,
+            },
+        )
         try:
             async with (
                 Client(sandbox.token, sandbox.bot_api_url) as client,

@@ -8,26 +8,28 @@ import pytest
 from bot.commands.sandboxing import play_transcript
 from bot.sandbox.player import Differs
 from bot.sandbox.transcripts import PACKAGED, read_transcript
+from tests.databases import database_url
 
 HERE = Path(__file__).parent
 FILES = sorted(HERE.glob("*.txt"))
 
 
-def hold(path: Path, *, interrupt: bool) -> None:
+def hold(path: Path, folder: Path, *, interrupt: bool) -> None:
+    more = {"DATABASE_URL": database_url(folder)}
     try:
-        asyncio.run(play_transcript(read_transcript(path), interrupt=interrupt))
+        asyncio.run(play_transcript(read_transcript(path), interrupt=interrupt, more=more))
     except Differs as difference:
         pytest.fail(str(difference), pytrace=False)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_the_conversation_goes_as_written(path: Path) -> None:
-    hold(path, interrupt=False)
+def test_the_conversation_goes_as_written(path: Path, tmp_path: Path) -> None:
+    hold(path, tmp_path, interrupt=False)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_restart_between_any_two_messages_changes_nothing(path: Path) -> None:
-    hold(path, interrupt=True)
+def test_a_restart_between_any_two_messages_changes_nothing(path: Path, tmp_path: Path) -> None:
+    hold(path, tmp_path, interrupt=True)
 
 
 def test_there_are_conversations_and_some_of_them_ship_in_the_package() -> None:

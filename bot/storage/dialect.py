@@ -1,0 +1,60 @@
+"""The few places where SQLite and PostgreSQL are told apart; every query is otherwise the same for both.
+
+SQLite has one writer, so nothing there waits for anything. On PostgreSQL several processes write at once, and there is
+one order in which whatever is locked is locked: first the chat, then rows. A transaction locks one chat at most.
+"""
+
+import time
+from typing import cast
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+CHANNEL = "devreye"
+"""Where a commit tells the worker on duty, on PostgreSQL, that there is something to say or to send."""
+
+_LOCKS = 0x44657672
+"""Keeps the locks of whole databases apart from those of chats, which are locked by their 64-bit ids."""
+_MIGRATION, _DUTY = 1, 2
+
+
+def is_postgresql(connection: sa.Connection) -> bool:
+    """Whether this is PostgreSQL; otherwise it is SQLite."""
+    return connection.dialect.name == "postgresql"
+
+
+def insert(connection: sa.Connection, table: sa.Table) -> postgresql.Insert:
+    """An INSERT with ON CONFLICT, which both databases spell alike."""
+    if is_postgresql(connection):
+        return postgresql.insert(table)
+    return cast(postgresql.Insert, sqlite.insert(table))
+
+
+def lock_chat(connection: sa.Connection, chat_id: int) -> None:
+    """Until the end of the transaction nobody else does anything for this chat. Lock it before anything else."""
+    if is_postgresql(connection):
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.cast(chat_id, sa.BigInteger))))
+
+
+def lock_migrations(connection: sa.Connection) -> None:
+    """Until the end of the transaction nobody else changes the tables."""
+    if is_postgresql(connection):
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCKS, _MIGRATION)))
+
+
+def take_duty(connection: sa.Connection) -> bool:
+    """Whether this connection, until it ends, is the one of the worker on duty. On PostgreSQL only."""
+    return bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_LOCKS, _DUTY))))
+
+
+def wake_worker(connection: sa.Connection) -> None:
+    """With the commit, tell the worker on duty in whatever process it is."""
+    if is_postgresql(connection):
+        connection.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))
+
+
+def database_time(connection: sa.Connection) -> float:
+    """Seconds since 1970 by the one clock that all processes on this database share."""
+    if not is_postgresql(connection):
+        return time.time()
+    return float(connection.scalar(sa.select(sa.extract("epoch", sa.func.clock_timestamp()))) or 0.0)
