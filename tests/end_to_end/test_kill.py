@@ -12,16 +12,17 @@ from bot.commands.sandboxing import sandbox_settings
 from bot.sandbox import Sandbox
 from bot.sandbox.player import Differs, play
 from bot.sandbox.transcripts import PACKAGED, Received, Transcript, read_transcript
-from tests.databases import database_url
+from tests.databases import storage_settings
 
-DEVREYE = Path(sys.executable).with_name("devreye")
+ROOT = Path(__file__).parents[2]
+RUN = "from bot.commands import main; raise SystemExit(main(['run']))"
 
 
 class KilledBot:
     """`devreye run`, ended by SIGKILL."""
 
     def __init__(self, sandbox: Sandbox, folder: Path) -> None:
-        self._settings = sandbox_settings(sandbox, folder) | {"DATABASE_URL": database_url(folder)}
+        self._settings = sandbox_settings(sandbox, folder) | storage_settings(folder)
         self._folder = folder
         self._process: asyncio.subprocess.Process | None = None
 
@@ -29,7 +30,13 @@ class KilledBot:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         with (self._folder / "log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                DEVREYE, "run", cwd=self._folder, env=kept | self._settings, stdout=log, stderr=log
+                sys.executable,
+                "-c",
+                RUN,
+                cwd=self._folder,
+                env=kept | self._settings | {"PYTHONPATH": str(ROOT)},
+                stdout=log,
+                stderr=log,
             )
 
     async def stop(self) -> None:

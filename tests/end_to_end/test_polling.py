@@ -21,7 +21,7 @@ from bot.storage.errors import StorageBroken, StorageFull
 from bot.telegram.client import Client
 from bot.telegram.inbound import Inbound
 from bot.telegram.polling import Polling
-from tests.databases import database_url
+from tests.databases import storage_settings
 
 USER = {"id": 7, "is_bot": False, "first_name": "Ayşe"}
 
@@ -136,13 +136,12 @@ def settings_for(sandbox: Sandbox, folder: Path, **more: Any) -> Settings:
         "bot_api_url": sandbox.bot_api_url,
         "licrus_url": sandbox.licrus_url,
         "licrus_auth_ticket": sandbox.ticket,
-        "database_url": database_url(folder),
         "environment": "test",
         "rate_per_chat_per_s": 1000,
         "rate_chat_burst": 1000,
         "rate_per_s": 10_000,
     }
-    return load_settings(None, **given | more)
+    return load_settings(None, **given | storage_settings(folder) | more)
 
 
 class Chat:
@@ -325,6 +324,7 @@ def test_two_bots_on_one_journal_are_refused(tmp_path: Path) -> None:
     asyncio.run(work())
 
 
+@pytest.mark.only_on_sqlite(reason="a server's database is no file")
 def test_a_database_that_is_none_stops_the_start(tmp_path: Path) -> None:
     (tmp_path / "devreye.db").write_text("no database " * 500)
     assert start_fails(tmp_path, nothing) == "storage_unusable"

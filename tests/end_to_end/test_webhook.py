@@ -34,7 +34,7 @@ from bot.storage.schema import chats, drafts, outbox, requests, seen_updates
 from bot.telegram.client import Client
 from bot.telegram.inbound import ALLOWED_UPDATES, Inbound
 from bot.telegram.webhook import Listener, Webhook
-from tests.databases import database_url
+from tests.databases import database_url, storage_settings
 
 ROOT = Path(__file__).parents[2]
 TRANSCRIPTS = ROOT / "tests" / "transcripts"
@@ -119,7 +119,7 @@ async def running(folder: Path, **more: str) -> AsyncIterator[tuple[Line, App]]:
     await sandbox.start()
     given = {
         **sandbox_settings(sandbox, folder),
-        "DATABASE_URL": database_url(folder),
+        **storage_settings(folder),
         **webhook_settings(free_port()),
         **more,
     }
@@ -151,7 +151,7 @@ def inside(folder: Path, scenario: Callable[[Line, App], Any], **more: str) -> N
 @pytest.mark.parametrize("name", ["sample", "correction", "double-tap", "customer", "any-message", "edited-message"])
 def test_a_conversation_goes_over_the_webhook_as_written(name: str, tmp_path: Path) -> None:
     async def work() -> None:
-        more = {**webhook_settings(free_port()), "DATABASE_URL": database_url(tmp_path)}
+        more = webhook_settings(free_port()) | storage_settings(tmp_path)
         async with sandbox_and_bot(tmp_path, more=more) as (sandbox, bot):
             async with Client(sandbox.token, sandbox.bot_api_url) as client:
                 await client.set_webhook(more["WEBHOOK_URL"], secret_token=SECRET, allowed_updates=[*ALLOWED_UPDATES])
@@ -506,7 +506,7 @@ def with_client(folder: Path, work: Callable[[Client, Settings, Sandbox, httpx.A
             None,
             **{
                 **sandbox_settings(sandbox, folder),
-                "DATABASE_URL": database_url(folder),
+                **storage_settings(folder),
                 **webhook_settings(9),
                 **more,
             },

@@ -8,16 +8,15 @@ import pytest
 from bot.commands.sandboxing import play_transcript
 from bot.sandbox.player import Differs
 from bot.sandbox.transcripts import PACKAGED, read_transcript
-from tests.databases import database_url
+from tests.databases import storage_settings
 
 HERE = Path(__file__).parent
 FILES = sorted(HERE.glob("*.txt"))
 
 
 def hold(path: Path, folder: Path, *, interrupt: bool) -> None:
-    more = {"DATABASE_URL": database_url(folder)}
     try:
-        asyncio.run(play_transcript(read_transcript(path), interrupt=interrupt, more=more))
+        asyncio.run(play_transcript(read_transcript(path), interrupt=interrupt, more=storage_settings(folder)))
     except Differs as difference:
         pytest.fail(str(difference), pytrace=False)
 
