@@ -1,7 +1,10 @@
 """The parts wired together: start, run, stop. What runs is the same in production, in the demo and in the tests."""
 
 import asyncio
+import contextlib
 import logging
+import math
+import secrets
 import ssl
 import time
 from collections.abc import Awaitable, Callable
@@ -17,7 +20,7 @@ from bot.licrus import CallRequest, Outcome, create_call
 from bot.outbox import Outbox
 from bot.rates import Rates
 from bot.settings import Settings
-from bot.storage import queries
+from bot.storage import life_queries, queries
 from bot.storage.database import make_engine, migrate
 from bot.storage.errors import SchemaTooNew, StorageError
 from bot.storage.writer import Writer
@@ -34,6 +37,11 @@ COMMANDS = ("start", "yeni", "durum", "iptal", "yardim", "dil")
 CONNECT_PAUSE_S = 5.0
 SWEEP_EVERY_S = 3600.0
 DAY_S = 86_400.0
+CAREFUL_S = 150.0
+"""How long a webhook runs its updates alone after an unclean end: Telegram's longest pause is two minutes."""
+SIGN_EVERY_S = 30.0
+GONE_AFTER_S = 3 * SIGN_EVERY_S
+"""A life that gave no sign for so long is over, wherever it was."""
 FAILED = 3
 """The exit code when the process had to end by itself: a supervisor should start it again."""
 
@@ -89,6 +97,11 @@ class App:
             spoke=outbox.wake,
         )
         intake = Intake(writer, terms)
+        if await self._begin_life(writer):
+            log.warning("last_life_ended_without_warning")
+            # Polling fetches what was unfinished first, all of it at once. Telegram calls a webhook again when it
+            # pleases, after two minutes at the latest.
+            intake.be_careful(CAREFUL_S if self.settings.webhook_url else math.inf)
 
         async def receive(inbound: Inbound, may_give: bool = False) -> dict[str, Any] | None:
             taken = await intake.receive(inbound, may_give=may_give)
@@ -102,6 +115,10 @@ class App:
 
         async def poll(inbound: Inbound) -> None:
             await receive(inbound)
+
+        async def fetched(anything: bool) -> None:
+            if anything:
+                intake.trust()
 
         async def answer(inbound: Inbound) -> dict[str, Any] | None:
             """The reply that the response may carry: room for it is taken first, and given back if it isn't used."""
@@ -123,7 +140,7 @@ class App:
             self._run(listener.run(), listener.stop, "webhook")
             await listener.started()
         else:
-            polling = Polling(client, poll)
+            polling = Polling(client, poll, fetched=fetched)
             self._run(polling.run(), polling.stop, "polling")
 
     async def stop(self) -> None:
@@ -202,6 +219,29 @@ class App:
         log.info("storage_opened", extra={"identity": identity})
         self._closing.append(writer.close)
         return writer
+
+    async def _begin_life(self, writer: Writer) -> bool:
+        """Note that this process runs, until it stops cleanly; whether the last one did not."""
+        life = secrets.token_hex(8)
+
+        async def end() -> None:
+            with contextlib.suppress(StorageError):
+                await writer.run(lambda c: life_queries.end(c, life))
+
+        async def signs() -> None:
+            while True:
+                await asyncio.sleep(SIGN_EVERY_S)
+                with contextlib.suppress(StorageError):
+                    await writer.run(lambda c: life_queries.sign(c, life, time.time()))
+
+        try:
+            now = time.time()
+            unclean = await writer.run(lambda c: life_queries.begin(c, life, now, now - GONE_AFTER_S))
+        except StorageError as error:
+            raise StartError("storage_unusable", type(error).__name__) from None
+        self._closing.append(end)
+        self._run(signs(), None, "signs")
+        return unclean
 
     async def _connect(self) -> Client:
         """The client, once Telegram knows the bot. A network that is down is waited for; a wrong token is not."""

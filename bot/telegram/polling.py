@@ -23,11 +23,21 @@ log = logging.getLogger(__name__)
 
 
 class Polling:
-    """Fetches updates and hands each to `receive`, which returns when it is on the disk or raises StorageError."""
+    """Fetches updates and hands each to `receive`, which returns when it is on the disk or raises StorageError.
 
-    def __init__(self, client: Client, receive: Callable[[Inbound], Awaitable[None]], wait_s: int = WAIT_S) -> None:
+    `fetched` is told after each batch, once it is taken, whether there was anything in it.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        receive: Callable[[Inbound], Awaitable[None]],
+        wait_s: int = WAIT_S,
+        fetched: Callable[[bool], Awaitable[None]] | None = None,
+    ) -> None:
         self._client = client
         self._receive = receive
+        self._fetched = fetched
         self._wait_s = wait_s
         self._stopping = asyncio.Event()
         self._offset: int | None = None
@@ -45,6 +55,8 @@ class Polling:
                 batch = await self._fetch()
                 await self._take(batch)
                 self._failures = 0
+                if self._fetched is not None and not self._stopping.is_set():
+                    await self._fetched(bool(batch))
             except (StorageBroken, StorageClosed):
                 return
             except StorageError as error:
