@@ -78,14 +78,14 @@ class Writer:
         result: T = await job.future
         return result
 
-    async def close(self) -> None:
-        """Finish what waits and stop."""
+    async def close(self, within_s: float | None = None) -> None:
+        """Finish what waits and stop; a job that takes longer is left to end with the process, uncommitted."""
         with self._lock:
             if self._closed:
                 return
             self._closed = True
             self._jobs.put(None)
-        await asyncio.to_thread(self._thread.join)
+        await asyncio.to_thread(self._thread.join, within_s)
 
     def _serve(self) -> None:
         connection = self._connection
