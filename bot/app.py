@@ -18,6 +18,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.intake import Intake, Terms, tell_operators, where
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
 from bot.licrus import CallRequest, Outcome, create_call
+from bot.outages import NOTE_EVERY_S, updates_reach_us
 from bot.outbox import Outbox
 from bot.rates import Rates
 from bot.settings import Settings
@@ -25,7 +26,7 @@ from bot.storage import life_queries, queries
 from bot.storage.database import make_engine, migrate
 from bot.storage.errors import SchemaTooNew, StorageError
 from bot.storage.writer import Writer
-from bot.submission import Submission
+from bot.submission import Submission, clock_that_counts_sleep
 from bot.telegram.client import Client
 from bot.telegram.inbound import Inbound
 from bot.telegram.polling import Polling
@@ -136,9 +137,19 @@ class App:
         async def poll(inbound: Inbound) -> None:
             await receive(inbound)
 
+        async def reached() -> None:
+            if await writer.run(lambda c: updates_reach_us(c, time.time(), terms)):
+                outbox.wake()
+
+        noted_at = -math.inf
+
         async def fetched(anything: bool) -> None:
+            nonlocal noted_at
             if anything:
                 intake.trust()
+            if clock_that_counts_sleep() - noted_at >= NOTE_EVERY_S:
+                await reached()
+                noted_at = clock_that_counts_sleep()
 
         async def answer(inbound: Inbound) -> dict[str, Any] | None:
             """The reply that the response may carry: room for it is taken first, and given back if it isn't used."""
@@ -158,6 +169,7 @@ class App:
             listener = self._open_listener(answer)
             self._run(listener.run(), listener.stop, "webhook")
             await listener.started()
+            self._run(_for_ever(reached), None, "reached")
         else:
             polling = Polling(client, poll, fetched=fetched)
             self._run(polling.run(), polling.stop, "polling")
@@ -360,6 +372,14 @@ class App:
             except StorageError as error:
                 log.error("sweep_failed", extra={"error": type(error).__name__})
             await asyncio.sleep(SWEEP_EVERY_S)
+
+
+async def _for_ever(note: Callable[[], Awaitable[None]]) -> None:
+    """Whether a webhook can be reached, only Telegram knows: it is taken to be while the process lives."""
+    while True:
+        with contextlib.suppress(StorageError):
+            await note()
+        await asyncio.sleep(NOTE_EVERY_S)
 
 
 async def run(settings: Settings, *, stop: asyncio.Event | None = None, hurry: asyncio.Event | None = None) -> int:
