@@ -26,7 +26,7 @@ help:
 	@echo "make test-fast  the pure tests alone"
 	@echo "make explore    the random tests with new examples"
 	@echo "make places     what becomes of every misspelt province and district, in figures"
-	@echo "make crash      kills the bot hundreds of times, cuts Licrus at every byte, restores backups; about 12 minutes"
+	@echo "make crash      kills the bot hundreds of times, cuts Licrus at every byte, restores backups; about 20 minutes"
 	@echo "make format     formats the code"
 	@echo "make lint       format, lint, types and import rules, without tests"
 	@echo "make docs       writes docs/settings.md from the settings' own declarations"

@@ -1,10 +1,14 @@
 """The parts wired together: start, run, stop. What runs is the same in production, in the demo and in the tests."""
 
 import asyncio
+import contextlib
 import logging
+import math
+import secrets
 import ssl
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,14 +18,15 @@ from telegram.error import InvalidToken, TelegramError
 from bot.intake import Intake, Terms, tell_operators, where
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
 from bot.licrus import CallRequest, Outcome, create_call
+from bot.outages import NOTE_EVERY_S, updates_reach_us
 from bot.outbox import Outbox
 from bot.rates import Rates
 from bot.settings import Settings
-from bot.storage import queries
+from bot.storage import life_queries, queries
 from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.errors import SchemaTooNew, StorageError
 from bot.storage.writer import Writer
-from bot.submission import Submission
+from bot.submission import Submission, clock_that_counts_sleep
 from bot.telegram.client import Client
 from bot.telegram.inbound import Inbound
 from bot.telegram.polling import Polling
@@ -34,6 +39,19 @@ COMMANDS = ("start", "yeni", "durum", "iptal", "yardim", "dil")
 CONNECT_PAUSE_S = 5.0
 SWEEP_EVERY_S = 3600.0
 DAY_S = 86_400.0
+CAREFUL_S = 150.0
+"""How long a webhook runs its updates alone after an unclean end: Telegram's longest pause is two minutes."""
+SIGN_EVERY_S = 30.0
+GONE_AFTER_S = 3 * SIGN_EVERY_S
+"""A life that gave no sign for so long is over, wherever it was."""
+WORK_ENDS_S = 5.0
+"""Seconds after the beginning of a stop: updates and calls that still run then are cut off."""
+MESSAGES_END_S = 7.5
+STOP_S = 9.0
+CUT_WITHIN_S = 1.0
+"""How long what was cut off may take to say so: a call that may have been carried out becomes unknown."""
+STORAGE_ENDS_WITHIN_S = 1.0
+SHORTEST_WAIT_S = 0.2
 FAILED = 3
 """The exit code when the process had to end by itself: a supervisor should start it again."""
 
@@ -49,13 +67,24 @@ class StartError(Exception):
         self.detail = detail
 
 
-class App:
-    """One bot on one database. `failed` is set when it had to give up by itself."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Something that runs until it is told to stop. The `last` one still says what the others came to."""
 
-    def __init__(self, settings: Settings) -> None:
+    name: str
+    task: "asyncio.Future[None]"
+    stop: Callable[[], object]
+    last: bool
+
+
+class App:
+    """One bot on one database. `failed` is set when it had to give up by itself. `hurry`: a stop waits for nothing."""
+
+    def __init__(self, settings: Settings, hurry: asyncio.Event | None = None) -> None:
         self.settings = settings
         self.failed = asyncio.Event()
-        self._tasks: list[asyncio.Task[None]] = []
+        self._hurry = hurry or asyncio.Event()
+        self._parts: list[_Part] = []
         self._closing: list[Callable[[], Awaitable[None]]] = []
 
     async def start(self) -> None:
@@ -89,6 +118,11 @@ class App:
             spoke=outbox.wake,
         )
         intake = Intake(writer, terms)
+        if await self._begin_life(writer):
+            log.warning("last_life_ended_without_warning")
+            # Polling fetches what was unfinished first, all of it at once. Telegram calls a webhook again when it
+            # pleases, after two minutes at the latest.
+            intake.be_careful(CAREFUL_S if self.settings.webhook_url else math.inf)
 
         async def receive(inbound: Inbound, may_give: bool = False) -> dict[str, Any] | None:
             taken = await intake.receive(inbound, may_give=may_give)
@@ -103,6 +137,20 @@ class App:
         async def poll(inbound: Inbound) -> None:
             await receive(inbound)
 
+        async def reached() -> None:
+            if await writer.run(lambda c: updates_reach_us(c, time.time(), terms)):
+                outbox.wake()
+
+        noted_at = -math.inf
+
+        async def fetched(anything: bool) -> None:
+            nonlocal noted_at
+            if anything:
+                intake.trust()
+            if clock_that_counts_sleep() - noted_at >= NOTE_EVERY_S:
+                await reached()
+                noted_at = clock_that_counts_sleep()
+
         async def answer(inbound: Inbound) -> dict[str, Any] | None:
             """The reply that the response may carry: room for it is taken first, and given back if it isn't used."""
             room = rates.take(inbound.chat_id) == 0.0
@@ -114,35 +162,59 @@ class App:
                     rates.give_back(inbound.chat_id)
             return reply
 
-        # Stopped in the opposite order: first no more updates, then no more calls, last no more messages.
-        self._run(outbox.run(), outbox.stop, "outbox")
+        self._run(outbox.run(), outbox.stop, "outbox", last=True)
         self._run(submission.run(), submission.stop, "submission")
         self._run(self._sweep(writer), None, "sweep")
         if self.settings.webhook_url:
             listener = self._open_listener(answer)
             self._run(listener.run(), listener.stop, "webhook")
             await listener.started()
+            self._run(_for_ever(reached), None, "reached")
         else:
-            polling = Polling(client, poll)
+            polling = Polling(client, poll, fetched=fetched)
             self._run(polling.run(), polling.stop, "polling")
 
     async def stop(self) -> None:
-        """Finish what is in flight, take no more, and close everything. Stopping twice does nothing."""
-        while self._closing:
-            await self._closing.pop()()
+        """Finish what is in flight, take no more, and close everything, within STOP_S; stopping twice does nothing.
 
-    def _run(self, work: Awaitable[None], stop: Callable[[], None] | None, name: str) -> None:
+        Updates and calls come first, all of them at once: what they still say goes out. What hangs is cut off, and
+        leaves what a kill would leave.
+        """
+        began = asyncio.get_running_loop().time()
+        parts, self._parts = self._parts, []
+        await self._end([part for part in parts if not part.last], began + WORK_ENDS_S)
+        await self._end([part for part in parts if part.last], began + MESSAGES_END_S)
+        while self._closing:
+            closing = asyncio.ensure_future(self._closing.pop()())
+            left = began + STOP_S - asyncio.get_running_loop().time()
+            await asyncio.wait({closing}, timeout=max(left / (len(self._closing) + 1), SHORTEST_WAIT_S))
+            if not closing.done():
+                log.error("close_cut_short")
+                closing.cancel()
+            elif (error := closing.exception()) is not None:
+                log.error("close_failed", extra={"error": where(error)})
+
+    async def _end(self, parts: "list[_Part]", until: float) -> None:
+        """Let these end until then (the loop's time), or until there is a hurry; what still runs is cut off."""
+        for part in parts:
+            part.stop()
+        ending = asyncio.gather(*(part.task for part in parts), return_exceptions=True)
+        hurrying = asyncio.ensure_future(self._hurry.wait())
+        left = until - asyncio.get_running_loop().time()
+        waited: set[asyncio.Future[Any]] = {ending, hurrying}
+        await asyncio.wait(waited, timeout=max(left, 0.0), return_when=asyncio.FIRST_COMPLETED)
+        hurrying.cancel()
+        running = [part for part in parts if not part.task.done()]
+        for part in running:
+            log.warning("part_cut_short", extra={"part": part.name})
+            part.task.cancel()
+        if running:
+            await asyncio.wait({part.task for part in running}, timeout=CUT_WITHIN_S)
+
+    def _run(self, work: Awaitable[None], stop: Callable[[], object] | None, name: str, *, last: bool = False) -> None:
         task = asyncio.ensure_future(work)
         task.add_done_callback(lambda done: self._ended(done, name))
-
-        async def close() -> None:
-            if stop is None:
-                task.cancel()
-            else:
-                stop()
-            await asyncio.gather(task, return_exceptions=True)
-
-        self._closing.append(close)
+        self._parts.append(_Part(name, task, stop or task.cancel, last))
 
     def _ended(self, task: "asyncio.Future[None]", name: str) -> None:
         if not task.cancelled() and (error := task.exception()) is not None:
@@ -200,8 +272,31 @@ class App:
         except StorageError as error:
             raise StartError("storage_unusable", type(error).__name__) from None
         log.info("storage_opened", extra={"identity": identity})
-        self._closing.append(writer.close)
+        self._closing.append(lambda: writer.close(STORAGE_ENDS_WITHIN_S))
         return writer
+
+    async def _begin_life(self, writer: Writer) -> bool:
+        """Note that this process runs, until it stops cleanly; whether the last one did not."""
+        life = secrets.token_hex(8)
+
+        async def end() -> None:
+            with contextlib.suppress(StorageError):
+                await writer.run(lambda c: life_queries.end(c, life))
+
+        async def signs() -> None:
+            while True:
+                await asyncio.sleep(SIGN_EVERY_S)
+                with contextlib.suppress(StorageError):
+                    await writer.run(lambda c: life_queries.sign(c, life, time.time()))
+
+        try:
+            now = time.time()
+            unclean = await writer.run(lambda c: life_queries.begin(c, life, now, now - GONE_AFTER_S))
+        except StorageError as error:
+            raise StartError("storage_unusable", type(error).__name__) from None
+        self._closing.append(end)
+        self._run(signs(), None, "signs")
+        return unclean
 
     async def _connect(self) -> Client:
         """The client, once Telegram knows the bot. A network that is down is waited for; a wrong token is not."""
@@ -280,10 +375,18 @@ class App:
             await asyncio.sleep(SWEEP_EVERY_S)
 
 
-async def run(settings: Settings, *, stop: asyncio.Event | None = None) -> int:
-    """The bot until `stop` is set or it can't go on; the exit code. Raises StartError."""
-    stop = stop or asyncio.Event()
-    app = App(settings)
+async def _for_ever(note: Callable[[], Awaitable[None]]) -> None:
+    """Whether a webhook can be reached, only Telegram knows: it is taken to be while the process lives."""
+    while True:
+        with contextlib.suppress(StorageError):
+            await note()
+        await asyncio.sleep(NOTE_EVERY_S)
+
+
+async def run(settings: Settings, *, stop: asyncio.Event | None = None, hurry: asyncio.Event | None = None) -> int:
+    """The bot until `stop` is set or it can't go on; the exit code. `hurry` shortens the stop. Raises StartError."""
+    stop, hurry = stop or asyncio.Event(), hurry or asyncio.Event()
+    app = App(settings, hurry)
     stopping = asyncio.create_task(stop.wait())
     starting = asyncio.create_task(app.start())
     failing = asyncio.create_task(app.failed.wait())

@@ -2,9 +2,11 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 
 from bot.app import StartError, run
@@ -14,6 +16,9 @@ from bot.settings import Settings, SettingsError, load_settings
 
 WRONG_SETTINGS = 2
 CANNOT_START = 1
+INTERRUPTED = 130
+ENDS_WITHIN_S = 9.7
+HURRIED_S = 2.0
 
 SENTENCES = {
     "journal_in_use": "Gönderim kaydı (JOURNAL_FILE) başka bir süreçte açık: bot çalışıyor olmalı. Önce onu durdurun.",
@@ -41,17 +46,25 @@ def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def run_bot(args: argparse.Namespace) -> int:
-    """The bot, until it is told to stop: 0; 1 if it can't start, 2 for wrong settings, 3 if it had to give up."""
+    """The bot, until it is told to stop: 0; 1 if it can't start, 2 for wrong settings, 3 if it had to give up.
+
+    Once it has run, the process ends here.
+    """
     settings = _settings()
     if settings is None:
         return WRONG_SETTINGS
     set_up(settings.secrets)
     try:
         with asyncio.Runner(loop_factory=_loop_factory(settings)) as runner:
-            return runner.run(_until_signalled(settings))
+            code = runner.run(_until_signalled(settings))
     except StartError as error:
         print(SENTENCES[error.reason], file=sys.stderr)
         return CANNOT_START
+    # Everything is closed. To take the interpreter apart as well needs seconds of a busy machine, for nothing.
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -88,15 +101,29 @@ def _settings() -> Settings | None:
 
 
 async def _until_signalled(settings: Settings) -> int:
-    """The first signal lets what is in flight finish; the second ends at once, which loses nothing either."""
-    stop = asyncio.Event()
+    """The first signal lets what is in flight finish, the second cuts it off, the third ends at once; none loses any.
+
+    Whatever hangs in a thread, where it can't be cut off, ends with the process: a supervisor's patience ends too.
+    """
+    stop, hurry = asyncio.Event(), asyncio.Event()
 
     def on_signal() -> None:
+        if hurry.is_set():
+            os._exit(INTERRUPTED)
         if stop.is_set():
-            os._exit(130)
-        stop.set()
+            hurry.set()
+            _end_process_after(HURRIED_S, INTERRUPTED)
+        else:
+            stop.set()
+            _end_process_after(ENDS_WITHIN_S, 0)
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, on_signal)
-    return await run(settings, stop=stop)
+    return await run(settings, stop=stop, hurry=hurry)
+
+
+def _end_process_after(seconds: float, code: int) -> None:
+    timer = threading.Timer(seconds, os._exit, (code,))
+    timer.daemon = True
+    timer.start()

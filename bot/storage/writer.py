@@ -8,6 +8,7 @@ import logging
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -90,19 +91,20 @@ class Writer:
         result: T = await job.future
         return result
 
-    async def close(self) -> None:
-        """Finish what waits and stop."""
+    async def close(self, within_s: float | None = None) -> None:
+        """Finish what waits and stop; a job that takes longer is left to end with the process, uncommitted."""
         with self._lock:
             if self._closed:
                 return
             self._closed = True
             for _ in self._threads:
                 self._jobs.put(None)
-        await asyncio.to_thread(self._join)
+        await asyncio.to_thread(self._join, within_s)
 
-    def _join(self) -> None:
+    def _join(self, within_s: float | None) -> None:
+        deadline = None if within_s is None else time.monotonic() + within_s
         for thread in self._threads:
-            thread.join()
+            thread.join(None if deadline is None else max(deadline - time.monotonic(), 0.0))
 
     def _serve(self) -> None:
         connection = self._connection
