@@ -45,7 +45,8 @@ def make_engine(url: str) -> sa.Engine:
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     for name, (wanted, expected) in _PRAGMAS.items():
-        connection.execute(f"PRAGMA {name}={wanted}")
+        # To its end: the switch to WAL is committed by the last step, and whoever stops before hears of no error.
+        connection.execute(f"PRAGMA {name}={wanted}").fetchall()
         (found,) = connection.execute(f"PRAGMA {name}").fetchone()
         if found != expected:
             raise StorageBroken(f"{name} is {found}, not {expected}")
@@ -83,18 +84,31 @@ def migrate(engine: sa.Engine) -> str:
     """
     config = _config()
     try:
-        with engine.begin() as connection:
-            revision = current_revision(connection)
-            if revision is not None and revision not in known_revisions():
-                raise SchemaTooNew(revision)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            return _identity(connection)
+        with engine.connect() as connection:
+            with connection.begin():
+                revision = current_revision(connection)
+                if revision is not None and revision not in known_revisions():
+                    raise SchemaTooNew(revision)
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+                identity = _identity(connection)
+            checkpoint(connection)
+            return identity
     except Exception as error:
         found = storage_error(error)
         if found is None:
             raise
         raise found from None
+
+
+def checkpoint(connection: sa.Connection) -> None:
+    """Bring what was committed from the log into the database's file. Raises sqlite3.Error.
+
+    Closing the last connection does the same, but keeps its errors to itself.
+    """
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101
+    driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
 def _identity(connection: sa.Connection) -> str:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from bot.storage.database import checkpoint
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError, storage_error
 
 T = TypeVar("T")
@@ -59,8 +60,14 @@ class Writer:
         self.broken = False
 
     def start(self) -> None:
-        """Connect, and start the thread. Raises what connecting raises."""
-        self._connection = self._engine.connect()
+        """Connect, and start the thread. Raises StorageError where the database can't be opened."""
+        try:
+            self._connection = self._engine.connect()
+        except Exception as error:
+            found = storage_error(error)
+            if found is None:
+                raise
+            raise found from None
         self._thread.start()
 
     async def run(self, work: Callable[[sa.Connection], T]) -> T:
@@ -152,7 +159,7 @@ class Writer:
 
     def _checkpoint(self, connection: sa.Connection) -> None:
         try:
-            _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            checkpoint(connection)
         except sqlite3.Error as error:
             found = storage_error(error)
             log.error("checkpoint_failed", extra={"error": type(found).__name__})
