@@ -60,6 +60,7 @@ conversations: $(VENV)/develop.stamp
 crash: $(VENV)/develop.stamp
 	$(BIN)/python -m tests.crash.campaign --kills $(KILLS) --people $(PEOPLE) --seed $(SEED)
 	DEVREYE_EVERY_BYTE=1 DEVREYE_SEED=$(SEED) $(BIN)/pytest -q -rP tests/end_to_end/test_licrus_cut.py
+	$(BIN)/python -m tests.crash.kill_points
 	DEVREYE_RESTORES=20 DEVREYE_SEED=$(SEED) $(BIN)/pytest -q tests/crash/test_restore.py
 
 browser: $(VENV)/develop.stamp
