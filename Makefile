@@ -61,6 +61,7 @@ crash: $(VENV)/develop.stamp
 	$(BIN)/python -m tests.crash.campaign --kills $(KILLS) --people $(PEOPLE) --seed $(SEED)
 	DEVREYE_EVERY_BYTE=1 DEVREYE_SEED=$(SEED) $(BIN)/pytest -q -rP tests/end_to_end/test_licrus_cut.py
 	DEVREYE_RESTORES=100 DEVREYE_SEED=$(SEED) $(BIN)/pytest -q -n 2 tests/crash/test_restore.py
+	$(BIN)/python -m tests.crash.kill_points
 
 browser: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -rs tests/browser

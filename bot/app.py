@@ -221,8 +221,17 @@ class App:
             log.critical("part_failed", extra={"part": name, "error": where(error)})
             self.failed.set()
 
+    def _give_up_soon(self) -> Callable[[], None]:
+        """What a thread calls that met an I/O error: the process ends, and the next one reads what is on the disk."""
+        loop = asyncio.get_running_loop()
+
+        def give_up() -> None:
+            loop.call_soon_threadsafe(self.failed.set)
+
+        return give_up
+
     def _open_journal(self) -> SendJournal:
-        journal = SendJournal(self.settings.journal_path)
+        journal = SendJournal(self.settings.journal_path, self._give_up_soon())
         try:
             journal.open()
         except JournalInUse:
@@ -258,12 +267,7 @@ class App:
 
     async def _open_storage(self) -> Writer:
         engine = make_engine(self.settings.database_url.get_secret_value())
-        loop = asyncio.get_running_loop()
-
-        def on_broken() -> None:
-            loop.call_soon_threadsafe(self.failed.set)
-
-        writer = make_writer(engine, on_broken)
+        writer = make_writer(engine, self._give_up_soon())
         try:
             identity = await asyncio.to_thread(migrate, engine)
             writer.start()

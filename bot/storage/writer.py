@@ -68,8 +68,14 @@ class Writer:
         self.broken = False
 
     def start(self) -> None:
-        """Connect, and start the thread. Raises what connecting raises."""
-        self._connection = self._engine.connect()
+        """Connect, and start the thread. Raises StorageError where the database can't be opened."""
+        try:
+            self._connection = self._engine.connect()
+        except Exception as error:
+            found = storage_error(error)
+            if found is None:
+                raise
+            raise found from None
         self._begin()
 
     def _begin(self) -> None:
@@ -171,13 +177,21 @@ class Writer:
 
     def _checkpoint(self, connection: sa.Connection) -> None:
         try:
-            _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            checkpoint(connection)
         except sqlite3.Error as error:
             found = storage_error(error)
             log.error("checkpoint_failed", extra={"error": type(found).__name__})
             if isinstance(found, StorageBroken):
                 self.broken = True
                 self._on_broken()
+
+
+def checkpoint(connection: sa.Connection) -> None:
+    """Bring what was committed from the log into the database's file. Raises sqlite3.Error.
+
+    Closing the last connection does the same, but keeps its errors to itself.
+    """
+    _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
 def _driver(connection: sa.Connection) -> sqlite3.Connection:
