@@ -54,7 +54,7 @@ unit: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -n 2 --dist worksteal tests/unit --cov --cov-report=term:skip-covered --cov-fail-under=98
 
 conversations: $(VENV)/develop.stamp
-	$(BIN)/pytest -q -n 2 --dist worksteal tests/transcripts tests/end_to_end tests/crash
+	$(BIN)/pytest -q -n 2 --dist worksteal tests/transcripts tests/end_to_end tests/security tests/crash
 
 # The long forms of what `conversations` runs in short; the figures belong into docs/reliability.md.
 crash: $(VENV)/develop.stamp

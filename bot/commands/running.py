@@ -54,6 +54,8 @@ def run_bot(args: argparse.Namespace) -> int:
     if settings is None:
         return WRONG_SETTINGS
     set_up(settings.secrets)
+    # Whatever the bot writes, the database with people's data first of all, is nobody else's on this machine.
+    os.umask(0o077)
     try:
         with asyncio.Runner(loop_factory=_loop_factory(settings)) as runner:
             code = runner.run(_until_signalled(settings))
@@ -79,6 +81,7 @@ def run_check(args: argparse.Namespace) -> int:
         print(f"{'tamam ' if finding.good else 'EKSİK '} {finding.what:<{width}}  {finding.found}")
         if not finding.good:
             print(f"{'':7}{'':<{width}}  -> {finding.mend}")
+    print("", "Yazılmış ayarlar, anahtarlar gizli:", *(f"  {line}" for line in settings.shown()), sep="\n")
     return 0 if all(finding.good for finding in findings) else 1
 
 
