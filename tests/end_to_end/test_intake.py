@@ -329,7 +329,7 @@ def test_after_an_unclean_end_updates_run_one_at_a_time_and_counted_first(
         return small_turn(form, draft, event, context)
 
     async def run() -> None:
-        writer = Writer(make_engine(f"sqlite:///{tmp_path / 'devreye.db'}"))
+        writer = make_writer(make_engine(database_url(tmp_path)))
         writer.start()
         intake = Intake(writer, replace(TERMS, turn=counting), clock=lambda: NOW)
         intake.be_careful()
@@ -520,7 +520,7 @@ def test_poison_is_counted_although_its_tries_were_undone(connection: sa.Connect
     person = Hurried(connection)
 
     async def run() -> None:
-        writer = Writer(make_engine(f"sqlite:///{tmp_path / 'devreye.db'}"))
+        writer = make_writer(make_engine(database_url(tmp_path)))
         writer.start()
         try:
             for _ in range(9):

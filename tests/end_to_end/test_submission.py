@@ -269,7 +269,7 @@ def test_an_exchange_that_a_stop_cuts_off_is_unknown_once_a_byte_may_have_left(
         raise AssertionError
 
     async def run() -> None:
-        writer = Writer(world.engine)
+        writer = make_writer(world.engine)
         writer.start()
         submission = Submission(
             writer,
@@ -278,7 +278,7 @@ def test_an_exchange_that_a_stop_cuts_off_is_unknown_once_a_byte_may_have_left(
             send,
             exchange_s=75.0,
             folder=world.folder,
-            clock=lambda: world.now,
+            clock=lambda _: world.now,
         )
         task = asyncio.create_task(submission.run())
         await asyncio.wait_for(begun.wait(), 10)

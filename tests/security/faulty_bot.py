@@ -206,7 +206,7 @@ def enqueue(connection: sa.Connection, inbound: Inbound, body: dict[str, str | i
 
 
 def break_journal(connection: sa.Connection, inbound: Inbound, text: str) -> None:
-    def started(self: SendJournal, request_id: str, attempt: int) -> None:
+    def started(self: SendJournal, request_id: str, attempt: int, body: bytes) -> None:
         raise JournalNotWritten(text)
 
     SendJournal.started = started  # type: ignore[method-assign]
