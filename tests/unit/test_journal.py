@@ -259,9 +259,9 @@ def test_a_failed_sync_is_told_to_whoever_ends_the_process(path: Path, monkeypat
     with SendJournal(path, lambda: told.append(True)) as sends:
         monkeypatch.setattr(os, "fsync", broken)
         with pytest.raises(JournalNotWritten):
-            sends.started("r1", 1)
+            sends.started("r1", 1, BODY)
         with pytest.raises(JournalNotWritten):
-            sends.started("r2", 1)
+            sends.started("r2", 1, BODY)
     assert told == [True]
 
 
