@@ -339,3 +339,18 @@ def test_nobody_can_pass_for_the_operators_group_by_moving_one(world: World) -> 
 def test_only_a_group_can_move(chat: dict[str, Any], world: World) -> None:
     world.message(MALLORY, chat=chat, migrate_to_chat_id=-1000000000666)
     assert not [row for row in world.rows(meta) if row[0].startswith("moved:")]
+
+
+HALF = "Ay\ud83dşe \udc00Yılmaz"
+
+
+def test_half_a_surrogate_pair_is_answered_like_any_other_letter(world: World) -> None:
+    """JSON can hold it; neither a database nor UTF-8 can."""
+    for upto in range(len(CUSTOMER)):
+        world.message(AYSE, CUSTOMER[upto])
+        before = len(world.said_to(AYSE))
+        world.message(AYSE, HALF, **{"from": person(AYSE, first_name=HALF, last_name=HALF)})
+        assert len(world.said_to(AYSE)) > before
+    world.message(AYSE, contact={"phone_number": HALF, "first_name": HALF})
+    world.tap(AYSE, f"{HALF}:1:{HALF}:{HALF}")
+    assert all(said.encode() for said in world.said_to(AYSE))
