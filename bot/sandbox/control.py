@@ -32,6 +32,13 @@ from bot.sandbox.state import Person, page_message
 from bot.sandbox.telegram import BotApi
 
 PAGE = Path(__file__).parent / "page"
+PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; object-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+"""What people write stands on the page: nothing of it may ever run, and no other page may hold this one."""
 LONGEST_WAIT_SECONDS = 55.0
 
 Handler = Callable[[Request], Awaitable[Any]]
@@ -259,4 +266,4 @@ async def _page_file(request: Request) -> Response:
     path = (PAGE / asked.replace("\0", "")).resolve()
     if not path.is_relative_to(PAGE.resolve()) or not path.is_file():
         return JSONResponse({"error": "There is no such page."}, status_code=404)
-    return FileResponse(path)
+    return FileResponse(path, headers=PAGE_HEADERS)

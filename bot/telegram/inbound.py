@@ -179,9 +179,9 @@ def _from_message(value: object, update_id: int) -> Inbound | None:
     if message.get("from") is None:
         return None
     user = _object(message["from"])
-    moved_to = message.get("migrate_to_chat_id")
+    moved_to = message.get("migrate_to_chat_id") if chat.get("type") == "group" else None
     # An anonymous admin, who is a bot to us, may have been the one who made the group a supergroup.
-    if _is_bot(user) and moved_to is None:
+    if (_is_bot(user) and moved_to is None) or _has(message, "business_connection_id"):
         return None
     number = _message_id(message)
     fingerprint = _fingerprint("message", _id(chat.get("id")), number, _seconds(message.get("date")))
@@ -239,13 +239,16 @@ def _from_tap(value: object, update_id: int) -> Inbound:
     user = _object(query.get("from"))
     # A message that is too old comes without its text, and at times not at all: then it hung in the private chat.
     chat: Mapping[str, Any] = {"id": user.get("id"), "type": "private"}
-    message_id = 0
+    message_id, ours = 0, True
     if query.get("message") is not None:
         message = _object(query["message"])
         chat, message_id = _object(message.get("chat")), _message_id(message) or 0
+        # Somebody's own message, sent through a bot that was connected to their account, carries no button of ours.
+        ours = not _has(message, "business_connection_id")
     query_id = _text(query.get("id"))
     fingerprint = _fingerprint("tap", _id(chat.get("id")), query_id)
-    inbound = _by(chat, user, update_id, fingerprint, read_tap(_text(query.get("data")), message_id))
+    event = read_tap(_text(query.get("data")), message_id) if ours else None
+    inbound = _by(chat, user, update_id, fingerprint, event)
     return replace(inbound, callback_query_id=query_id or None)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import uvicorn
 
 from bot.storage.errors import StorageError
+from bot.telegram.connections import BoundedProtocol
 from bot.telegram.inbound import Inbound, Malformed, parse, update_id_of
 
 SECRET_HEADER = b"x-telegram-bot-api-secret-token"
@@ -27,6 +28,8 @@ TRIES_PER_UPDATE = 3
 FINISH_S = 4
 """How long the updates in flight may take to end: below what the whole process has for its work."""
 KEEP_ALIVE_S = 75
+CLOSE = (b"connection", b"close")
+"""Told with a refusal: else the body would be read to its end all the same."""
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -61,12 +64,12 @@ class Webhook:
         if scope["type"] != "http":
             raise RuntimeError("only HTTP is served here")
         if scope["path"] != self._path:
-            await _answer(send, 404)
+            await _answer(send, 404, CLOSE)
         elif not self._is_telegram(scope):
             log.warning("webhook_forged")
-            await _answer(send, 401)
+            await _answer(send, 401, CLOSE)
         elif scope["method"] != "POST":
-            await _answer(send, 405, (b"allow", b"POST"))
+            await _answer(send, 405, (b"allow", b"POST"), CLOSE)
         else:
             await self._serve(scope, receive, send)
 
@@ -86,11 +89,11 @@ class Webhook:
         except _Gone:
             return
         except TimeoutError:
-            await _answer(send, 408, (b"connection", b"close"))
+            await _answer(send, 408, CLOSE)
             return
         except _TooLarge:
             log.error("webhook_body_too_large")
-            await _answer(send, 413, (b"connection", b"close"))
+            await _answer(send, 413, CLOSE)
             return
         await self._answer_update(body, send)
 
@@ -188,6 +191,7 @@ class Listener:
         self._host, self._port = host, port
         self._config = uvicorn.Config(
             app,
+            http=BoundedProtocol,
             log_config=None,
             access_log=False,
             server_header=False,

@@ -96,6 +96,16 @@ def test_two_people_talk_side_by_side_without_seeing_each_other(browser: Browser
         expect(second.locator(".message")).to_have_count(0)
 
 
+def test_markup_in_a_message_is_shown_and_never_runs(browser: Browser, url: str) -> None:
+    hostile = '<img src=x onerror="window.ran = 1"><script>window.ran = 1</script> javascript:window.ran=1'
+    with opened(browser, url, DESK_SCREEN) as page:
+        phone = page.locator("section[data-person]").first
+        type_text(phone, hostile)
+        expect(phone.locator(".message").filter(has_text=hostile).first).to_be_visible()
+        assert page.evaluate("window.ran") is None
+        assert phone.locator(".message img, .message script, .message a[href^='javascript']").count() == 0
+
+
 def test_the_keyboard_alone_is_enough_to_be_answered(browser: Browser, url: str) -> None:
     with opened(browser, url, DESK_SCREEN) as page:
         phone = page.locator("section[data-person]").first

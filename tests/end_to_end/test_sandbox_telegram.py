@@ -371,6 +371,18 @@ def test_nothing_outside_the_page_folder_is_served() -> None:
     inside(scenario)
 
 
+def test_nothing_that_stands_on_the_page_may_run_there() -> None:
+    async def scenario(sandbox: Sandbox, client: Client) -> None:
+        for path in ("/", "/page/page.js"):
+            headers = (await client.get(path)).headers
+            policy = headers["content-security-policy"]
+            assert "default-src 'self'" in policy
+            assert "unsafe" not in policy
+            assert headers["x-content-type-options"] == "nosniff"
+
+    inside(scenario)
+
+
 @asynccontextmanager
 async def ptb(sandbox: Sandbox, token: str | None = None) -> AsyncIterator[Bot]:
     base = sandbox.bot_api_url

@@ -280,7 +280,9 @@ async def malformed_updates(bot: Process) -> None:
     half = PEOPLE["half of a surrogate pair"]
     assert await bot.deliver({"update_id": 5, "message": {**message, "text": half}}) == 200
     assert await bot.deliver({"update_id": 6, "message": message}, PEOPLE["guessed secret"]) == 401
-    assert await bot.deliver(TYPED.encode() * 10_000) == 413
+    # Refused while it is still being sent: whether the answer is read before the connection ends is luck.
+    with contextlib.suppress(httpx.TransportError):
+        assert await bot.deliver(TYPED.encode() * 10_000) == 413
     for garbage in (
         TYPED.encode() + b"\r\n\r\n",
         b"GET /" + TYPED.encode() + b" HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -316,7 +318,8 @@ def test_over_the_webhook_with_licrus_and_telegram_failing_in_every_way_nothing_
             await bot.sandbox.stop()
             bot.process.send_signal(signal.SIGTERM)
             assert await bot.ended() == 0
-            assert {"webhook_body_unreadable", "webhook_forged", "update_malformed"} <= set(bot.events())
+            told = {"webhook_body_unreadable", "webhook_body_too_large", "webhook_forged", "update_malformed"}
+            assert told <= set(bot.events())
             assert found_in(bot.written) == []
 
     asyncio.run(work())
