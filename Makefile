@@ -63,7 +63,9 @@ crash: $(VENV)/develop.stamp
 	$(BIN)/python -m tests.crash.campaign --kills $(KILLS) --people $(PEOPLE) --seed $(SEED)
 	DEVREYE_EVERY_BYTE=1 DEVREYE_SEED=$(SEED) $(BIN)/pytest -q -rP tests/end_to_end/test_licrus_cut.py
 	DEVREYE_RESTORES=100 DEVREYE_SEED=$(SEED) $(BIN)/pytest -q -n 2 tests/crash/test_restore.py
-	$(BIN)/python -m tests.crash.kill_points
+	$(BIN)/python -m tests.crash.kill_points --fault kill --fault eio --fault enospc
+	$(BIN)/python -m tests.crash.kill_points --fault full --every 5
+	DEVREYE_FULL_DISKS=28 DEVREYE_SEED=$(SEED) $(BIN)/pytest -q -rPs tests/crash/test_full_disk.py
 
 fuzz: $(VENV)/develop.stamp
 	$(BIN)/python -m tests.fuzz --updates $(UPDATES) --seed $(SEED)

@@ -25,12 +25,15 @@ from pathlib import Path
 from bot.commands.running import SENTENCES
 from tests.crash.lives import PHASES, PRELUDE, Injection, Life, Lived
 from tests.crash.nursery import Nursery
-from tests.crash.tracing import CALLS, FOLDER_PREFIX, SOCKETS, SYNCS, WAKE_UP, WRITES, Point, strace
+from tests.crash.tracing import CALLS, FOLDER, FOLDER_PREFIX, SOCKETS, SYNCS, WAKE_UP, WRITES, Point, strace
 from tests.crash.verdict import KINDS
 
 TRIES = 6
 """How often a life is lived again in which the threads took turns in another order, so that the point never came."""
-LOG = "log"
+UNHEARD = {("write", "log"), ("fdatasync", FOLDER)}
+"""What could not be written to the log can't be in it, and SQLite does not look at what its sync of the folder says."""
+ALWAYS = ("devreye.journal", "Licrus")
+"""Few, and where a call would be made twice: tried even where only every so many-th point is."""
 MODES = ("webhook", "polling")
 ENDS = {0: "ended in order", 1: "could not start", 3: "gave up", -9: "killed"}
 """How a bot may end, by its exit code."""
@@ -107,14 +110,18 @@ class Report:
 async def campaign(
     fault: str, *, mode: str = "webhook", every: int = 1, first: int = 0, parallel: int = 3, keep: Path | None = None
 ) -> Report:
-    """The fault at every so many-th point, from the first one on. `keep`: a folder for the logs of what was found."""
+    """The fault at every so many-th point, from the first one on, and at all that ALWAYS names.
+
+    `keep`: a folder for the logs of what was found.
+    """
     report, began = Report(fault, mode), time.monotonic()
     async with Nursery(PRELUDE) as nursery:
         record = await _life(nursery, mode, None, keep, record=True)
         _judge(report, None, record)
         points = [point for point in record.recorded if FAULTS[fault].concerns(point)]
         report.recorded = len(points)
-        waiting = iter([(point, record.phase(point)) for point in points[first::every]])
+        chosen = [point for place, point in enumerate(points) if place % every == first or point.target in ALWAYS]
+        waiting = iter([(point, record.phase(point)) for point in chosen])
 
         async def work() -> None:
             for point, phase in waiting:
@@ -154,7 +161,7 @@ async def _life(
     except BaseException:
         print(f"A life did not end ({injection}); the bot's log and data are kept in {folder}", file=sys.stderr)
         raise
-    if lived.verdict.good or keep is None:
+    if keep is None or (lived.verdict.good and not lived.stuck):
         shutil.rmtree(folder)
     else:
         shutil.move(folder, keep)
@@ -177,8 +184,7 @@ def _judge(report: Report, point: Point | None, lived: Lived) -> None:
         report.found["bots that lived and were of no use"].append(name)
     if point is None or lived.hit is None or fault.kills:
         return
-    # What could not be written to the log can't be in the log.
-    if point.target != LOG and not _clear_line(lived.log.splitlines()):
+    if (point.call, point.target) not in UNHEARD and not _clear_line(lived.log.splitlines()):
         report.found["faults without a clear line"].append(name)
 
 
@@ -193,7 +199,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.crash.kill_points", description=__doc__)
     parser.add_argument("--fault", choices=FAULTS, action="append", help="all of them, unless some are named")
     parser.add_argument("--mode", choices=MODES, action="append", help="both, unless one is named")
-    parser.add_argument("--every", type=int, default=1, metavar="K", help="only every K-th point")
+    parser.add_argument(
+        "--every", type=int, default=1, metavar="K", help="only every K-th point, and all at the journal and Licrus"
+    )
     parser.add_argument("--first", type=int, default=0, metavar="N", help="the first of them, counted from 0")
     parser.add_argument("--parallel", type=int, default=(os.cpu_count() or 1) + 1)
     args = parser.parse_args()

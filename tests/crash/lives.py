@@ -11,6 +11,7 @@ import random
 import signal
 import socket
 import time
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,8 @@ PRELUDE = QUICK + "import bot.storage.writer as w; w.CHECKPOINT_EVERY_GROUPS = 2
 SECRET = "a-secret-of-the-crash-tests"
 PHASES = ("starting", "talking", "sending", "stopping")
 QUIET_S = 0.15
-STUCK_S = 12.0
-"""A bot that lives and says nothing for so long, longer than a lease, is started again."""
+STUCK_S = 30.0
+"""A bot that lives and says nothing for so long, much longer than a lease, is started again."""
 READY_WITHIN_S = 20.0
 _ports = itertools.count(random.randrange(20_000, 26_000))
 
@@ -81,19 +82,30 @@ def free_port() -> int:
 
 
 class Life:
-    """A sandbox, one person, and one bot after the other."""
+    """A sandbox, one person, and one bot after the other. `data`: where its files are, unless beside the log."""
 
-    def __init__(self, nursery: Nursery, folder: Path, *, webhook: bool) -> None:
+    def __init__(self, nursery: Nursery, folder: Path, *, webhook: bool, data: Path | None = None) -> None:
         self._nursery = nursery
         self._folder = folder
+        self._data = folder if data is None else data
         self._port = free_port() if webhook else 0
         self._sandbox = Sandbox()
         self._lived = Lived()
         self._bot: Child | None = None
         self._born_at = 0.0
 
-    async def live(self, injection: Injection | None = None, *, record: bool = False, killed: bool = False) -> Lived:
-        """From the first start to the verdict. `killed`: the first bot ends by SIGKILL instead of SIGTERM."""
+    async def live(
+        self,
+        injection: Injection | None = None,
+        *,
+        record: bool = False,
+        killed: bool = False,
+        accident: Callable[[Town], Coroutine[Any, Any, None]] | None = None,
+    ) -> Lived:
+        """From the first start to the verdict. `killed`: the first bot ends by SIGKILL instead of SIGTERM.
+
+        The accident happens beside the first conversation, from its beginning.
+        """
         began = time.monotonic()
         await self._sandbox.start()
         limits = httpx.Limits(keepalive_expiry=1.0)
@@ -102,11 +114,12 @@ class Life:
             town.chances = Chances.none()
             following = asyncio.create_task(town.follow())
             try:
-                if self._port:
-                    hook = {"url": self._url, "secret_token": SECRET}
-                    (await http.post(f"/bot{self._sandbox.token}/setWebhook", json=hook)).raise_for_status()
+                await self._set_webhook(town)
                 person = await town.add_person("Ayşe Yılmaz")
+                happening = None if accident is None else asyncio.create_task(accident(town))
                 await self._first_bot(town, person, injection, record=record, killed=killed)
+                if happening is not None:
+                    await happening
                 self._lived.verdict = await verdict_on(person.conversations, http)
             finally:
                 if self._bot is not None:
@@ -137,8 +150,7 @@ class Life:
                 await quiet(town)
                 self._phase_begins()
                 self._lived.exit_codes.append(await first.send(signal.SIGKILL if killed else signal.SIGTERM))
-                await self._start()
-                await self._ready(town)
+                await self._start_again(town)
                 await self._conversation(town, person, 2)
         finally:
             if not first.running:
@@ -187,11 +199,11 @@ class Life:
             await asyncio.wait(either, timeout=0.5, return_when=asyncio.FIRST_COMPLETED)
             if not bot.running:
                 self._lived.exit_codes.append(bot.ended.result())
-                await self._start()
+                await self._start_again(town)
             elif time.monotonic() > max(town.life.last_bot_activity, self._born_at) + STUCK_S:
                 self._lived.stuck += 1
                 await bot.send(signal.SIGTERM)
-                await self._start()
+                await self._start_again(town)
         await talk
 
     async def _talk(self, person: Person, number: int) -> None:
@@ -205,13 +217,23 @@ class Life:
             conversation.stuck = str(stuck)
 
     async def _start(self, held_thread: str = "") -> Child:
-        settings = sandbox_settings(self._sandbox, self._folder) | LICRUS_SECONDS
+        settings = sandbox_settings(self._sandbox, self._data) | LICRUS_SECONDS
         if self._port:
             hook = {"WEBHOOK_URL": self._url, "WEBHOOK_SECRET": SECRET, "WEBHOOK_PORT": str(self._port)}
             settings |= hook
         self._bot = await self._nursery.bear(self._folder, settings, held_thread)
         self._born_at = time.monotonic()
         return self._bot
+
+    async def _start_again(self, town: Town) -> None:
+        """The next bot. Telegram is told its address anew: else it pauses for longer after each try in vain."""
+        await self._start()
+        await self._ready(town)
+        await self._set_webhook(town)
+
+    async def _set_webhook(self, town: Town) -> None:
+        if self._port:
+            await town.post(f"/bot{self._sandbox.token}/setWebhook", {"url": self._url, "secret_token": SECRET})
 
     async def _ready(self, town: Town) -> None:
         """Until the bot waits for updates, or has ended, or takes too long."""

@@ -22,8 +22,11 @@ from pathlib import Path
 from typing import IO, Any
 
 ROOT = Path(__file__).parents[2]
-LOADED = ("bot.commands.running", "uvloop", "uvicorn.protocols.http.httptools_impl", "uvicorn.lifespan.off")
-"""What a bot would import at its start."""
+LOADED = (
+    *("bot.commands.running", "uvloop", "uvicorn.protocols.http.httptools_impl", "uvicorn.lifespan.off"),
+    *("httpcore", "h11", "anyio._backends._asyncio"),
+)
+"""What a bot would import while it starts."""
 MAIN_THREAD = "MainThread"
 CRASHED = 70
 """The exit code of a bot that an exception ended."""
