@@ -443,7 +443,7 @@ def test_poison_is_counted_although_its_tries_were_undone(connection: sa.Connect
     person = Hurried(connection)
 
     async def run() -> None:
-        writer = Writer(make_engine(f"sqlite:///{tmp_path / 'devreye.db'}"))
+        writer = make_writer(make_engine(database_url(tmp_path)))
         writer.start()
         try:
             for _ in range(9):
