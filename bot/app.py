@@ -5,37 +5,40 @@ import logging
 import ssl
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
+import sqlalchemy as sa
 from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 
-from bot.intake import Intake, Terms, tell_operators, where
+from bot.duty import Duty
+from bot.intake import Intake, Terms, tell_operators
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
 from bot.licrus import CallRequest, Outcome, create_call
-from bot.outbox import Outbox
+from bot.parts import Parts
 from bot.rates import Rates
 from bot.settings import Settings
 from bot.storage import queries
 from bot.storage.database import make_engine, make_writer, migrate
-from bot.storage.errors import SchemaTooNew, StorageError
+from bot.storage.errors import SchemaTooNew, StorageBusy, StorageError
 from bot.storage.writer import Writer
-from bot.submission import Submission
 from bot.telegram.client import Client
 from bot.telegram.inbound import Inbound
-from bot.telegram.polling import Polling
+from bot.telegram.taps import Taps
 from bot.telegram.webhook import Listener, Webhook
+from bot.worker import Worker
 from conversations.activation import activation_form
 from conversations.words import Words
 from locales import LANGUAGES, say
 
 COMMANDS = ("start", "yeni", "durum", "iptal", "yardim", "dil")
 CONNECT_PAUSE_S = 5.0
-SWEEP_EVERY_S = 3600.0
-DAY_S = 86_400.0
+STORAGE_WITHIN_S = 30.0
 FAILED = 3
 """The exit code when the process had to end by itself: a supervisor should start it again."""
+
+Role = Literal["all", "web", "worker"]
 
 log = logging.getLogger(__name__)
 
@@ -50,13 +53,16 @@ class StartError(Exception):
 
 
 class App:
-    """One bot on one database. `failed` is set when it had to give up by itself."""
+    """One process of a bot on one database. `failed` is set when it had to give up by itself.
 
-    def __init__(self, settings: Settings) -> None:
+    `role`: "web" takes updates by the webhook, "worker" does what one process at a time may do, "all" does both.
+    """
+
+    def __init__(self, settings: Settings, role: Role = "all") -> None:
         self.settings = settings
+        self.role = role
         self.failed = asyncio.Event()
-        self._tasks: list[asyncio.Task[None]] = []
-        self._closing: list[Callable[[], Awaitable[None]]] = []
+        self._parts = Parts(self.failed)
 
     async def start(self) -> None:
         """Open everything and begin to answer. Raises StartError, after closing what was opened."""
@@ -67,45 +73,39 @@ class App:
             raise
 
     async def _start(self) -> None:
-        journal = self._open_journal()
-        writer = await self._open_storage()
+        settings = self.settings
+        shared = settings.database_path is None
+        journal = None if self.role == "web" else self._open_journal(shared=shared)
+        engine, writer = await self._open_storage()
         client = await self._connect()
         terms = self._terms(client.username)
-        await self._introduce(writer, client, terms)
         rates = Rates(
-            per_chat_per_s=self.settings.rate_per_chat_per_s,
-            chat_burst=self.settings.rate_chat_burst,
-            per_s=self.settings.rate_per_s,
-        )
-        outbox = Outbox(writer, client, rates)
-        submission = Submission(
-            writer,
-            journal,
-            terms,
-            self._send,
-            exchange_s=self.settings.licrus_total_timeout_s,
-            parallel=self.settings.licrus_parallel_calls,
-            folder=self.settings.data_folder,
-            spoke=outbox.wake,
+            per_chat_per_s=settings.rate_per_chat_per_s,
+            chat_burst=settings.rate_chat_burst,
+            per_s=settings.rate_per_s,
         )
         intake = Intake(writer, terms)
+        taps = Taps(client)
+        self._parts.add(taps.close)
+        worker: Worker | None = None
 
         async def receive(inbound: Inbound, may_give: bool = False) -> dict[str, Any] | None:
             taken = await intake.receive(inbound, may_give=may_give)
             if inbound.callback_query_id is not None:
-                outbox.answer_tap(inbound.callback_query_id, None if taken is None else taken.toast)
-            if taken is not None and taken.spoke:
-                outbox.wake()
-            if taken is not None and taken.submitted:
-                submission.wake()
+                taps.answer(inbound.callback_query_id, None if taken is None else taken.toast)
+            if worker is not None and taken is not None and (taken.spoke or taken.submitted):
+                worker.wake()
             return None if taken is None else taken.reply
 
         async def poll(inbound: Inbound) -> None:
             await receive(inbound)
 
         async def answer(inbound: Inbound) -> dict[str, Any] | None:
-            """The reply that the response may carry: room for it is taken first, and given back if it isn't used."""
-            room = rates.take(inbound.chat_id) == 0.0
+            """The reply that the response may carry: room for it is taken first, and given back if it isn't used.
+
+            Only the process on duty knows how much room there is.
+            """
+            room = worker is not None and worker.on_duty and rates.take(inbound.chat_id) == 0.0
             reply = None
             try:
                 reply = await receive(inbound, room)
@@ -115,46 +115,35 @@ class App:
             return reply
 
         # Stopped in the opposite order: first no more updates, then no more calls, last no more messages.
-        self._run(outbox.run(), outbox.stop, "outbox")
-        self._run(submission.run(), submission.stop, "submission")
-        self._run(self._sweep(writer), None, "sweep")
-        if self.settings.webhook_url:
+        if journal is not None:
+            await self._introduce(writer, client, terms)
+            polled = None if settings.webhook_url else poll
+            worker = Worker(settings, writer, client, rates, terms, self._send, journal, polled, self.failed)
+            if shared:
+                duty = Duty(engine, worker.begin, worker.end, worker.wake)
+                self._parts.run(duty.run(), duty.stop, "duty")
+            else:
+                await worker.begin()
+                self._parts.add(worker.end)
+        if settings.webhook_url and self.role != "worker":
             listener = self._open_listener(answer)
-            self._run(listener.run(), listener.stop, "webhook")
+            self._parts.run(listener.run(), listener.stop, "webhook")
             await listener.started()
-        else:
-            polling = Polling(client, poll)
-            self._run(polling.run(), polling.stop, "polling")
 
     async def stop(self) -> None:
         """Finish what is in flight, take no more, and close everything. Stopping twice does nothing."""
-        while self._closing:
-            await self._closing.pop()()
+        await self._parts.close()
 
-    def _run(self, work: Awaitable[None], stop: Callable[[], None] | None, name: str) -> None:
-        task = asyncio.ensure_future(work)
-        task.add_done_callback(lambda done: self._ended(done, name))
-
-        async def close() -> None:
-            if stop is None:
-                task.cancel()
-            else:
-                stop()
-            await asyncio.gather(task, return_exceptions=True)
-
-        self._closing.append(close)
-
-    def _ended(self, task: "asyncio.Future[None]", name: str) -> None:
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.critical("part_failed", extra={"part": name, "error": where(error)})
-            self.failed.set()
-
-    def _open_journal(self) -> SendJournal:
+    def _open_journal(self, *, shared: bool) -> SendJournal:
+        """The journal, open; one that several workers share is only looked at, and opened by whoever is on duty."""
         journal = SendJournal(self.settings.journal_path)
         try:
             journal.open()
+            if shared:
+                journal.close()
         except JournalInUse:
-            raise StartError("journal_in_use") from None
+            if not shared:
+                raise StartError("journal_in_use") from None
         except JournalDamaged as error:
             raise StartError("journal_damaged", str(error)) from None
         except (JournalError, OSError) as error:
@@ -163,7 +152,7 @@ class App:
         async def close() -> None:
             journal.close()
 
-        self._closing.append(close)
+        self._parts.add(close)
         return journal
 
     def _open_listener(self, answer: Callable[[Inbound], Awaitable[dict[str, Any] | None]]) -> Listener:
@@ -184,7 +173,7 @@ class App:
             raise StartError("webhook_port_unusable", type(error).__name__) from None
         return listener
 
-    async def _open_storage(self) -> Writer:
+    async def _open_storage(self) -> tuple[sa.Engine, Writer]:
         engine = make_engine(self.settings.database_url.get_secret_value())
         loop = asyncio.get_running_loop()
 
@@ -193,20 +182,32 @@ class App:
 
         writer = make_writer(engine, on_broken)
         try:
-            identity = await asyncio.to_thread(migrate, engine)
+            identity = await self._migrated(engine)
             writer.start()
         except SchemaTooNew:
             raise StartError("schema_too_new") from None
         except StorageError as error:
             raise StartError("storage_unusable", type(error).__name__) from None
         log.info("storage_opened", extra={"identity": identity})
-        self._closing.append(writer.close)
-        return writer
+        self._parts.add(writer.close)
+        return engine, writer
+
+    async def _migrated(self, engine: sa.Engine) -> str:
+        """The database's identity. A server that is just starting is waited for."""
+        until = time.monotonic() + STORAGE_WITHIN_S
+        while True:
+            try:
+                return await asyncio.to_thread(migrate, engine)
+            except StorageBusy as error:
+                if self.settings.database_path is not None or time.monotonic() > until:
+                    raise
+                log.warning("storage_out_of_reach", extra={"error": str(error)})
+                await asyncio.sleep(1.0)
 
     async def _connect(self) -> Client:
         """The client, once Telegram knows the bot. A network that is down is waited for; a wrong token is not."""
         client = Client(self.settings.bot_token.get_secret_value(), self.settings.bot_api_url)
-        self._closing.append(client.shutdown)
+        self._parts.add(client.shutdown)
         while True:
             try:
                 await client.initialize()
@@ -270,20 +271,11 @@ class App:
             still_allowed=still_allowed,
         )
 
-    async def _sweep(self, writer: Writer) -> None:
-        keep_s = self.settings.drafts_kept_days * DAY_S
-        while True:
-            try:
-                await writer.run(lambda c: queries.sweep(c, time.time(), keep_s))
-            except StorageError as error:
-                log.error("sweep_failed", extra={"error": type(error).__name__})
-            await asyncio.sleep(SWEEP_EVERY_S)
 
-
-async def run(settings: Settings, *, stop: asyncio.Event | None = None) -> int:
+async def run(settings: Settings, role: Role = "all", *, stop: asyncio.Event | None = None) -> int:
     """The bot until `stop` is set or it can't go on; the exit code. Raises StartError."""
     stop = stop or asyncio.Event()
-    app = App(settings)
+    app = App(settings, role)
     stopping = asyncio.create_task(stop.wait())
     starting = asyncio.create_task(app.start())
     failing = asyncio.create_task(app.failed.wait())

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from bot.app import StartError, run
+from bot.app import Role, StartError, run
 from bot.commands.checking import check_everything
 from bot.logs import set_up
 from bot.settings import Settings, SettingsError, load_settings
@@ -35,6 +35,12 @@ SENTENCES = {
 def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the two commands to the command line."""
     running = subparsers.add_parser("run", help="botu çalıştırır")
+    running.add_argument(
+        "--role",
+        choices=("all", "web", "worker"),
+        default="all",
+        help="bu süreç ne yapsın: her şeyi (all), yalnızca webhook'u karşılasın (web), yalnızca göndersin (worker)",
+    )
     running.set_defaults(handler=run_bot)
     checking = subparsers.add_parser("check", help="her şey yerinde mi, değilse ne yapmalı")
     checking.set_defaults(handler=run_check)
@@ -45,10 +51,13 @@ def run_bot(args: argparse.Namespace) -> int:
     settings = _settings()
     if settings is None:
         return WRONG_SETTINGS
+    if args.role != "all" and (wrong := _wrong_role(settings, args.role)):
+        print(wrong, file=sys.stderr)
+        return WRONG_SETTINGS
     set_up(settings.secrets)
     try:
         with asyncio.Runner(loop_factory=_loop_factory(settings)) as runner:
-            return runner.run(_until_signalled(settings))
+            return runner.run(_until_signalled(settings, args.role))
     except StartError as error:
         print(SENTENCES[error.reason], file=sys.stderr)
         return CANNOT_START
@@ -78,6 +87,18 @@ def _loop_factory(settings: Settings) -> Callable[[], asyncio.AbstractEventLoop]
     return uvloop.new_event_loop
 
 
+def _wrong_role(settings: Settings, role: Role) -> str:
+    """Why this process can't do a part only; empty if it can."""
+    if settings.database_path is not None:
+        return (
+            f"--role {role} yalnızca PostgreSQL ile kullanılır: bir SQLite dosyasını tek süreç kullanabilir. "
+            "--role yazmadan çalıştırın ya da DATABASE_URL ayarına bir PostgreSQL adresi yazın."
+        )
+    if role == "web" and not settings.webhook_url:
+        return "--role web yalnızca webhook'la çalışır. WEBHOOK_URL ayarını yazın: https://bot.ornek.com/telegram gibi."
+    return ""
+
+
 def _settings() -> Settings | None:
     try:
         return load_settings()
@@ -87,7 +108,7 @@ def _settings() -> Settings | None:
         return None
 
 
-async def _until_signalled(settings: Settings) -> int:
+async def _until_signalled(settings: Settings, role: Role) -> int:
     """The first signal lets what is in flight finish; the second ends at once, which loses nothing either."""
     stop = asyncio.Event()
 
@@ -99,4 +120,4 @@ async def _until_signalled(settings: Settings) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, on_signal)
-    return await run(settings, stop=stop)
+    return await run(settings, role, stop=stop)

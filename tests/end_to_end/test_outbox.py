@@ -20,6 +20,7 @@ from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.schema import chats, outbox
 from bot.telegram.client import Client
 from bot.telegram.outbound import render
+from bot.telegram.taps import Taps
 from conversations.replies import Button, Message
 from conversations.words import Words
 from tests.databases import database_url
@@ -301,7 +302,9 @@ def test_the_parts_of_a_long_message_are_not_sent_again(tmp_path: Path, monkeypa
 
 def test_a_tap_that_is_too_old_to_be_answered_harms_nobody(tmp_path: Path) -> None:
     async def work(world: World) -> None:
-        world.outbox.answer_tap("1", "x" * 500)
+        taps = Taps(world.client)
+        taps.answer("1", "x" * 500)
+        await taps.close()
         await world.say(note("bir"))
         assert await world.settled() == ["sent"]
 
