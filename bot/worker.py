@@ -109,6 +109,8 @@ class Worker:
                 folder=self._settings.data_folder,
                 spoke=self.wake,
             )
+            if self._ending.is_set():
+                self._submission.stop()
             await self._submission.run()
         finally:
             self._submission = None
@@ -116,11 +118,14 @@ class Worker:
 
     async def _open_journal(self) -> bool:
         """Wait until the journal is ours; False if the duty ended before. Raises JournalDamaged, or OSError."""
+        told = False
         while not self._ending.is_set():
             try:
                 await asyncio.to_thread(self._journal.__enter__)
             except JournalInUse:
-                log.info("journal_still_in_use")
+                if not told:
+                    log.warning("journal_still_in_use")
+                told = True
                 await self._pause(JOURNAL_AGAIN_S)
             else:
                 return True

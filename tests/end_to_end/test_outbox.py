@@ -45,9 +45,10 @@ class World:
         self.client: Client
         self.outbox: Outbox
 
-    async def say(self, message: Message, chat_id: int | None = None, now: float | None = None) -> None:
+    async def say(self, *messages: Message, chat_id: int | None = None, now: float | None = None) -> None:
         with self.engine.begin() as connection:
-            queries.say_later(connection, chat_id or self.chat_id, message, "tr", now or time.time())
+            for message in messages:
+                queries.say_later(connection, chat_id or self.chat_id, message, "tr", now or time.time())
         self.outbox.wake()
 
     @property
@@ -317,11 +318,10 @@ def question(text: str, **fields: Any) -> Message:
 
 def test_of_questions_that_had_to_wait_only_the_newest_is_asked_and_nothing_else_is_dropped(tmp_path: Path) -> None:
     async def work(world: World) -> None:
-        world.outbox._rates = Rates(per_chat_per_s=5, chat_burst=1)
+        world.outbox._rates = Rates(per_chat_per_s=2, chat_burst=1)
         await world.say(note("önce"))
         assert await world.settled() == ["sent"]
-        for message in (question("bir"), note("arada"), question("iki"), question("üç")):
-            await world.say(message)
+        await world.say(question("bir"), note("arada"), question("iki"), question("üç"))
         await world.settled()
         assert [message["text"].rpartition(" ")[2] for message in await world.chat()] == ["önce", "arada", "üç"]
         assert [(row.state, row.failure) for row in world.rows] == [
