@@ -332,7 +332,8 @@ def cut_the_duty(settings: dict[str, str]) -> None:
 def test_a_call_under_way_ends_though_the_duty_is_lost_and_nobody_makes_it_twice(tmp_path: Path) -> None:
     async def work(street: Street) -> None:
         await street.http.post("/api/licrus/fault", json={"kind": "drip", "drip_seconds": 0.01})
-        first, second = await asyncio.gather(street.start("worker"), street.start("worker"))
+        patient = {"LICRUS_READ_TIMEOUT_S": "30", "LICRUS_TOTAL_TIMEOUT_S": "60"}
+        first, second = await asyncio.gather(*(street.start("worker", **patient) for _ in range(2)))
         await on_duty(first, second)
         await street.say("/start")
         queue_one(street.settings, street.chat_id)
