@@ -99,7 +99,7 @@ def update_id_of(raw: object) -> int | None:
 def parse(raw: Mapping[str, Any], update_id: int) -> Inbound | None:
     """The update as an event; None for kinds that concern nobody. Raises Malformed."""
     try:
-        update = telegram.Update.de_json(dict(raw), None)
+        update = telegram.Update.de_json(_storable(dict(raw)), None)
         inbound = _inbound(update, update_id)
         if inbound is not None and max(abs(inbound.chat_id), abs(inbound.user_id)) > LARGEST_ID:
             raise Malformed(update_id)
@@ -111,6 +111,20 @@ def parse(raw: Mapping[str, Any], update_id: int) -> Inbound | None:
     if unread is None:
         raise Malformed(update_id)
     return unread
+
+
+def _storable(value: Any) -> Any:
+    """The raw update without what no database takes: NUL is left out, half a surrogate pair is shown as unreadable.
+
+    Telegram sends neither; but what can't be stored would fail however often it came.
+    """
+    if isinstance(value, str):
+        if value.isascii():
+            return value.replace("\0", "")
+        return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {key: _storable(part) for key, part in value.items()}
+    return [_storable(part) for part in value] if isinstance(value, list) else value
 
 
 def _unread(raw: Mapping[str, Any], update_id: int) -> Inbound | None:
