@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ON_POSTGRESQL := storage.py parallel_writer.py replicas.py journal_changed.py intake.py outbox.py submission.py \
     webhook.py polling.py polling_commands.py kill.py
+RESTARTED := tests/transcripts/test_transcripts.py::test_a_restart_between_any_two_messages_changes_nothing
 PORT ?=
 FILE ?=
 KILLS ?= 320
@@ -61,7 +62,8 @@ conversations: $(VENV)/develop.stamp
 
 # The same tests as above on a real server, which they start and stop themselves, and those about several processes.
 postgresql: $(VENV)/develop.stamp
-	DEVREYE_TEST_DATABASE=postgresql $(BIN)/pytest -q -n 2 --dist worksteal tests/transcripts $(addprefix tests/end_to_end/test_,$(ON_POSTGRESQL))
+	DEVREYE_TEST_DATABASE=postgresql $(BIN)/pytest -q -n 2 --dist worksteal $(RESTARTED) \
+	    $(addprefix tests/end_to_end/test_,$(ON_POSTGRESQL))
 
 # The long forms of what `conversations` runs in short; the figures belong into docs/reliability.md.
 crash: $(VENV)/develop.stamp

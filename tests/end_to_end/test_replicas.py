@@ -24,8 +24,10 @@ from bot.journal import SendJournal
 from bot.licrus import CallRequest, Created, Outcome
 from bot.sandbox import Sandbox
 from bot.settings import load_settings
+from bot.settlement import settle
 from bot.storage import queries, request_queries
 from bot.storage.database import make_engine, make_writer, migrate
+from bot.storage.dialect import lock_chat
 from bot.storage.schema import drafts, outbox, requests
 from bot.submission import Submission
 from bot.telegram.client import Client
@@ -113,6 +115,37 @@ def test_texts_and_taps_of_one_chat_at_several_replicas_are_all_kept(tmp_path: P
         assert sorted(kept) == sorted([f"text {n}" for n in range(60)] + [f"tap {n}" for n in range(60, 90)])
 
     with_replicas(tmp_path, work, count=3)
+
+
+def test_while_a_chat_is_locked_only_its_own_updates_and_results_wait(tmp_path: Path) -> None:
+    """The lock comes first everywhere: what was read before it would be overwritten with what is known from before."""
+
+    async def work(replicas: list[Intake], engine: sa.Engine) -> None:
+        with engine.begin() as connection:
+            draft = Draft(id="draft", form="activation", status="submitted", revision=1)
+            queries.save_draft(connection, draft, 7, 7, time.time())
+            assert request_queries.enqueue(connection, Submit("draft", 1, "D-AAAA", BODY), 7, 7, time.time())
+            (request,) = request_queries.take_due(connection, time.time() + 1, 100, 1)
+        writer = make_writer(engine)
+        writer.start()
+        try:
+            with engine.begin() as connection:
+                lock_chat(connection, 7)
+                waiting = [
+                    asyncio.create_task(replicas[0].receive(text(1, 7, "bir"))),
+                    asyncio.create_task(writer.run(lambda c: settle(c, request, Created("43090"), time.time(), TERMS))),
+                ]
+                for number in range(20, 25):
+                    await replicas[1].receive(text(number, number, "bir"))
+                assert not any(task.done() for task in waiting)
+                with engine.begin() as other:
+                    locks = sa.text("SELECT query FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                    assert all("advisory" in query for query in other.scalars(locks))
+            await asyncio.gather(*waiting)
+        finally:
+            await writer.close()
+
+    with_replicas(tmp_path, work)
 
 
 def test_a_request_is_sent_once_though_two_workers_believe_to_be_on_duty(tmp_path: Path) -> None:
