@@ -12,6 +12,7 @@ FILE ?=
 KILLS ?= 320
 PEOPLE ?= 60
 SEED ?= 1
+UPDATES ?= 1000000
 
 ifeq ($(origin PYTHON),undefined)
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
@@ -20,7 +21,7 @@ PYTHONS := $(PYTHON)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play test test-fast style typed unit conversations postgresql browser explore places crash format lint docs lock
+.PHONY: help demo play test test-fast style typed unit conversations postgresql browser explore places crash fuzz format lint docs lock
 
 help:
 	@echo "make demo       the bot, Telegram and Licrus in miniature, on a page of this machine"
@@ -30,7 +31,8 @@ help:
 	@echo "make test-fast  the pure tests alone"
 	@echo "make explore    the random tests with new examples"
 	@echo "make places     what becomes of every misspelt province and district, in figures"
-	@echo "make crash      kills the bot hundreds of times, cuts Licrus at every byte, restores backups; about 12 minutes"
+	@echo "make crash      kills the bot hundreds of times, cuts Licrus at every byte, restores backups; about 20 minutes"
+	@echo "make fuzz       spoiled updates, a million of them: each must be answered, and soon; an hour and more"
 	@echo "make format     formats the code"
 	@echo "make lint       format, lint, types and import rules, without tests"
 	@echo "make docs       writes docs/settings.md from the settings' own declarations"
@@ -58,7 +60,7 @@ unit: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -n 2 --dist worksteal tests/unit --cov --cov-report=term:skip-covered --cov-fail-under=98
 
 conversations: $(VENV)/develop.stamp
-	$(BIN)/pytest -q -n 2 --dist worksteal tests/transcripts tests/end_to_end tests/crash
+	$(BIN)/pytest -q -n 2 --dist worksteal tests/transcripts tests/end_to_end tests/security tests/crash tests/fuzz
 
 # The same tests as above on a real server, which they start and stop themselves, and those about several processes.
 postgresql: $(VENV)/develop.stamp
@@ -70,6 +72,10 @@ crash: $(VENV)/develop.stamp
 	$(BIN)/python -m tests.crash.campaign --kills $(KILLS) --people $(PEOPLE) --seed $(SEED)
 	DEVREYE_EVERY_BYTE=1 DEVREYE_SEED=$(SEED) $(BIN)/pytest -q -rP tests/end_to_end/test_licrus_cut.py
 	DEVREYE_RESTORES=100 DEVREYE_SEED=$(SEED) $(BIN)/pytest -q -n 2 tests/crash/test_restore.py
+	$(BIN)/python -m tests.crash.kill_points
+
+fuzz: $(VENV)/develop.stamp
+	$(BIN)/python -m tests.fuzz --updates $(UPDATES) --seed $(SEED)
 
 browser: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -rs tests/browser

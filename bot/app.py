@@ -1,7 +1,10 @@
 """The parts wired together: start, run, stop. What runs is the same in production, in the demo and in the tests."""
 
 import asyncio
+import contextlib
 import logging
+import math
+import secrets
 import ssl
 import time
 from collections.abc import Awaitable, Callable
@@ -16,15 +19,18 @@ from bot.duty import Duty
 from bot.intake import Intake, Terms, tell_operators
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
 from bot.licrus import CallRequest, Outcome, create_call
+from bot.outages import NOTE_EVERY_S, updates_reach_us
 from bot.parts import Parts
 from bot.rates import Rates
 from bot.settings import Settings
-from bot.storage import queries
+from bot.storage import life_queries, queries
 from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.errors import SchemaTooNew, StorageBusy, StorageError
 from bot.storage.writer import Writer
+from bot.submission import clock_that_counts_sleep
 from bot.telegram.client import Client
 from bot.telegram.inbound import Inbound
+from bot.telegram.polling import Polling
 from bot.telegram.taps import Taps
 from bot.telegram.webhook import Listener, Webhook
 from bot.worker import Worker
@@ -35,6 +41,13 @@ from locales import LANGUAGES, say
 COMMANDS = ("start", "yeni", "durum", "iptal", "yardim", "dil")
 CONNECT_PAUSE_S = 5.0
 STORAGE_WITHIN_S = 30.0
+"""How long a PostgreSQL that is just starting is waited for."""
+CAREFUL_S = 150.0
+"""How long a webhook runs its updates alone after an unclean end: Telegram's longest pause is two minutes."""
+SIGN_EVERY_S = 30.0
+GONE_AFTER_S = 3 * SIGN_EVERY_S
+"""A life that gave no sign for so long is over, wherever it was."""
+STORAGE_ENDS_WITHIN_S = 1.0
 FAILED = 3
 """The exit code when the process had to end by itself: a supervisor should start it again."""
 
@@ -56,13 +69,16 @@ class App:
     """One process of a bot on one database. `failed` is set when it had to give up by itself.
 
     `role`: "web" takes updates by the webhook, "worker" does what one process at a time may do, "all" does both.
+    `hurry`: a stop waits for nothing.
     """
 
-    def __init__(self, settings: Settings, role: Role = "all") -> None:
+    def __init__(self, settings: Settings, role: Role = "all", hurry: asyncio.Event | None = None) -> None:
         self.settings = settings
         self.role = role
         self.failed = asyncio.Event()
-        self._parts = Parts(self.failed)
+        self._hurry = hurry or asyncio.Event()
+        self._parts = Parts(self.failed, self._hurry)
+        self._duty: Duty | None = None
 
     async def start(self) -> None:
         """Open everything and begin to answer. Raises StartError, after closing what was opened."""
@@ -84,10 +100,15 @@ class App:
             chat_burst=settings.rate_chat_burst,
             per_s=settings.rate_per_s,
         )
-        intake = Intake(writer, terms)
         taps = Taps(client)
         self._parts.add(taps.close)
         worker: Worker | None = None
+        intake = Intake(writer, terms)
+        if await self._begin_life(writer):
+            log.warning("last_life_ended_without_warning")
+            # Polling fetches what was unfinished first, all of it at once. Telegram calls a webhook again when it
+            # pleases, after two minutes at the latest.
+            intake.be_careful(CAREFUL_S if self.settings.webhook_url else math.inf)
 
         async def receive(inbound: Inbound, may_give: bool = False) -> dict[str, Any] | None:
             taken = await intake.receive(inbound, may_give=may_give)
@@ -99,6 +120,20 @@ class App:
 
         async def poll(inbound: Inbound) -> None:
             await receive(inbound)
+
+        async def reached() -> None:
+            if await writer.run(lambda c: updates_reach_us(c, time.time(), terms)) and worker is not None:
+                worker.wake()
+
+        noted_at = -math.inf
+
+        async def fetched(anything: bool) -> None:
+            nonlocal noted_at
+            if anything:
+                intake.trust()
+            if clock_that_counts_sleep() - noted_at >= NOTE_EVERY_S:
+                await reached()
+                noted_at = clock_that_counts_sleep()
 
         async def answer(inbound: Inbound) -> dict[str, Any] | None:
             """The reply that the response may carry: room for it is taken first, and given back if it isn't used.
@@ -114,29 +149,49 @@ class App:
                     rates.give_back(inbound.chat_id)
             return reply
 
-        # Stopped in the opposite order: first no more updates, then no more calls, last no more messages.
         if journal is not None:
             await self._introduce(writer, client, terms)
-            polled = None if settings.webhook_url else poll
-            worker = Worker(settings, writer, client, rates, terms, self._send, journal, polled, self.failed)
+            polling = None if settings.webhook_url else lambda: Polling(client, poll, fetched=fetched)
+            worker = Worker(settings, writer, client, rates, terms, self._send, journal, polling)
             if shared:
-                duty = Duty(engine, worker.begin, worker.end, worker.wake)
-                self._parts.run(duty.run(), duty.stop, "duty")
+                duty = self._duty = Duty(engine, self._duty_parts(worker), worker.wake)
+                self._parts.run(duty.run(), duty.stop, "duty", last=True)
             else:
-                await worker.begin()
-                self._parts.add(worker.end)
+                worker.begin(self._parts)
         if settings.webhook_url and self.role != "worker":
             listener = self._open_listener(answer)
             self._parts.run(listener.run(), listener.stop, "webhook")
             await listener.started()
+            self._parts.run(_for_ever(reached), None, "reached")
+
+    def _duty_parts(self, worker: Worker) -> Callable[[], Parts]:
+        """What begins a duty: the worker's parts, to be stopped at its end."""
+
+        def begin() -> Parts:
+            parts = Parts(self.failed, self._hurry)
+            worker.begin(parts)
+            return parts
+
+        return begin
 
     async def stop(self) -> None:
-        """Finish what is in flight, take no more, and close everything. Stopping twice does nothing."""
-        await self._parts.close()
+        """Finish what is in flight, take no more, and close everything, within ten seconds. Twice does nothing."""
+        if self._duty is not None:
+            self._duty.stop()
+        await self._parts.stop()
+
+    def _give_up_soon(self) -> Callable[[], None]:
+        """What a thread calls that met an I/O error: the process ends, and the next one reads what is on the disk."""
+        loop = asyncio.get_running_loop()
+
+        def give_up() -> None:
+            loop.call_soon_threadsafe(self.failed.set)
+
+        return give_up
 
     def _open_journal(self, *, shared: bool) -> SendJournal:
         """The journal, open; one that several workers share is only looked at, and opened by whoever is on duty."""
-        journal = SendJournal(self.settings.journal_path)
+        journal = SendJournal(self.settings.journal_path, self._give_up_soon())
         try:
             journal.open()
             if shared:
@@ -175,12 +230,7 @@ class App:
 
     async def _open_storage(self) -> tuple[sa.Engine, Writer]:
         engine = make_engine(self.settings.database_url.get_secret_value())
-        loop = asyncio.get_running_loop()
-
-        def on_broken() -> None:
-            loop.call_soon_threadsafe(self.failed.set)
-
-        writer = make_writer(engine, on_broken)
+        writer = make_writer(engine, self._give_up_soon())
         try:
             identity = await self._migrated(engine)
             writer.start()
@@ -189,7 +239,7 @@ class App:
         except StorageError as error:
             raise StartError("storage_unusable", type(error).__name__) from None
         log.info("storage_opened", extra={"identity": identity})
-        self._parts.add(writer.close)
+        self._parts.add(lambda: writer.close(STORAGE_ENDS_WITHIN_S))
         return engine, writer
 
     async def _migrated(self, engine: sa.Engine) -> str:
@@ -203,6 +253,29 @@ class App:
                     raise
                 log.warning("storage_out_of_reach", extra={"error": str(error)})
                 await asyncio.sleep(1.0)
+
+    async def _begin_life(self, writer: Writer) -> bool:
+        """Note that this process runs, until it stops cleanly; whether the last one did not."""
+        life = secrets.token_hex(8)
+
+        async def end() -> None:
+            with contextlib.suppress(StorageError):
+                await writer.run(lambda c: life_queries.end(c, life))
+
+        async def signs() -> None:
+            while True:
+                await asyncio.sleep(SIGN_EVERY_S)
+                with contextlib.suppress(StorageError):
+                    await writer.run(lambda c: life_queries.sign(c, life, time.time()))
+
+        try:
+            now = time.time()
+            unclean = await writer.run(lambda c: life_queries.begin(c, life, now, now - GONE_AFTER_S))
+        except StorageError as error:
+            raise StartError("storage_unusable", type(error).__name__) from None
+        self._parts.add(end)
+        self._parts.run(signs(), None, "signs")
+        return unclean
 
     async def _connect(self) -> Client:
         """The client, once Telegram knows the bot. A network that is down is waited for; a wrong token is not."""
@@ -272,10 +345,24 @@ class App:
         )
 
 
-async def run(settings: Settings, role: Role = "all", *, stop: asyncio.Event | None = None) -> int:
-    """The bot until `stop` is set or it can't go on; the exit code. Raises StartError."""
-    stop = stop or asyncio.Event()
-    app = App(settings, role)
+async def _for_ever(note: Callable[[], Awaitable[None]]) -> None:
+    """Whether a webhook can be reached, only Telegram knows: it is taken to be while the process lives."""
+    while True:
+        with contextlib.suppress(StorageError):
+            await note()
+        await asyncio.sleep(NOTE_EVERY_S)
+
+
+async def run(
+    settings: Settings,
+    role: Role = "all",
+    *,
+    stop: asyncio.Event | None = None,
+    hurry: asyncio.Event | None = None,
+) -> int:
+    """The bot until `stop` is set or it can't go on; the exit code. `hurry` shortens the stop. Raises StartError."""
+    stop, hurry = stop or asyncio.Event(), hurry or asyncio.Event()
+    app = App(settings, role, hurry)
     stopping = asyncio.create_task(stop.wait())
     starting = asyncio.create_task(app.start())
     failing = asyncio.create_task(app.failed.wait())

@@ -6,14 +6,16 @@ as it lives; the server gives it to the next worker as soon as that connection e
 """
 
 import asyncio
+import contextlib
 import logging
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import psycopg
 import sqlalchemy as sa
 
+from bot.parts import WORK_ENDS_S, Parts
 from bot.storage.dialect import CHANNEL, take_duty
 from bot.storage.errors import storage_error
 
@@ -27,21 +29,20 @@ log = logging.getLogger(__name__)
 
 
 class Duty:
-    """Calls `begin` when this process comes on duty and `end` when it no longer is, one after the other.
+    """Calls `begin` when this process comes on duty, and stops the parts that it began when it no longer is.
 
-    `end` lets what is under way end, and begins nothing. `woken`: somebody committed what has to be said or sent.
+    A duty that was lost begins nothing more, and lets what is under way end. `woken`: somebody committed what has to
+    be said or sent.
     """
 
     def __init__(
         self,
         engine: sa.Engine,
-        begin: Callable[[], Awaitable[None]],
-        end: Callable[[], Awaitable[None]],
+        begin: Callable[[], Parts],
         woken: Callable[[], None],
     ) -> None:
         self._engine = engine
         self._begin = begin
-        self._end = end
         self._woken = woken
         self._thread = threading.Thread(target=self._hold_on, name="duty", daemon=True)
         self._stopping = False
@@ -59,25 +60,39 @@ class Duty:
         """Hold the duty, or wait for it, until `stop`."""
         self._loop = asyncio.get_running_loop()
         self._thread.start()
-        on_duty = False
+        parts: Parts | None = None
         try:
             while not self._stopping:
                 self._changed.clear()
-                if self.held is not on_duty:
-                    on_duty = not on_duty
-                    log.info("duty_began" if on_duty else "duty_ended")
-                    await (self._begin if on_duty else self._end)()
+                if self.held and parts is None:
+                    log.info("duty_began")
+                    parts = self._begin()
+                elif not self.held and parts is not None:
+                    log.warning("duty_lost")
+                    await self._let_end(parts)
+                    parts = None
                     continue
-                try:
+                with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._changed.wait(), LOST_AFTER_S / 5)
-                except TimeoutError:
-                    continue
         finally:
             # The lock is let go last: until then nobody else begins.
-            if on_duty:
-                await self._end()
+            if parts is not None:
+                await parts.stop()
             self._released.set()
-            await asyncio.to_thread(self._thread.join, LOST_AFTER_S)
+            await asyncio.to_thread(self._thread.join, LOST_AFTER_S / 5)
+
+    async def _let_end(self, parts: Parts) -> None:
+        """End what was begun, in its own time; a stop of the whole process has less."""
+        ending = asyncio.create_task(parts.stop(patient=True))
+        while not ending.done() and not self._stopping:
+            self._changed.clear()
+            changed = asyncio.ensure_future(self._changed.wait())
+            await asyncio.wait({ending, changed}, return_when=asyncio.FIRST_COMPLETED)
+            changed.cancel()
+        if not ending.done():
+            await asyncio.wait({ending}, timeout=WORK_ENDS_S)
+        ending.cancel()
+        await asyncio.gather(ending, return_exceptions=True)
 
     def stop(self) -> None:
         """Come on duty no more; what is under way is still ended on duty."""

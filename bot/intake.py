@@ -4,7 +4,9 @@ Killed before the commit, nothing has happened and Telegram delivers again; kill
 seen and its replies stand in the outbox.
 """
 
+import asyncio
 import logging
+import math
 import secrets
 import time
 import traceback
@@ -15,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.limits import Verdict, count
-from bot.storage import outbox_queries, queries, request_queries
+from bot.storage import life_queries, outbox_queries, queries, request_queries
 from bot.storage.dialect import lock_chat
 from bot.storage.errors import StorageError
 from bot.storage.writer import Writer
@@ -307,23 +309,54 @@ class Intake:
         self._writer = writer
         self._terms = terms
         self._clock = clock
+        self._careful_until: float | None = None
+        self._alone = asyncio.Lock()
+
+    def be_careful(self, seconds: float = math.inf) -> None:
+        """The last life ended without warning, perhaps by an update: for so long each runs alone, and counted first."""
+        self._careful_until = time.monotonic() + seconds
+
+    def trust(self) -> None:
+        """What the last life left unfinished is done: updates run side by side again."""
+        self._careful_until = None
 
     async def receive(self, inbound: Inbound, *, may_give: bool = False) -> Taken | None:
         """What is left to do for this update, once it is on the disk; None if it was seen before and nothing is left.
 
         A failing update is tried again at once, counted in a commit of its own, and set aside at the third failure.
+        One that may have ended the process is counted before it is tried, and set aside at the third count.
         Raises StorageError when nothing could be kept: the update may then not be acknowledged.
         """
+        if self._careful_until is None or time.monotonic() > self._careful_until:
+            return await self._receive(inbound, may_give)
+        async with self._alone:
+            begun = await self._writer.run(
+                lambda c: life_queries.count_begun(c, inbound.update_id, inbound.fingerprint, self._clock())
+            )
+            if begun >= TRIES_PER_UPDATE:
+                return await self._set_aside(inbound)
+            return await self._receive(inbound, may_give, counted=begun > 0)
+
+    async def _receive(self, inbound: Inbound, may_give: bool, *, counted: bool = False) -> Taken | None:
+        def attempt(connection: sa.Connection) -> Taken | None:
+            taken = take(connection, inbound, self._clock(), self._terms, may_give=may_give)
+            if counted:
+                life_queries.forget_begun(connection, inbound.update_id, inbound.fingerprint)
+            return taken
+
         while True:
             try:
-                return await self._writer.run(lambda c: take(c, inbound, self._clock(), self._terms, may_give=may_give))
+                return await self._writer.run(attempt)
             except StorageError:
                 raise
             except Exception as error:
                 log.error("update_failed", extra={"update_id": inbound.update_id, "error": where(error)})
             if await self._failures(inbound) >= TRIES_PER_UPDATE:
-                log.error("update_set_aside", extra={"update_id": inbound.update_id})
-                return await self._writer.run(lambda c: set_aside(c, inbound, self._clock(), self._terms))
+                return await self._set_aside(inbound)
+
+    async def _set_aside(self, inbound: Inbound) -> Taken:
+        log.error("update_set_aside", extra={"update_id": inbound.update_id})
+        return await self._writer.run(lambda c: set_aside(c, inbound, self._clock(), self._terms))
 
     async def _failures(self, inbound: Inbound) -> int:
         return await self._writer.run(

@@ -21,7 +21,7 @@ import re
 import secrets
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -81,11 +81,15 @@ _Records: TypeAlias = dict[str, dict[str, _Record]]
 
 
 class SendJournal:
-    """The journal. Several threads may use it; each method that writes blocks until the disk has the line."""
+    """The journal. Several threads may use it; each method that writes blocks until the disk has the line.
 
-    def __init__(self, path: Path) -> None:
+    An I/O error ends its use for good: `on_broken` is called, once, in the thread that met it.
+    """
+
+    def __init__(self, path: Path, on_broken: Callable[[], None] = lambda: None) -> None:
         """The journal at this path; `open` reads it, or makes it. The folder must exist."""
         self.path = Path(path)
+        self._on_broken = on_broken
         self._records: _Records = {}
         self._descriptor: int | None = None
         self._failed = False
@@ -204,7 +208,7 @@ class SendJournal:
             _sync(descriptor)
         except OSError as error:
             # After a failed fsync the system forgets which pages it lost: only a fresh read tells what is on disk.
-            self._failed = True
+            self._fail()
             raise JournalNotWritten(
                 f"The send journal {self.path} could not be brought to disk: {error.strerror}. Restart the bot when "
                 "the disk is in order."
@@ -228,7 +232,11 @@ class SendJournal:
         try:
             os.ftruncate(descriptor, size)
         except OSError:
-            self._failed = True
+            self._fail()
+
+    def _fail(self) -> None:
+        self._failed = True
+        self._on_broken()
 
     def _read(self, descriptor: int) -> _Records:
         with open(descriptor, "rb", closefd=False) as file:

@@ -1,23 +1,37 @@
-"""Log lines: one JSON object each, an event's name with ids and codes; the token and the ticket are blotted out."""
+"""Log lines: one JSON object each, an event's name with ids and codes; no secret, and nothing that a person wrote.
 
+What we log ourselves is a name with ids. What anybody else says, a library's message, a warning, the text of an
+exception, may hold anything: of it only the kind and the place in the source are kept.
+"""
+
+import contextlib
 import json
 import logging
 import re
 import sys
+import threading
+import traceback
+import warnings
 from collections.abc import Iterable
+from types import TracebackType
 from typing import Any, TextIO
+from urllib.parse import quote
 
-_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"\d{3,20}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 _BLOT = "***"
 _STANDARD = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {"message", "asctime", "taskName"}
-_QUIET = ("httpx", "httpcore", "telegram", "alembic", "sqlalchemy", "asyncio")
+_OURS = ("bot", "conversations", "locales")
+_QUIET = ("httpx", "httpcore", "telegram", "alembic", "sqlalchemy", "asyncio", "uvicorn")
+
+log = logging.getLogger(__name__)
 
 
 class Redaction:
-    """Takes secrets out of a text: the known ones, and whatever looks like a bot token."""
+    """Takes secrets out of a text: the known ones, as they are or encoded, and whatever looks like a bot token."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._secrets = sorted((secret for secret in secrets if secret), key=len, reverse=True)
+        forms = {form for secret in secrets if secret for form in (secret, quote(secret, safe=""), _escaped(secret))}
+        self._secrets = sorted(forms, key=len, reverse=True)
 
     def __call__(self, text: str) -> str:
         """The text without the secrets."""
@@ -26,8 +40,12 @@ class Redaction:
         return _TOKEN.sub(_BLOT, text)
 
 
+def _escaped(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
 class JsonLines(logging.Formatter):
-    """One line for each record. An exception is reduced to its kind and place: its text may hold anything."""
+    """One line for each record."""
 
     def __init__(self, redact: Redaction) -> None:
         super().__init__(datefmt="%Y-%m-%dT%H:%M:%S%z")
@@ -35,30 +53,78 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, redacted as a whole."""
+        ours = record.name.partition(".")[0] in _OURS
         line: dict[str, Any] = {
             "time": self.formatTime(record, self.datefmt),
             "level": record.levelname.lower(),
-            "event": record.getMessage(),
+            "event": str(record.msg) if ours else "library_message",
             "logger": record.name,
         }
-        line |= {name: value for name, value in vars(record).items() if name not in _STANDARD}
+        if ours:
+            line |= {name: value for name, value in vars(record).items() if name not in _STANDARD}
+        else:
+            line["said_at"] = f"{record.filename}:{record.lineno}"
         if record.exc_info and record.exc_info[0] is not None:
-            line["exception"] = record.exc_info[0].__name__
-            trace = record.exc_info[2]
-            while trace is not None and trace.tb_next is not None:
-                trace = trace.tb_next
-            if trace is not None:
-                line["at"] = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
+            line |= _kind_and_place(record.exc_info[0], record.exc_info[2])
         return self._redact(json.dumps(line, ensure_ascii=False, default=str))
 
 
+def _kind_and_place(kind: type[BaseException], trace: TracebackType | None) -> dict[str, str]:
+    frames = traceback.extract_tb(trace, limit=-1)
+    at = {"at": f"{_file(frames[0].filename)}:{frames[0].lineno}"} if frames else {}
+    return {"exception": kind.__name__, **at}
+
+
+def _file(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
+class _Handler(logging.StreamHandler[TextIO]):
+    """A line that can't be written is lost: logging's own way would print what it was about."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        with contextlib.suppress(Exception):
+            self.stream.write('{"level": "error", "event": "log_line_lost"}\n')
+
+
 def set_up(secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
-    """Send the log of this process to the stream, standard error by default."""
-    handler = logging.StreamHandler(stream or sys.stderr)
+    """Send the log of this process to the stream, standard error by default, and with it all that Python itself prints:
+    exceptions that nobody caught, in whatever thread, and warnings."""
+    handler = _Handler(stream or sys.stderr)
     handler.setFormatter(JsonLines(Redaction(secrets)))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    # Their INFO lines hold URLs, and Telegram's URLs hold the token.
+    # They have little to say below a warning, and nothing of it is shown.
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    sys.excepthook = _uncaught
+    threading.excepthook = _uncaught_in_thread
+    sys.unraisablehook = _unraisable
+    warnings.showwarning = _warned
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    log.critical("uncaught", exc_info=(kind, error, trace))
+
+
+def _uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
+    if not issubclass(args.exc_type, SystemExit):
+        error = args.exc_value or args.exc_type()
+        log.critical("uncaught_in_thread", exc_info=(args.exc_type, error, args.exc_traceback))
+
+
+def _unraisable(args: "sys.UnraisableHookArgs") -> None:
+    error = args.exc_value or args.exc_type()
+    log.error("uncaught_while_cleaning_up", exc_info=(args.exc_type, error, args.exc_traceback))
+
+
+def _warned(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    log.warning("python_warning", extra={"kind": category.__name__, "at": f"{_file(filename)}:{lineno}"})

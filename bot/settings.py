@@ -5,10 +5,11 @@ A wrong setting stops the start with one sentence that names it; no sentence rep
 
 import ipaddress
 import os
+import re
 import string
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
@@ -23,6 +24,12 @@ from conversations.activation import ACTIVATION
 
 ENV_FILE = ".env"
 FROM_FILES = ("BOT_TOKEN", "LICRUS_AUTH_TICKET", "DATABASE_URL", "WEBHOOK_SECRET", "WEBHOOK_SECRET_OLD")
+MASK = "***"
+_PASSWORDS = (
+    # Up to the last @: a password that was not encoded as it should be may hold any other sign.
+    re.compile(r"^[^:/?#]+://[^:/?#@]*:(.*)@"),
+    re.compile(r"[?&][^=&]*password[^=&]*=([^&]*)", re.IGNORECASE),
+)
 SECRET_CHARACTERS = frozenset(string.ascii_letters + string.digits + "_-")
 """What Telegram takes in a webhook's secret."""
 SECRET_LENGTH = range(16, 257)
@@ -57,6 +64,7 @@ def _url(value: str) -> str:
     try:
         parts = urlsplit(value)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username and not parts.query
+        good = good and value.isprintable() and " " not in value
     except ValueError:
         good = False
     if not good:
@@ -326,11 +334,18 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What may stand in no log line."""
-        password = ""
-        if self.database_path is None:
-            password = str(make_url(self.database_url.get_secret_value()).password or "")
-        others = (*self.webhook_secrets, password) if password else self.webhook_secrets
-        return self.bot_token.get_secret_value(), self.licrus_auth_ticket.get_secret_value(), *others
+        found: list[str] = []
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, SecretStr):
+                secret = value.get_secret_value()
+                # The address of the database is none, but for the password that may stand in it.
+                found += passwords_in(secret) if name == "database_url" else [secret]
+        return tuple(secret for secret in found if secret)
+
+    def shown(self) -> list[str]:
+        """The settings that somebody wrote, as NAME=value, with every secret masked."""
+        return [f"{name.upper()}={_masked(name, getattr(self, name))}" for name in sorted(self.model_fields_set)]
 
     @classmethod
     def settings_customise_sources(
@@ -400,6 +415,9 @@ def load_settings(env_file: str | Path | None = ENV_FILE, **values: Any) -> Sett
         raise SettingsError(
             [_sentence(detail) for detail in error.errors(include_input=False, include_url=False)]
         ) from None
+    except (OSError, UnicodeDecodeError):
+        sentence = f"{env_file} dosyası okunamadı; okunabilir ve UTF-8 olmalı. Örnek: LICRUS_URL=https://ornek/api"
+        raise SettingsError([sentence]) from None
 
 
 def _sentence(detail: Any) -> str:
@@ -417,6 +435,23 @@ def _sentence(detail: Any) -> str:
 def _extra(info: FieldInfo, key: str) -> str:
     extra = info.json_schema_extra
     return str(extra[key]) if isinstance(extra, dict) else ""
+
+
+def passwords_in(url: str) -> list[str]:
+    """The passwords within the address of a database, as they are written and as they are meant."""
+    written = [found for pattern in _PASSWORDS for found in pattern.findall(url) if found]
+    return [form for password in written for form in (password, unquote_plus(password))]
+
+
+def _masked(name: str, value: Any) -> str:
+    if not isinstance(value, SecretStr):
+        return ",".join(sorted(value)) if isinstance(value, frozenset) else str(value)
+    text = value.get_secret_value()
+    if name != "database_url":
+        return MASK if text else ""
+    for password in sorted(passwords_in(text), key=len, reverse=True):
+        text = text.replace(password, MASK)
+    return text
 
 
 def _shown_default(info: FieldInfo) -> str:

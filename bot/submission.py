@@ -88,7 +88,16 @@ class Submission:
         self._woken.set()
 
     async def run(self) -> None:
-        """Send what is due until `stop`; then finish what was begun."""
+        """Send what is due until `stop`; then finish what was begun. Cancelled, what was begun is cut off."""
+        try:
+            await self._work()
+        finally:
+            for task in self._active.values():
+                task.cancel()
+            if self._active:
+                await asyncio.wait(self._active.values())
+
+    async def _work(self) -> None:
         await self._persist(self._settle_known)
         while not self._stopping:
             self._woken.clear()
@@ -164,7 +173,19 @@ class Submission:
             # Nothing left, and nothing may: without its line the request could be sent twice after a restore.
             log.error("journal_not_written", extra={"code": request.code, "error": type(error).__name__})
             return Unreachable("journal")
-        outcome = await self._send(body, lambda: self._steady() < last_start)
+        left = False
+
+        def may_leave() -> bool:
+            nonlocal left
+            left = self._steady() < last_start
+            return left
+
+        try:
+            outcome = await self._send(body, may_leave)
+        except asyncio.CancelledError:
+            # Nobody waits for the answer any more. Whatever may have reached Licrus is a person's to look at, and known
+            # now rather than when the lease runs out; what certainly did not is sent after the next start.
+            outcome = Unknown("stopped") if left else Unreachable("stopped")
         await self._record(request, outcome)
         return outcome
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from bot.intake import Terms
 from bot.journal import JournalInUse, JournalNotWritten, SendJournal
@@ -18,7 +18,6 @@ from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.writer import Writer
 from bot.submission import Send, Submission
 from bot.telegram.client import Client
-from bot.telegram.inbound import Inbound
 from bot.telegram.polling import Polling
 
 SWEEP_EVERY_S = 3600.0
@@ -31,9 +30,9 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    """The parts of the one that is on duty. They can be begun and ended as often as duty comes and goes.
+    """Begins the parts of the one that is on duty, as often as the duty comes.
 
-    `poll` takes an update that was fetched; None where updates come by the webhook.
+    `polling` makes what fetches updates; None where they come by the webhook.
     """
 
     def __init__(
@@ -45,8 +44,7 @@ class Worker:
         terms: Terms,
         send: Send,
         journal: SendJournal,
-        poll: Callable[[Inbound], Awaitable[None]] | None,
-        failed: asyncio.Event,
+        polling: Callable[[], Polling] | None,
     ) -> None:
         self._settings = settings
         self._writer = writer
@@ -55,8 +53,7 @@ class Worker:
         self._terms = terms
         self._send = send
         self._journal = journal
-        self._poll = poll
-        self._parts = Parts(failed)
+        self._polling = polling
         self._ending = asyncio.Event()
         self._outbox: Outbox | None = None
         self._submission: Submission | None = None
@@ -73,22 +70,23 @@ class Worker:
         if self._submission is not None:
             self._submission.wake()
 
-    async def begin(self) -> None:
+    def begin(self, parts: Parts) -> None:
         """Begin. Requests are carried to Licrus as soon as the journal is no longer another worker's."""
         self._ending.clear()
-        outbox = self._outbox = Outbox(self._writer, self._client, self._rates)
-        self._parts.run(outbox.run(), outbox.stop, "outbox")
-        self._parts.run(self._submit(), self._stop_submitting, "submission")
-        self._parts.run(self._sweep(), None, "sweep")
-        if self._poll is not None:
-            polling = Polling(self._client, self._poll)
-            self._parts.run(polling.run(), polling.stop, "polling")
+        outbox = Outbox(self._writer, self._client, self._rates)
+        parts.run(self._send_messages(outbox), outbox.stop, "outbox", last=True)
+        parts.run(self._submit(), self._stop_submitting, "submission")
+        parts.run(self._sweep(), None, "sweep")
+        if self._polling is not None:
+            polling = self._polling()
+            parts.run(polling.run(), polling.stop, "polling")
 
-    async def end(self) -> None:
-        """Begin nothing more, and let what is under way end."""
-        self._outbox, ended = None, self._outbox
-        if ended is not None:
-            await self._parts.close()
+    async def _send_messages(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+        try:
+            await outbox.run()
+        finally:
+            self._outbox = None
 
     def _stop_submitting(self) -> None:
         self._ending.set()

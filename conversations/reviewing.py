@@ -7,7 +7,7 @@ from conversations.events import Context, Settled, Tap, Text
 from conversations.form import Form
 from conversations.replies import Button, Message, Submit, Turn
 from conversations.steering import LANGUAGE_CODES, NEW, begin, speak, steer, where
-from conversations.summary import body_of, edit_menu
+from conversations.summary import body_of, edit_menu, summary
 from conversations.words import Words
 
 
@@ -62,6 +62,16 @@ def _act(form: Form, draft: Draft, event: Tap, context: Context) -> Turn:
             return steer(form, draft, event.action, context)
         case _:
             return _stale(form, draft, context)
+
+
+def shown_again(form: Form, draft: Draft, context: Context) -> Message | None:
+    """The summary once more, for whose taps on it may have been lost; None if the draft is not at its summary.
+
+    The draft stays as it is, its revision too: a tap on either of the two confirms, and the first counts.
+    """
+    if draft.status != "open" or draft.asked != SUMMARY or next_ask(form, draft, context) is not None:
+        return None
+    return summary(form, draft, context, lead=(Words("after-outage"),))
 
 
 def choose_correction(form: Form, draft: Draft, message_id: int | None, section: str = "") -> Turn:

@@ -263,6 +263,7 @@ section-dealer = <b>DEALER</b>
 not-given = not given
 summary-unclear = I could not tell which detail this belongs to. To change one, tap Correct or write it with its name, for example “address: Balkan Cad. No: 12”.
 old-summary = This summary is old. The current one is below.
+after-outage = I could not be reached for a while; a button you pressed meanwhile may not have come to me. The current summary is below.
 edit-which = Which one shall we correct?
 corrected = Corrected: { $label }
 edited = { $label } was corrected. Old: { $old }. New: { $new }.

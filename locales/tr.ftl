@@ -264,6 +264,7 @@ section-dealer = <b>BAYİ</b>
 not-given = belirtilmedi
 summary-unclear = Bunu hangi bilgiye yazacağımı anlayamadım. Bir bilgiyi değiştirmek için Düzelt düğmesine dokunun ya da adıyla yazın, örneğin “adres: Balkan Cad. No: 12”.
 old-summary = Bu özet eski. Güncel özet aşağıda.
+after-outage = Bir süre bana ulaşılamadı; bu arada bastığınız düğme bana gelmemiş olabilir. Güncel özet aşağıda.
 edit-which = Hangisini düzeltelim?
 corrected = Düzeltildi: { $label }
 edited = { $label } düzeltildi. Eski: { $old }. Yeni: { $new }.

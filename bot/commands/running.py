@@ -2,9 +2,11 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 
 from bot.app import Role, StartError, run
@@ -14,6 +16,9 @@ from bot.settings import Settings, SettingsError, load_settings
 
 WRONG_SETTINGS = 2
 CANNOT_START = 1
+INTERRUPTED = 130
+ENDS_WITHIN_S = 9.7
+HURRIED_S = 2.0
 
 SENTENCES = {
     "journal_in_use": "Gönderim kaydı (JOURNAL_FILE) başka bir süreçte açık: bot çalışıyor olmalı. Önce onu durdurun.",
@@ -47,7 +52,10 @@ def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def run_bot(args: argparse.Namespace) -> int:
-    """The bot, until it is told to stop: 0; 1 if it can't start, 2 for wrong settings, 3 if it had to give up."""
+    """The bot, until it is told to stop: 0; 1 if it can't start, 2 for wrong settings, 3 if it had to give up.
+
+    Once it has run, the process ends here.
+    """
     settings = _settings()
     if settings is None:
         return WRONG_SETTINGS
@@ -55,12 +63,19 @@ def run_bot(args: argparse.Namespace) -> int:
         print(wrong, file=sys.stderr)
         return WRONG_SETTINGS
     set_up(settings.secrets)
+    # Whatever the bot writes, the database with people's data first of all, is nobody else's on this machine.
+    os.umask(0o077)
     try:
         with asyncio.Runner(loop_factory=_loop_factory(settings)) as runner:
-            return runner.run(_until_signalled(settings, args.role))
+            code = runner.run(_until_signalled(settings, args.role))
     except StartError as error:
         print(SENTENCES[error.reason], file=sys.stderr)
         return CANNOT_START
+    # Everything is closed. To take the interpreter apart as well needs seconds of a busy machine, for nothing.
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -75,6 +90,7 @@ def run_check(args: argparse.Namespace) -> int:
         print(f"{'tamam ' if finding.good else 'EKSİK '} {finding.what:<{width}}  {finding.found}")
         if not finding.good:
             print(f"{'':7}{'':<{width}}  -> {finding.mend}")
+    print("", "Yazılmış ayarlar, anahtarlar gizli:", *(f"  {line}" for line in settings.shown()), sep="\n")
     return 0 if all(finding.good for finding in findings) else 1
 
 
@@ -109,15 +125,29 @@ def _settings() -> Settings | None:
 
 
 async def _until_signalled(settings: Settings, role: Role) -> int:
-    """The first signal lets what is in flight finish; the second ends at once, which loses nothing either."""
-    stop = asyncio.Event()
+    """The first signal lets what is in flight finish, the second cuts it off, the third ends at once; none loses any.
+
+    Whatever hangs in a thread, where it can't be cut off, ends with the process: a supervisor's patience ends too.
+    """
+    stop, hurry = asyncio.Event(), asyncio.Event()
 
     def on_signal() -> None:
+        if hurry.is_set():
+            os._exit(INTERRUPTED)
         if stop.is_set():
-            os._exit(130)
-        stop.set()
+            hurry.set()
+            _end_process_after(HURRIED_S, INTERRUPTED)
+        else:
+            stop.set()
+            _end_process_after(ENDS_WITHIN_S, 0)
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, on_signal)
-    return await run(settings, role, stop=stop)
+    return await run(settings, role, stop=stop, hurry=hurry)
+
+
+def _end_process_after(seconds: float, code: int) -> None:
+    timer = threading.Timer(seconds, os._exit, (code,))
+    timer.daemon = True
+    timer.start()

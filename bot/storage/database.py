@@ -17,7 +17,7 @@ from bot.storage.errors import SchemaTooNew, StorageBroken, storage_error
 from bot.storage.parallel_writer import ParallelWriter
 from bot.storage.postgresql import postgresql_engine
 from bot.storage.schema import meta
-from bot.storage.writer import Writer
+from bot.storage.writer import Writer, checkpoint
 
 BUSY_TIMEOUT_MS = 5000
 MIGRATED_WITHIN_S = 60
@@ -61,7 +61,8 @@ def _sqlite_engine(url: str) -> sa.Engine:
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     for name, (wanted, expected) in _PRAGMAS.items():
-        connection.execute(f"PRAGMA {name}={wanted}")
+        # To its end: the switch to WAL is committed by the last step, and whoever stops before hears of no error.
+        connection.execute(f"PRAGMA {name}={wanted}").fetchall()
         (found,) = connection.execute(f"PRAGMA {name}").fetchone()
         if found != expected:
             raise StorageBroken(f"{name} is {found}, not {expected}")
@@ -99,18 +100,22 @@ def migrate(engine: sa.Engine) -> str:
     """
     config = _config()
     try:
-        with engine.begin() as connection:
-            if is_postgresql(connection):
-                # Replicas start at once, and what the first of them does may take a while.
-                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{MIGRATED_WITHIN_S}s'")
-            lock_migrations(connection)
-            revision = current_revision(connection)
-            if revision is not None and revision not in known_revisions():
-                raise SchemaTooNew(revision)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            return _identity(connection)
+        with engine.connect() as connection:
+            with connection.begin():
+                if is_postgresql(connection):
+                    # Replicas start at once, and what the first of them does may take a while.
+                    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{MIGRATED_WITHIN_S}s'")
+                lock_migrations(connection)
+                revision = current_revision(connection)
+                if revision is not None and revision not in known_revisions():
+                    raise SchemaTooNew(revision)
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+                identity = _identity(connection)
+            if not is_postgresql(connection):
+                checkpoint(connection)
+            return identity
     except Exception as error:
         found = storage_error(error)
         if found is None:

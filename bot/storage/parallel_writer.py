@@ -33,10 +33,8 @@ class ParallelWriter(Writer):
         self._away_until = 0.0
         self._begin()
 
-    def _join(self) -> None:
-        until = time.monotonic() + CLOSED_WITHIN_S
-        for thread in self._threads:
-            thread.join(max(until - time.monotonic(), 0.0))
+    def _join(self, within_s: float | None) -> None:
+        super()._join(min(within_s or CLOSED_WITHIN_S, CLOSED_WITHIN_S))
         if any(thread.is_alive() for thread in self._threads):
             # A server that does not answer is not waited for.
             log.error("storage_not_closed")

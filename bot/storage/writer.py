@@ -8,6 +8,7 @@ import logging
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -67,8 +68,14 @@ class Writer:
         self.broken = False
 
     def start(self) -> None:
-        """Connect, and start the thread. Raises what connecting raises."""
-        self._connection = self._engine.connect()
+        """Connect, and start the thread. Raises StorageError where the database can't be opened."""
+        try:
+            self._connection = self._engine.connect()
+        except Exception as error:
+            found = storage_error(error)
+            if found is None:
+                raise
+            raise found from None
         self._begin()
 
     def _begin(self) -> None:
@@ -90,19 +97,20 @@ class Writer:
         result: T = await job.future
         return result
 
-    async def close(self) -> None:
-        """Finish what waits and stop."""
+    async def close(self, within_s: float | None = None) -> None:
+        """Finish what waits and stop; a job that takes longer is left to end with the process, uncommitted."""
         with self._lock:
             if self._closed:
                 return
             self._closed = True
             for _ in self._threads:
                 self._jobs.put(None)
-        await asyncio.to_thread(self._join)
+        await asyncio.to_thread(self._join, within_s)
 
-    def _join(self) -> None:
+    def _join(self, within_s: float | None) -> None:
+        deadline = None if within_s is None else time.monotonic() + within_s
         for thread in self._threads:
-            thread.join()
+            thread.join(None if deadline is None else max(deadline - time.monotonic(), 0.0))
 
     def _serve(self) -> None:
         connection = self._connection
@@ -169,13 +177,21 @@ class Writer:
 
     def _checkpoint(self, connection: sa.Connection) -> None:
         try:
-            _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            checkpoint(connection)
         except sqlite3.Error as error:
             found = storage_error(error)
             log.error("checkpoint_failed", extra={"error": type(found).__name__})
             if isinstance(found, StorageBroken):
                 self.broken = True
                 self._on_broken()
+
+
+def checkpoint(connection: sa.Connection) -> None:
+    """Bring what was committed from the log into the database's file. Raises sqlite3.Error.
+
+    Closing the last connection does the same, but keeps its errors to itself.
+    """
+    _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
 def _driver(connection: sa.Connection) -> sqlite3.Connection:

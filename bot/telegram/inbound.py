@@ -2,11 +2,10 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
-
-import telegram
 
 from conversations.events import Command, Contact, Edit, Event, Other, Tap, Text
 
@@ -55,7 +54,7 @@ _OTHER = {
     "location": "location",
     "venue": "location",
 }
-
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 log = logging.getLogger(__name__)
 
@@ -97,150 +96,157 @@ def update_id_of(raw: object) -> int | None:
 
 
 def parse(raw: Mapping[str, Any], update_id: int) -> Inbound | None:
-    """The update as an event; None for kinds that concern nobody. Raises Malformed."""
-    try:
-        update = telegram.Update.de_json(_storable(dict(raw)), None)
-        inbound = _inbound(update, update_id)
-        if inbound is not None and max(abs(inbound.chat_id), abs(inbound.user_id)) > LARGEST_ID:
-            raise Malformed(update_id)
-        return inbound
-    except Exception:
-        # Whatever the library or we stumble over, the text of the exception may hold what the person wrote.
-        log.error("update_malformed", extra={"update_id": update_id})
-    unread = _unread(raw, update_id)
-    if unread is None:
-        raise Malformed(update_id)
-    return unread
+    """The update as an event; None for kinds that concern nobody. Raises Malformed.
 
-
-def _storable(value: Any) -> Any:
-    """The raw update without what no database takes: NUL is left out, half a surrogate pair is shown as unreadable.
-
-    Telegram sends neither; but what can't be stored would fail however often it came.
+    Read from the JSON itself: where it is clear who wrote in which chat, nothing else that is odd about an update may
+    leave its writer without an answer.
     """
-    if isinstance(value, str):
-        if value.isascii():
-            return value.replace("\0", "")
-        return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, dict):
-        return {key: _storable(part) for key, part in value.items()}
-    return [_storable(part) for part in value] if isinstance(value, list) else value
+    for kind, read in _KINDS.items():
+        if raw.get(kind) is None:
+            continue
+        try:
+            return read(raw[kind], update_id)
+        except _Unreadable:
+            break
+    else:
+        return None
+    log.error("update_malformed", extra={"update_id": update_id})
+    raise Malformed(update_id)
 
 
-def _unread(raw: Mapping[str, Any], update_id: int) -> Inbound | None:
-    """A private message that can't be parsed, if it is clear whose it is: nobody may be left without an answer."""
-    message = raw.get("message")
-    if not isinstance(message, dict):
-        return None
-    chat, user, number = message.get("chat"), message.get("from"), message.get("message_id")
-    if not isinstance(chat, dict) or not isinstance(user, dict) or chat.get("type") != "private":
-        return None
-    chat_id, user_id = chat.get("id"), user.get("id")
-    if type(chat_id) is not int or type(user_id) is not int or type(number) is not int:
-        return None
-    if max(abs(chat_id), abs(user_id)) > LARGEST_ID:
-        return None
-    fingerprint = _fingerprint("unread", chat_id, number)
-    return Inbound(update_id, fingerprint, chat_id, "private", user_id, event=Other("other"))
+class _Unreadable(Exception):
+    """Whose it is can't be told."""
 
 
-def _inbound(update: telegram.Update, update_id: int) -> Inbound | None:
-    if update.message is not None:
-        return _from_message(update.message, update_id)
-    if update.edited_message is not None:
-        return _from_edited(update.edited_message, update_id)
-    if update.callback_query is not None:
-        return _from_tap(update.callback_query, update_id)
-    if update.my_chat_member is not None:
-        return _from_membership(update.my_chat_member, update_id)
-    return None
+def _object(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise _Unreadable
+    return value
+
+
+def _id(value: object) -> int:
+    if type(value) is not int or abs(value) > LARGEST_ID:
+        raise _Unreadable
+    return value
+
+
+def _text(value: object) -> str:
+    """The text, "" where it is none. Half a surrogate pair could be neither stored nor sent, NUL not stored."""
+    return _HALF_PAIR.sub("\ufffd", value).replace("\0", "") if isinstance(value, str) else ""
+
+
+def _message_id(message: Mapping[str, Any]) -> int | None:
+    found = message.get("message_id")
+    return found if type(found) is int and abs(found) <= LARGEST_ID else None
+
+
+def _seconds(value: object) -> float:
+    """A date as Telegram gives it, 0.0 where it is none."""
+    return float(value) if type(value) in (int, float) and abs(value) <= LARGEST_ID else 0.0  # type: ignore[arg-type]
 
 
 def _fingerprint(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def _from_message(message: telegram.Message, update_id: int) -> Inbound | None:
-    user = message.from_user
-    # An anonymous admin, who is a bot to us, may have been the one who made the group a supergroup.
-    if user is None or (user.is_bot and message.migrate_to_chat_id is None):
-        return None
+def _is_bot(user: Mapping[str, Any]) -> bool:
+    return user.get("is_bot") not in (None, False)
+
+
+def _has(message: Mapping[str, Any], name: str) -> bool:
+    return message.get(name) not in (None, False)
+
+
+def _by(
+    chat: Mapping[str, Any], user: Mapping[str, Any], update_id: int, fingerprint: str, event: Event | None
+) -> Inbound:
     return Inbound(
         update_id,
-        _fingerprint("message", message.chat.id, message.message_id, message.date.timestamp()),
-        message.chat.id,
-        message.chat.type,
-        user.id,
-        user.first_name or "",
-        user.last_name or "",
-        user.language_code or "",
-        event=_said(message, user),
-        migrated_to=message.migrate_to_chat_id,
+        fingerprint,
+        _id(chat.get("id")),
+        _text(chat.get("type")),
+        _id(user.get("id")),
+        _text(user.get("first_name")),
+        _text(user.get("last_name")),
+        _text(user.get("language_code")),
+        event=event,
     )
 
 
-def _said(message: telegram.Message, user: telegram.User) -> Event | None:
-    if message.text is not None:
-        return _command(message) or Text(message.text, message.message_id)
-    if message.contact is not None:
-        card = message.contact
-        name = " ".join(part for part in (card.first_name, card.last_name) if part)
+def _from_message(value: object, update_id: int) -> Inbound | None:
+    message = _object(value)
+    chat = _object(message.get("chat"))
+    if message.get("from") is None:
+        return None
+    user = _object(message["from"])
+    moved_to = message.get("migrate_to_chat_id")
+    # An anonymous admin, who is a bot to us, may have been the one who made the group a supergroup.
+    if _is_bot(user) and moved_to is None:
+        return None
+    number = _message_id(message)
+    fingerprint = _fingerprint("message", _id(chat.get("id")), number, _seconds(message.get("date")))
+    event = _said(message, _id(user.get("id")), number)
+    inbound = _by(chat, user, update_id, fingerprint, event)
+    return inbound if moved_to is None else replace(inbound, migrated_to=_id(moved_to))
+
+
+def _said(message: Mapping[str, Any], user_id: int, number: int | None) -> Event | None:
+    text, card = message.get("text"), message.get("contact")
+    if isinstance(text, str) and number is not None:
+        return _command(message, _text(text)) or Text(_text(text), number)
+    if isinstance(card, dict) and isinstance(card.get("phone_number"), str) and number is not None:
+        name = " ".join(part for part in (_text(card.get("first_name")), _text(card.get("last_name"))) if part)
         # Only Telegram can put the sender's own user id on a card; a forwarded card has somebody else's, or none.
-        return Contact(card.phone_number, name, card.user_id == user.id, message.message_id)
+        return Contact(_text(card["phone_number"]), name, card.get("user_id") == user_id, number)
+    if _has(message, "text") or _has(message, "contact"):
+        return Other("other")
     for attribute, kind in _OTHER.items():
-        if getattr(message, attribute):
+        if _has(message, attribute):
             return Other(kind)
-    if any(getattr(message, attribute, None) for attribute in _SERVICE):
+    if any(_has(message, attribute) for attribute in _SERVICE):
         return None
     return Other("other")
 
 
-def _command(message: telegram.Message) -> Command | None:
-    if not any(entity.type == "bot_command" and entity.offset == 0 for entity in message.entities):
+def _command(message: Mapping[str, Any], text: str) -> Command | None:
+    entities = message.get("entities")
+    if not isinstance(entities, list) or not any(
+        isinstance(e, dict) and e.get("type") == "bot_command" and e.get("offset") == 0 for e in entities
+    ):
         return None
-    first, _, argument = (message.text or "").partition(" ")
+    first, _, argument = text.partition(" ")
     name, _, tail = first.removeprefix("/").partition("\n")
     return Command(name.partition("@")[0].lower(), f"{tail} {argument}".strip())
 
 
-def _from_edited(message: telegram.Message, update_id: int) -> Inbound | None:
-    user = message.from_user
+def _from_edited(value: object, update_id: int) -> Inbound | None:
+    message = _object(value)
+    text = message.get("text")
     # Without a text it is a caption, or a live location that moved.
-    if user is None or user.is_bot or message.text is None:
+    if message.get("from") is None or not isinstance(text, str):
         return None
-    edited = message.edit_date.timestamp() if message.edit_date else 0.0
-    return Inbound(
-        update_id,
-        _fingerprint("edited", message.chat.id, message.message_id, edited, message.text),
-        message.chat.id,
-        message.chat.type,
-        user.id,
-        user.first_name or "",
-        user.last_name or "",
-        user.language_code or "",
-        event=Edit(message.text, message.message_id),
-    )
+    chat, user, number = _object(message.get("chat")), _object(message["from"]), _message_id(message)
+    if _is_bot(user):
+        return None
+    edited = _seconds(message.get("edit_date"))
+    fingerprint = _fingerprint("edited", _id(chat.get("id")), number, edited, text)
+    event: Event = Other("other") if number is None else Edit(_text(text), number)
+    return _by(chat, user, update_id, fingerprint, event)
 
 
-def _from_tap(query: telegram.CallbackQuery, update_id: int) -> Inbound:
-    user = query.from_user
+def _from_tap(value: object, update_id: int) -> Inbound:
+    query = _object(value)
+    user = _object(query.get("from"))
     # A message that is too old comes without its text, and at times not at all: then it hung in the private chat.
-    chat_id, chat_type, message_id = user.id, "private", 0
-    if query.message is not None:
-        chat_id, chat_type = query.message.chat.id, query.message.chat.type
-        message_id = query.message.message_id
-    return Inbound(
-        update_id,
-        _fingerprint("tap", chat_id, query.id),
-        chat_id,
-        chat_type,
-        user.id,
-        user.first_name or "",
-        user.last_name or "",
-        user.language_code or "",
-        event=read_tap(query.data or "", message_id),
-        callback_query_id=query.id,
-    )
+    chat: Mapping[str, Any] = {"id": user.get("id"), "type": "private"}
+    message_id = 0
+    if query.get("message") is not None:
+        message = _object(query["message"])
+        chat, message_id = _object(message.get("chat")), _message_id(message) or 0
+    query_id = _text(query.get("id"))
+    fingerprint = _fingerprint("tap", _id(chat.get("id")), query_id)
+    inbound = _by(chat, user, update_id, fingerprint, read_tap(_text(query.get("data")), message_id))
+    return replace(inbound, callback_query_id=query_id or None)
 
 
 def read_tap(data: str, message_id: int) -> Tap:
@@ -251,12 +257,18 @@ def read_tap(data: str, message_id: int) -> Tap:
     return Tap(parts[0], int(parts[1]), parts[2], parts[3], message_id)
 
 
-def _from_membership(change: telegram.ChatMemberUpdated, update_id: int) -> Inbound:
-    return Inbound(
-        update_id,
-        _fingerprint("membership", change.chat.id, change.date.timestamp(), change.new_chat_member.status),
-        change.chat.id,
-        change.chat.type,
-        change.from_user.id,
-        membership="blocked" if change.new_chat_member.status in ("kicked", "left") else "unblocked",
-    )
+def _from_membership(value: object, update_id: int) -> Inbound:
+    change = _object(value)
+    chat, user = _object(change.get("chat")), _object(change.get("from"))
+    status = _text(_object(change.get("new_chat_member")).get("status"))
+    fingerprint = _fingerprint("membership", _id(chat.get("id")), _seconds(change.get("date")), status)
+    inbound = _by(chat, user, update_id, fingerprint, None)
+    return replace(inbound, membership="blocked" if status in ("kicked", "left") else "unblocked")
+
+
+_KINDS: Mapping[str, Callable[[object, int], Inbound | None]] = {
+    "message": _from_message,
+    "edited_message": _from_edited,
+    "callback_query": _from_tap,
+    "my_chat_member": _from_membership,
+}

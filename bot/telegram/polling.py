@@ -23,15 +23,26 @@ log = logging.getLogger(__name__)
 
 
 class Polling:
-    """Fetches updates and hands each to `receive`, which returns when it is on the disk or raises StorageError."""
+    """Fetches updates and hands each to `receive`, which returns when it is on the disk or raises StorageError.
 
-    def __init__(self, client: Client, receive: Callable[[Inbound], Awaitable[None]], wait_s: int = WAIT_S) -> None:
+    `fetched` is told after each batch, once it is taken, whether there was anything in it.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        receive: Callable[[Inbound], Awaitable[None]],
+        wait_s: int = WAIT_S,
+        fetched: Callable[[bool], Awaitable[None]] | None = None,
+    ) -> None:
         self._client = client
         self._receive = receive
+        self._fetched = fetched
         self._wait_s = wait_s
         self._stopping = asyncio.Event()
         self._offset: int | None = None
         self._failures = 0
+        self._is_away = True
 
     def stop(self) -> None:
         """Fetch no more; what was fetched is still finished."""
@@ -44,7 +55,9 @@ class Polling:
             try:
                 batch = await self._fetch()
                 await self._take(batch)
-                self._failures = 0
+                self._failures, self._is_away = 0, False
+                if self._fetched is not None and not self._stopping.is_set():
+                    await self._fetched(bool(batch))
             except (StorageBroken, StorageClosed):
                 return
             except StorageError as error:
@@ -78,7 +91,9 @@ class Polling:
 
     async def _fetch(self) -> list[Any]:
         """The next batch; an empty one when it is time to stop."""
-        fetching = asyncio.create_task(self._client.raw_updates(self._offset, self._wait_s))
+        # Whoever has been away looks first what is there: waiting for more would hide for so long that it is back.
+        wait_s = 0 if self._is_away or self._failures else self._wait_s
+        fetching = asyncio.create_task(self._client.raw_updates(self._offset, wait_s))
         stopping = asyncio.create_task(self._stopping.wait())
         try:
             await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)

@@ -24,8 +24,8 @@ BODY_WITHIN_S = 30.0
 RETRY_AFTER_S = 2
 """Short: a tap lives for 150 seconds only."""
 TRIES_PER_UPDATE = 3
-FINISH_S = 5
-"""How long the updates in flight may take to end: with the outbox's own bound it stays below 10 seconds."""
+FINISH_S = 4
+"""How long the updates in flight may take to end: below what the whole process has for its work."""
 KEEP_ALIVE_S = 75
 
 Scope = MutableMapping[str, Any]

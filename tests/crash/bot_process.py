@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.commands.sandboxing import sandbox_settings
@@ -27,11 +28,20 @@ PHASES = ("starting", "received", "committed", "answered", "sending", "created",
 class BotProcess:
     """The bot at this sandbox with its data in this folder. Its log is kept in the folder."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path, *, quick_leases: bool) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        folder: Path,
+        *,
+        quick_leases: bool,
+        planted: str = "",
+        more: Mapping[str, str] | None = None,
+    ) -> None:
+        """`planted`: Python that runs in the process before the bot; `more`: settings."""
         self.folder = folder
         self.started_at = 0.0
-        self._program = (QUICK if quick_leases else "") + RUN
-        self._settings = sandbox_settings(sandbox, folder) | LICRUS_SECONDS
+        self._program = planted + (QUICK if quick_leases else "") + RUN
+        self.settings = sandbox_settings(sandbox, folder) | LICRUS_SECONDS | dict(more or {})
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -47,10 +57,22 @@ class BotProcess:
                 "-c",
                 self._program,
                 cwd=self.folder,
-                env=kept | self._settings | {"PYTHONPATH": str(ROOT)},
+                env=kept | self.settings | {"PYTHONPATH": str(ROOT)},
                 stdout=log,
                 stderr=log,
             )
+
+    async def ended(self, within_s: float) -> int | None:
+        """Its exit code once it has ended; None if it runs on."""
+        if self._process is None:
+            return None
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._process.wait(), within_s)
+        return self._process.returncode
+
+    def signal(self, number: int) -> None:
+        if self._process is not None:
+            self._process.send_signal(number)
 
     async def kill(self) -> bool:
         """Whether it was still running: a bot that ended by itself was not killed."""

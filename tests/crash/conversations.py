@@ -44,7 +44,7 @@ def word(number: int) -> str:
 
 def script(number: int, chance: random.Random) -> Script:
     """The conversation of this number (below 10,000); `chance` decides who it is that asks."""
-    return _dealer(number, chance) if chance.random() < 0.4 else _customer(number, chance)
+    return _dealer(number, chance) if chance.random() < 0.4 else customer_script(number, chance)
 
 
 def _device(number: int, chance: random.Random, serials: str) -> tuple[tuple[Step, ...], dict[str, str | int]]:
@@ -69,7 +69,8 @@ def _device(number: int, chance: random.Random, serials: str) -> tuple[tuple[Ste
     return steps, body
 
 
-def _customer(number: int, chance: random.Random) -> Script:
+def customer_script(number: int, chance: random.Random) -> Script:
+    """A customer's conversation, the shortest there is."""
     name, company, phone = f"Ayşe {word(number)}", f"Bayi {word(number)} Isı", f"0533 1{number:06d}"
     device_steps, device = _device(number, chance, f"A77{number:04d}X")
     email = f"{word(number).lower()}@ornek.com" if chance.random() < 0.5 else ""

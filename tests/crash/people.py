@@ -55,6 +55,13 @@ class Chances:
     delivered_again: float = 0.05
     slow_licrus: float = 0.25
     cut_licrus: float = 0.03
+    think_s: float = THINK_S
+    """The longest pause before an answer."""
+
+    @classmethod
+    def none(cls) -> "Chances":
+        """People who do one thing after the other, at once, and nothing twice: the same each time."""
+        return cls(burst=0, double_tap=0, tap_again=0, delivered_again=0, slow_licrus=0, cut_licrus=0, think_s=0)
 
 
 @dataclass(slots=True)
@@ -178,7 +185,7 @@ class Person:
         chance, steps, given = self._town.chance, conversation.script.steps, 0
         while given < len(steps):
             await self._asked(conversation, steps[given].question, given)
-            await asyncio.sleep(chance.random() * THINK_S)
+            await asyncio.sleep(chance.random() * self._town.chances.think_s)
             count = 3 if chance.random() < self._town.chances.burst else 1
             for step in steps[given : given + count]:
                 await self.say(step.answer)
@@ -190,7 +197,7 @@ class Person:
     async def confirm(self, conversation: Conversation) -> None:
         """Tap, and wait for an end. Raises Stuck."""
         town = self._town
-        await asyncio.sleep(town.chance.random() * THINK_S)
+        await asyncio.sleep(town.chance.random() * town.chances.think_s)
         if town.chance.random() < town.chances.slow_licrus:
             await town.post("/api/licrus/fault", {"kind": "drip", "drip_seconds": 0.001})
         elif town.chance.random() < town.chances.cut_licrus:

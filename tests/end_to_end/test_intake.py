@@ -1,6 +1,8 @@
 """One update, one transaction: with a small engine that counts, so that only the intake's own work is seen."""
 
 import asyncio
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.intake import CODE_LETTERS, Intake, Taken, Terms, take
-from bot.storage import queries, request_queries
+from bot.storage import life_queries, queries, request_queries
 from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.errors import StorageFull
 from bot.storage.schema import chats, drafts, failures, outbox, requests, seen_updates
@@ -258,12 +260,14 @@ def test_a_group_that_moves_takes_its_messages_along(connection: sa.Connection) 
         assert queries.where_is(connection, -100) == -200
 
 
-def receive(tmp_path: Path, *inbounds: Inbound) -> list[Taken | None]:
+def receive(tmp_path: Path, *inbounds: Inbound, careful: bool = False) -> list[Taken | None]:
     async def run() -> list[Taken | None]:
         writer = make_writer(make_engine(database_url(tmp_path)))
         writer.start()
         try:
             intake = Intake(writer, TERMS, clock=lambda: NOW)
+            if careful:
+                intake.be_careful()
             return [await intake.receive(inbound) for inbound in inbounds]
         finally:
             await writer.close()
@@ -283,6 +287,79 @@ def test_a_poisonous_update_is_set_aside_at_the_third_failure(connection: sa.Con
     assert said == {1: "apology", -100: "operators-poison"}
     assert person.draft == before
     assert receive(tmp_path, inbound) == [None]
+
+
+def begun(connection: sa.Connection, inbound: Inbound) -> int:
+    """The update was begun, and the process ended with it."""
+    with connection.begin():
+        return life_queries.count_begun(connection, inbound.update_id, inbound.fingerprint, NOW)
+
+
+def test_an_update_that_was_begun_twice_and_never_taken_is_not_tried_again(
+    connection: sa.Connection, tmp_path: Path
+) -> None:
+    inbound = Person(connection).inbound(Text("yeni", 1))
+    assert [begun(connection, inbound), begun(connection, inbound)] == [1, 2]
+    assert receive(tmp_path, inbound, careful=True) == [Taken(spoke=True)]
+    said = {row.chat_id: queries.read_message(row.message).paragraphs[0].id for row in rows(connection, outbox)}
+    assert said == {1: "apology", -100: "operators-poison"}
+    assert receive(tmp_path, inbound, careful=True) == [None]
+
+
+def test_an_update_that_is_taken_loses_its_count(connection: sa.Connection, tmp_path: Path) -> None:
+    inbound = Person(connection).inbound(Text("yeni", 1))
+    begun(connection, inbound)
+    (taken,) = receive(tmp_path, inbound, careful=True)
+    assert taken is not None
+    assert rows(connection, failures) == []
+    # It comes again, and again: it was taken, so no end of the process is its fault.
+    assert [begun(connection, inbound) for _ in range(5)] == [0] * 5
+    assert receive(tmp_path, inbound, careful=True) == [None]
+
+
+def test_after_an_unclean_end_updates_run_one_at_a_time_and_counted_first(
+    connection: sa.Connection, tmp_path: Path
+) -> None:
+    person, other = Person(connection), Person(connection, 2)
+    inbounds = [person.inbound(Text("yeni", 1)), other.inbound(Text("yeni", 2))]
+    counted: list[int] = []
+
+    def counting(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:
+        counted.append(len(peek(tmp_path)))
+        return small_turn(form, draft, event, context)
+
+    async def run() -> None:
+        writer = make_writer(make_engine(database_url(tmp_path)))
+        writer.start()
+        intake = Intake(writer, replace(TERMS, turn=counting), clock=lambda: NOW)
+        intake.be_careful()
+        await asyncio.gather(*(intake.receive(inbound) for inbound in inbounds))
+        intake.trust()
+        await intake.receive(person.inbound(Text("sonra", 3)))
+        await writer.close()
+
+    asyncio.run(run())
+    # Each found exactly itself on the disk, counted; without suspicion nothing is counted.
+    assert counted == [1, 1, 0]
+
+
+def peek(tmp_path: Path) -> list[Any]:
+    """The committed counts, read beside the writer."""
+    with contextlib.closing(sqlite3.connect(f"file:{tmp_path / 'devreye.db'}?mode=ro", uri=True)) as look:
+        return look.execute("SELECT * FROM failures").fetchall()
+
+
+def test_a_life_that_did_not_end_is_told_to_the_next_start(connection: sa.Connection) -> None:
+    with connection.begin():
+        assert not life_queries.begin(connection, "first", NOW, NOW - 90)
+        assert life_queries.begin(connection, "second", NOW + 100, NOW + 10)
+        life_queries.end(connection, "second")
+        assert not life_queries.begin(connection, "third", NOW + 200, NOW + 110)
+        life_queries.sign(connection, "third", NOW + 299)
+        # One that gave a sign just now may be another replica: it is not forgotten.
+        assert life_queries.begin(connection, "fourth", NOW + 300, NOW + 210)
+        life_queries.end(connection, "fourth")
+        assert life_queries.begin(connection, "fifth", NOW + 301, NOW + 211)
 
 
 def test_a_failure_keeps_nothing_of_the_update(connection: sa.Connection) -> None:

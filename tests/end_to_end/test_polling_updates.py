@@ -157,8 +157,56 @@ def test_a_malformed_update_is_known_by_its_id_only(raw: dict[str, Any]) -> None
     assert caught.value.__context__ is None
 
 
-def test_a_message_that_cannot_be_read_is_answered_all_the_same() -> None:
-    assert event_of(text="kişisel", entities=[{"type": "bot_command"}]) == Other("other")
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"text": ["kişisel"]},
+        {"text": {}, "entities": [{"type": "bot_command", "offset": 0, "length": 1}]},
+        {"contact": {"first_name": "Ayşe"}},
+        {"contact": {"phone_number": 905301231212}},
+        {"text": "kişisel", "message_id": "5"},
+        {"text": "kişisel", "message_id": True},
+    ],
+)
+def test_a_message_that_cannot_be_read_is_answered_all_the_same(fields: dict[str, Any]) -> None:
+    assert event_of(**fields) == Other("other")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"entities": 5},
+        {"entities": [None, {"type": "bot_command"}, {"type": [], "offset": 0}]},
+        {"date": "gestern"},
+        {"date": 10**30},
+        {"date": float("nan")},
+        {"reply_to_message": [[[]]]},
+        {"chat": {"id": 7, "type": "private", "first_name": {}}},
+        {"from": {"id": 7, "first_name": 5, "last_name": [], "language_code": 1}},
+    ],
+)
+def test_what_is_odd_beside_a_text_takes_nothing_from_it(odd: dict[str, Any]) -> None:
+    assert event_of(text="Ayşe Yılmaz", **odd) == Text("Ayşe Yılmaz", 5)
+
+
+def test_half_a_surrogate_pair_becomes_a_character_that_can_be_stored_and_sent() -> None:
+    assert event_of(text="Ayşe \ud83d Yılmaz") == Text("Ayşe \ufffd Yılmaz", 5)
+    assert event_of(text="\U0001f600") == Text("\U0001f600", 5)
+    assert tap("a\ud800:1:b:c").event == Tap("a\ufffd", 1, "b", "c", 5)
+
+
+def test_an_odd_edit_and_an_odd_tap_are_told_whose_they_are() -> None:
+    edited = parse({"update_id": 1, "edited_message": message(text="yeni", date=[], edit_date="x", entities=1)}, 1)
+    assert edited is not None
+    assert (edited.chat_id, edited.event) == (7, Edit("yeni", 5))
+    inbound = tap("a:1:b:c", message={"chat": CHAT, "message_id": None, "photo": 5}, chat_instance=[])
+    assert (inbound.chat_id, inbound.event, inbound.callback_query_id) == (7, Tap("a", 1, "b", "c", 0), "99")
+
+
+@pytest.mark.parametrize("user_id", [None, "7", 7.0, True, 2**63, [7]])
+def test_without_the_writer_an_update_is_malformed(user_id: object) -> None:
+    with pytest.raises(Malformed):
+        parse({"update_id": 1, "message": message(text="x", **{"from": {**USER, "id": user_id}})}, 1)
 
 
 @pytest.mark.parametrize("raw", [{}, {"update_id": "1"}, {"update_id": True}, [], None, "x"])

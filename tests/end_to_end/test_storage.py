@@ -104,6 +104,26 @@ def test_a_file_that_is_no_database_is_broken(tmp_path: Path) -> None:
         migrate(engine_at(tmp_path))
 
 
+def test_a_checkpoint_that_fails_after_the_migrations_is_not_kept_quiet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(connection: sa.Connection) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode, error.sqlite_errorname = sqlite3.SQLITE_IOERR, "SQLITE_IOERR_FSYNC"
+        raise error
+
+    # SQLite makes one more when the last connection closes, and tells nobody what came of it.
+    monkeypatch.setattr(database, "checkpoint", fails)
+    with pytest.raises(StorageBroken):
+        migrate(engine_at(tmp_path))
+
+
+def test_a_writer_that_cannot_open_the_database_says_so_in_the_words_of_the_storage(tmp_path: Path) -> None:
+    (tmp_path / "devreye.db").mkdir()
+    with pytest.raises(StorageBroken, match="CANTOPEN"):
+        Writer(engine_at(tmp_path)).start()
+
+
 def test_errors_show_no_values(tmp_path: Path) -> None:
     engine = engine_at(tmp_path)
     migrate(engine)

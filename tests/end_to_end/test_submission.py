@@ -252,6 +252,50 @@ def test_the_first_byte_may_not_leave_after_the_machine_slept(world: World) -> N
     world.work(lambda w: w.row.state == "queued" and w.row.attempts == 1, send=send, steady=lambda: steady[0])
 
 
+@pytest.mark.parametrize(
+    ("left", "state", "reason", "journal"),
+    [(True, "unknown", "stopped", "open"), (False, "queued", "stopped", "never")],
+    ids=["after the first byte", "before it"],
+)
+def test_an_exchange_that_a_stop_cuts_off_is_unknown_once_a_byte_may_have_left(
+    world: World, left: bool, state: str, reason: str, journal: str
+) -> None:
+    begun = asyncio.Event()
+
+    async def send(request: CallRequest, still_allowed: Callable[[], bool]) -> Outcome:
+        assert not left or still_allowed()
+        begun.set()
+        await asyncio.sleep(3600)
+        raise AssertionError
+
+    async def run() -> None:
+        writer = make_writer(world.engine)
+        writer.start()
+        submission = Submission(
+            writer,
+            world.journal.open(),
+            world.terms,
+            send,
+            exchange_s=75.0,
+            folder=world.folder,
+            clock=lambda _: world.now,
+        )
+        task = asyncio.create_task(submission.run())
+        await asyncio.wait_for(begun.wait(), 10)
+        submission.stop()
+        ended, _ = await asyncio.wait({task}, timeout=0.1)
+        assert not ended
+        task.cancel()
+        await asyncio.wait({task}, timeout=10)
+        assert task.cancelled()
+        await writer.close()
+        assert world.journal.state_of("draft:3", spelled_body()).state == journal
+        world.journal.close()
+
+    asyncio.run(run())
+    assert (world.row.state, world.row.reason) == (state, reason)
+
+
 def crash_while_sending(world: World) -> request_queries.Request:
     with world.engine.begin() as connection:
         (request,) = request_queries.take_due(connection, world.now, 100, 5)

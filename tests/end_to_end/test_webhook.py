@@ -127,7 +127,8 @@ async def running(folder: Path, **more: str) -> AsyncIterator[tuple[Line, App]]:
     app = App(settings)
     try:
         await app.start()
-        async with httpx.AsyncClient(base_url=sandbox.url, trust_env=False) as http:
+        # httpx gives up after 5 s of its own; on a busy machine one commit of a group may take that.
+        async with httpx.AsyncClient(base_url=sandbox.url, trust_env=False, timeout=30) as http:
             line = Line(sandbox, settings, http)
             line.chat_id = (await http.post("/api/people", json={"name": "Ayşe Yılmaz"})).json()["id"]
             # A bot may only write to who wrote to it first; updates by hand come past the sandbox.

@@ -250,6 +250,21 @@ def test_after_a_failed_sync_nothing_is_written_until_the_next_start(
         sends.started("r2", 1, BODY)
 
 
+def test_a_failed_sync_is_told_to_whoever_ends_the_process(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bool] = []
+
+    def broken(descriptor: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with SendJournal(path, lambda: told.append(True)) as sends:
+        monkeypatch.setattr(os, "fsync", broken)
+        with pytest.raises(JournalNotWritten):
+            sends.started("r1", 1, BODY)
+        with pytest.raises(JournalNotWritten):
+            sends.started("r2", 1, BODY)
+    assert told == [True]
+
+
 def test_a_journal_that_was_moved_away_is_not_written(sends: SendJournal, path: Path) -> None:
     path.rename(path.with_suffix(".old"))
     with pytest.raises(JournalNotWritten, match="moved or deleted"):

@@ -4,8 +4,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
-from bot.settings import OPTIONAL_FIELDS, Settings, SettingsError, load_settings, settings_page
+from bot.settings import (
+    FROM_FILES,
+    MASK,
+    OPTIONAL_FIELDS,
+    Settings,
+    SettingsError,
+    load_settings,
+    passwords_in,
+    settings_page,
+)
 
 TOKEN = "123456789:AAsecretsecretsecretsecretsecretsec"
 GOOD: dict[str, Any] = {
@@ -65,6 +75,9 @@ def test_each_missing_setting_has_a_sentence_with_an_example() -> None:
         ("licrus_url", "verysecretbutwrong"),
         ("licrus_url", "https://api.licrus.com/api/ExternalCall/Create"),
         ("licrus_url", "ftp://api.licrus.com"),
+        ("licrus_url", "https://api.licrus.com/api verysecretbutwrong"),
+        ("licrus_url", "https://api.licrus.com/api\r\nX-Verysecretbutwrong: 1"),
+        ("licrus_url", "https://user:verysecretbutwrong@api.licrus.com/api"),
         ("bot_api_url", "https://[verysecretbutwrong"),
         ("database_url", "postgresql://user:verysecretbutwrong@host"),
         ("database_url", "postgresql://user:verysecretbutwrong@/"),
@@ -138,10 +151,62 @@ def test_optional_fields_can_be_required() -> None:
     assert {"DealerWorkPhone", "CustomerCompanyName", "CustomerWorkPhone", "CustomerEmail"} <= set(OPTIONAL_FIELDS)
 
 
-def test_the_settings_never_print_their_secrets() -> None:
-    settings = load_settings(None, **GOOD)
-    assert TOKEN not in repr(settings)
-    assert "ticket-ticket" not in repr(settings)
+SECRET_SETTINGS = {
+    "bot_token": TOKEN,
+    "licrus_auth_ticket": 'ticket "of" tests',
+    "webhook_secret": "new-webhook-secret",
+    "webhook_secret_old": "old-webhook-secret",
+    "database_url": "sqlite:///devreye.db",
+}
+
+
+def test_every_secret_setting_is_known_to_these_tests_and_can_stand_in_a_file() -> None:
+    declared = {name for name, info in Settings.model_fields.items() if info.annotation is SecretStr}
+    assert declared == set(SECRET_SETTINGS)
+    assert {name.upper() for name in declared} == set(FROM_FILES)
+
+
+@pytest.mark.parametrize("name", [name for name in SECRET_SETTINGS if name != "database_url"])
+def test_the_settings_never_print_their_secrets(name: str) -> None:
+    settings = load_settings(None, **{**GOOD, **SECRET_SETTINGS})
+    secret = SECRET_SETTINGS[name]
+    assert f"{name.upper()}={MASK}" in settings.shown()
+    assert secret in settings.secrets
+    for printed in (repr(settings), str(settings), "\n".join(settings.shown()), settings.model_dump_json()):
+        assert secret not in printed
+
+
+@pytest.mark.parametrize(
+    ("url", "masked", "passwords"),
+    [
+        ("sqlite:////data/a:b@c.db", "sqlite:////data/a:b@c.db", set()),
+        ("postgresql://devreye@db/devreye", "postgresql://devreye@db/devreye", set()),
+        ("postgresql://devreye:s3cret@db:5432/devreye", "postgresql://devreye:***@db:5432/devreye", {"s3cret"}),
+        ("postgresql://devreye:p%40ss@db/devreye", "postgresql://devreye:***@db/devreye", {"p%40ss", "p@ss"}),
+        ("postgresql://devreye:p#s/s?@t@db/x", "postgresql://devreye:***@db/x", {"p#s/s?@t"}),
+        ("postgresql://db/x?user=a&password=s%C3%BC", "postgresql://db/x?user=a&password=***", {"s%C3%BC", "sü"}),
+        (
+            "postgresql://db/x?sslpassword=abc&connect_timeout=5",
+            "postgresql://db/x?sslpassword=***&connect_timeout=5",
+            {"abc"},
+        ),
+    ],
+)
+def test_the_password_in_the_address_of_a_database_is_masked(url: str, masked: str, passwords: set[str]) -> None:
+    assert set(passwords_in(url)) == passwords
+    # Past the validation: it says which databases are taken, not how they are shown.
+    settings = load_settings(None, **GOOD).model_copy(update={"database_url": SecretStr(url)})
+    assert f"DATABASE_URL={masked}" in settings.shown()
+    assert passwords <= set(settings.secrets)
+    assert url not in repr(settings)
+
+
+def test_an_environment_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"LICRUS_AUTH_TICKET=verysecret\xff")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path / ".env")
+    assert str(tmp_path / ".env") in str(caught.value)
+    assert "verysecret" not in str(caught.value)
 
 
 def test_the_page_lists_every_setting() -> None:
