@@ -4,6 +4,9 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+ON_POSTGRESQL := storage.py parallel_writer.py replicas.py journal_changed.py intake.py outbox.py submission.py \
+    webhook.py polling.py polling_commands.py kill.py
+RESTARTED := tests/transcripts/test_transcripts.py::test_a_restart_between_any_two_messages_changes_nothing
 PORT ?=
 FILE ?=
 KILLS ?= 320
@@ -18,12 +21,13 @@ PYTHONS := $(PYTHON)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play test test-fast style typed unit conversations browser explore places crash fuzz format lint docs lock
+.PHONY: help demo play test test-fast style typed unit conversations postgresql browser explore places crash fuzz format lint docs lock
 
 help:
 	@echo "make demo       the bot, Telegram and Licrus in miniature, on a page of this machine"
 	@echo "make play FILE=name-or-path   types a transcript and prints the conversation"
 	@echo "make test       everything: format, lint, types, import rules, unit, transcripts, end to end, browser"
+	@echo "make postgresql the tests of storage and of the whole bot on a PostgreSQL server of their own"
 	@echo "make test-fast  the pure tests alone"
 	@echo "make explore    the random tests with new examples"
 	@echo "make places     what becomes of every misspelt province and district, in figures"
@@ -40,7 +44,7 @@ demo: $(VENV)/run.stamp
 play: $(VENV)/run.stamp
 	@$(BIN)/devreye demo --play "$(FILE)"
 
-test: style typed unit conversations browser
+test: style typed unit conversations postgresql browser
 
 style: $(VENV)/develop.stamp
 	$(BIN)/ruff format --check .
@@ -57,6 +61,11 @@ unit: $(VENV)/develop.stamp
 
 conversations: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -n 2 --dist worksteal tests/transcripts tests/end_to_end tests/security tests/crash tests/fuzz
+
+# The same tests as above on a real server, which they start and stop themselves, and those about several processes.
+postgresql: $(VENV)/develop.stamp
+	DEVREYE_TEST_DATABASE=postgresql $(BIN)/pytest -q -n 2 --dist worksteal $(RESTARTED) \
+	    $(addprefix tests/end_to_end/test_,$(ON_POSTGRESQL))
 
 # The long forms of what `conversations` runs in short; the figures belong into docs/reliability.md.
 crash: $(VENV)/develop.stamp

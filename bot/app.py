@@ -8,52 +8,50 @@ import secrets
 import ssl
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
+import sqlalchemy as sa
 from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 
-from bot.intake import Intake, Terms, tell_operators, where
+from bot.duty import Duty
+from bot.intake import Intake, Terms, tell_operators
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
 from bot.licrus import CallRequest, Outcome, create_call
 from bot.outages import NOTE_EVERY_S, updates_reach_us
-from bot.outbox import Outbox
+from bot.parts import Parts
 from bot.rates import Rates
 from bot.settings import Settings
 from bot.storage import life_queries, queries
 from bot.storage.database import make_engine, make_writer, migrate
-from bot.storage.errors import SchemaTooNew, StorageError
+from bot.storage.errors import SchemaTooNew, StorageBusy, StorageError
 from bot.storage.writer import Writer
-from bot.submission import Submission, clock_that_counts_sleep
+from bot.submission import clock_that_counts_sleep
 from bot.telegram.client import Client
 from bot.telegram.inbound import Inbound
 from bot.telegram.polling import Polling
+from bot.telegram.taps import Taps
 from bot.telegram.webhook import Listener, Webhook
+from bot.worker import Worker
 from conversations.activation import activation_form
 from conversations.words import Words
 from locales import LANGUAGES, say
 
 COMMANDS = ("start", "yeni", "durum", "iptal", "yardim", "dil")
 CONNECT_PAUSE_S = 5.0
-SWEEP_EVERY_S = 3600.0
-DAY_S = 86_400.0
+STORAGE_WITHIN_S = 30.0
+"""How long a PostgreSQL that is just starting is waited for."""
 CAREFUL_S = 150.0
 """How long a webhook runs its updates alone after an unclean end: Telegram's longest pause is two minutes."""
 SIGN_EVERY_S = 30.0
 GONE_AFTER_S = 3 * SIGN_EVERY_S
 """A life that gave no sign for so long is over, wherever it was."""
-WORK_ENDS_S = 5.0
-"""Seconds after the beginning of a stop: updates and calls that still run then are cut off."""
-MESSAGES_END_S = 7.5
-STOP_S = 9.0
-CUT_WITHIN_S = 1.0
-"""How long what was cut off may take to say so: a call that may have been carried out becomes unknown."""
 STORAGE_ENDS_WITHIN_S = 1.0
-SHORTEST_WAIT_S = 0.2
 FAILED = 3
 """The exit code when the process had to end by itself: a supervisor should start it again."""
+
+Role = Literal["all", "web", "worker"]
 
 log = logging.getLogger(__name__)
 
@@ -67,25 +65,20 @@ class StartError(Exception):
         self.detail = detail
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Something that runs until it is told to stop. The `last` one still says what the others came to."""
-
-    name: str
-    task: "asyncio.Future[None]"
-    stop: Callable[[], object]
-    last: bool
-
-
 class App:
-    """One bot on one database. `failed` is set when it had to give up by itself. `hurry`: a stop waits for nothing."""
+    """One process of a bot on one database. `failed` is set when it had to give up by itself.
 
-    def __init__(self, settings: Settings, hurry: asyncio.Event | None = None) -> None:
+    `role`: "web" takes updates by the webhook, "worker" does what one process at a time may do, "all" does both.
+    `hurry`: a stop waits for nothing.
+    """
+
+    def __init__(self, settings: Settings, role: Role = "all", hurry: asyncio.Event | None = None) -> None:
         self.settings = settings
+        self.role = role
         self.failed = asyncio.Event()
         self._hurry = hurry or asyncio.Event()
-        self._parts: list[_Part] = []
-        self._closing: list[Callable[[], Awaitable[None]]] = []
+        self._parts = Parts(self.failed, self._hurry)
+        self._duty: Duty | None = None
 
     async def start(self) -> None:
         """Open everything and begin to answer. Raises StartError, after closing what was opened."""
@@ -96,27 +89,20 @@ class App:
             raise
 
     async def _start(self) -> None:
-        journal = self._open_journal()
-        writer = await self._open_storage()
+        settings = self.settings
+        shared = settings.database_path is None
+        journal = None if self.role == "web" else self._open_journal(shared=shared)
+        engine, writer = await self._open_storage()
         client = await self._connect()
         terms = self._terms(client.username)
-        await self._introduce(writer, client, terms)
         rates = Rates(
-            per_chat_per_s=self.settings.rate_per_chat_per_s,
-            chat_burst=self.settings.rate_chat_burst,
-            per_s=self.settings.rate_per_s,
+            per_chat_per_s=settings.rate_per_chat_per_s,
+            chat_burst=settings.rate_chat_burst,
+            per_s=settings.rate_per_s,
         )
-        outbox = Outbox(writer, client, rates)
-        submission = Submission(
-            writer,
-            journal,
-            terms,
-            self._send,
-            exchange_s=self.settings.licrus_total_timeout_s,
-            parallel=self.settings.licrus_parallel_calls,
-            folder=self.settings.data_folder,
-            spoke=outbox.wake,
-        )
+        taps = Taps(client)
+        self._parts.add(taps.close)
+        worker: Worker | None = None
         intake = Intake(writer, terms)
         if await self._begin_life(writer):
             log.warning("last_life_ended_without_warning")
@@ -127,19 +113,17 @@ class App:
         async def receive(inbound: Inbound, may_give: bool = False) -> dict[str, Any] | None:
             taken = await intake.receive(inbound, may_give=may_give)
             if inbound.callback_query_id is not None:
-                outbox.answer_tap(inbound.callback_query_id, None if taken is None else taken.toast)
-            if taken is not None and taken.spoke:
-                outbox.wake()
-            if taken is not None and taken.submitted:
-                submission.wake()
+                taps.answer(inbound.callback_query_id, None if taken is None else taken.toast)
+            if worker is not None and taken is not None and (taken.spoke or taken.submitted):
+                worker.wake()
             return None if taken is None else taken.reply
 
         async def poll(inbound: Inbound) -> None:
             await receive(inbound)
 
         async def reached() -> None:
-            if await writer.run(lambda c: updates_reach_us(c, time.time(), terms)):
-                outbox.wake()
+            if await writer.run(lambda c: updates_reach_us(c, time.time(), terms)) and worker is not None:
+                worker.wake()
 
         noted_at = -math.inf
 
@@ -152,8 +136,11 @@ class App:
                 noted_at = clock_that_counts_sleep()
 
         async def answer(inbound: Inbound) -> dict[str, Any] | None:
-            """The reply that the response may carry: room for it is taken first, and given back if it isn't used."""
-            room = rates.take(inbound.chat_id) == 0.0
+            """The reply that the response may carry: room for it is taken first, and given back if it isn't used.
+
+            Only the process on duty knows how much room there is.
+            """
+            room = worker is not None and worker.on_duty and rates.take(inbound.chat_id) == 0.0
             reply = None
             try:
                 reply = await receive(inbound, room)
@@ -162,64 +149,36 @@ class App:
                     rates.give_back(inbound.chat_id)
             return reply
 
-        self._run(outbox.run(), outbox.stop, "outbox", last=True)
-        self._run(submission.run(), submission.stop, "submission")
-        self._run(self._sweep(writer), None, "sweep")
-        if self.settings.webhook_url:
+        if journal is not None:
+            await self._introduce(writer, client, terms)
+            polling = None if settings.webhook_url else lambda: Polling(client, poll, fetched=fetched)
+            worker = Worker(settings, writer, client, rates, terms, self._send, journal, polling)
+            if shared:
+                duty = self._duty = Duty(engine, self._duty_parts(worker), worker.wake)
+                self._parts.run(duty.run(), duty.stop, "duty", last=True)
+            else:
+                worker.begin(self._parts)
+        if settings.webhook_url and self.role != "worker":
             listener = self._open_listener(answer)
-            self._run(listener.run(), listener.stop, "webhook")
+            self._parts.run(listener.run(), listener.stop, "webhook")
             await listener.started()
-            self._run(_for_ever(reached), None, "reached")
-        else:
-            polling = Polling(client, poll, fetched=fetched)
-            self._run(polling.run(), polling.stop, "polling")
+            self._parts.run(_for_ever(reached), None, "reached")
+
+    def _duty_parts(self, worker: Worker) -> Callable[[], Parts]:
+        """What begins a duty: the worker's parts, to be stopped at its end."""
+
+        def begin() -> Parts:
+            parts = Parts(self.failed, self._hurry)
+            worker.begin(parts)
+            return parts
+
+        return begin
 
     async def stop(self) -> None:
-        """Finish what is in flight, take no more, and close everything, within STOP_S; stopping twice does nothing.
-
-        Updates and calls come first, all of them at once: what they still say goes out. What hangs is cut off, and
-        leaves what a kill would leave.
-        """
-        began = asyncio.get_running_loop().time()
-        parts, self._parts = self._parts, []
-        await self._end([part for part in parts if not part.last], began + WORK_ENDS_S)
-        await self._end([part for part in parts if part.last], began + MESSAGES_END_S)
-        while self._closing:
-            closing = asyncio.ensure_future(self._closing.pop()())
-            left = began + STOP_S - asyncio.get_running_loop().time()
-            await asyncio.wait({closing}, timeout=max(left / (len(self._closing) + 1), SHORTEST_WAIT_S))
-            if not closing.done():
-                log.error("close_cut_short")
-                closing.cancel()
-            elif (error := closing.exception()) is not None:
-                log.error("close_failed", extra={"error": where(error)})
-
-    async def _end(self, parts: "list[_Part]", until: float) -> None:
-        """Let these end until then (the loop's time), or until there is a hurry; what still runs is cut off."""
-        for part in parts:
-            part.stop()
-        ending = asyncio.gather(*(part.task for part in parts), return_exceptions=True)
-        hurrying = asyncio.ensure_future(self._hurry.wait())
-        left = until - asyncio.get_running_loop().time()
-        waited: set[asyncio.Future[Any]] = {ending, hurrying}
-        await asyncio.wait(waited, timeout=max(left, 0.0), return_when=asyncio.FIRST_COMPLETED)
-        hurrying.cancel()
-        running = [part for part in parts if not part.task.done()]
-        for part in running:
-            log.warning("part_cut_short", extra={"part": part.name})
-            part.task.cancel()
-        if running:
-            await asyncio.wait({part.task for part in running}, timeout=CUT_WITHIN_S)
-
-    def _run(self, work: Awaitable[None], stop: Callable[[], object] | None, name: str, *, last: bool = False) -> None:
-        task = asyncio.ensure_future(work)
-        task.add_done_callback(lambda done: self._ended(done, name))
-        self._parts.append(_Part(name, task, stop or task.cancel, last))
-
-    def _ended(self, task: "asyncio.Future[None]", name: str) -> None:
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.critical("part_failed", extra={"part": name, "error": where(error)})
-            self.failed.set()
+        """Finish what is in flight, take no more, and close everything, within ten seconds. Twice does nothing."""
+        if self._duty is not None:
+            self._duty.stop()
+        await self._parts.stop()
 
     def _give_up_soon(self) -> Callable[[], None]:
         """What a thread calls that met an I/O error: the process ends, and the next one reads what is on the disk."""
@@ -230,12 +189,16 @@ class App:
 
         return give_up
 
-    def _open_journal(self) -> SendJournal:
+    def _open_journal(self, *, shared: bool) -> SendJournal:
+        """The journal, open; one that several workers share is only looked at, and opened by whoever is on duty."""
         journal = SendJournal(self.settings.journal_path, self._give_up_soon())
         try:
             journal.open()
+            if shared:
+                journal.close()
         except JournalInUse:
-            raise StartError("journal_in_use") from None
+            if not shared:
+                raise StartError("journal_in_use") from None
         except JournalDamaged as error:
             raise StartError("journal_damaged", str(error)) from None
         except (JournalError, OSError) as error:
@@ -244,7 +207,7 @@ class App:
         async def close() -> None:
             journal.close()
 
-        self._closing.append(close)
+        self._parts.add(close)
         return journal
 
     def _open_listener(self, answer: Callable[[Inbound], Awaitable[dict[str, Any] | None]]) -> Listener:
@@ -265,19 +228,31 @@ class App:
             raise StartError("webhook_port_unusable", type(error).__name__) from None
         return listener
 
-    async def _open_storage(self) -> Writer:
+    async def _open_storage(self) -> tuple[sa.Engine, Writer]:
         engine = make_engine(self.settings.database_url.get_secret_value())
         writer = make_writer(engine, self._give_up_soon())
         try:
-            identity = await asyncio.to_thread(migrate, engine)
+            identity = await self._migrated(engine)
             writer.start()
         except SchemaTooNew:
             raise StartError("schema_too_new") from None
         except StorageError as error:
             raise StartError("storage_unusable", type(error).__name__) from None
         log.info("storage_opened", extra={"identity": identity})
-        self._closing.append(lambda: writer.close(STORAGE_ENDS_WITHIN_S))
-        return writer
+        self._parts.add(lambda: writer.close(STORAGE_ENDS_WITHIN_S))
+        return engine, writer
+
+    async def _migrated(self, engine: sa.Engine) -> str:
+        """The database's identity. A server that is just starting is waited for."""
+        until = time.monotonic() + STORAGE_WITHIN_S
+        while True:
+            try:
+                return await asyncio.to_thread(migrate, engine)
+            except StorageBusy as error:
+                if self.settings.database_path is not None or time.monotonic() > until:
+                    raise
+                log.warning("storage_out_of_reach", extra={"error": str(error)})
+                await asyncio.sleep(1.0)
 
     async def _begin_life(self, writer: Writer) -> bool:
         """Note that this process runs, until it stops cleanly; whether the last one did not."""
@@ -298,14 +273,14 @@ class App:
             unclean = await writer.run(lambda c: life_queries.begin(c, life, now, now - GONE_AFTER_S))
         except StorageError as error:
             raise StartError("storage_unusable", type(error).__name__) from None
-        self._closing.append(end)
-        self._run(signs(), None, "signs")
+        self._parts.add(end)
+        self._parts.run(signs(), None, "signs")
         return unclean
 
     async def _connect(self) -> Client:
         """The client, once Telegram knows the bot. A network that is down is waited for; a wrong token is not."""
         client = Client(self.settings.bot_token.get_secret_value(), self.settings.bot_api_url)
-        self._closing.append(client.shutdown)
+        self._parts.add(client.shutdown)
         while True:
             try:
                 await client.initialize()
@@ -369,15 +344,6 @@ class App:
             still_allowed=still_allowed,
         )
 
-    async def _sweep(self, writer: Writer) -> None:
-        keep_s = self.settings.drafts_kept_days * DAY_S
-        while True:
-            try:
-                await writer.run(lambda c: queries.sweep(c, time.time(), keep_s))
-            except StorageError as error:
-                log.error("sweep_failed", extra={"error": type(error).__name__})
-            await asyncio.sleep(SWEEP_EVERY_S)
-
 
 async def _for_ever(note: Callable[[], Awaitable[None]]) -> None:
     """Whether a webhook can be reached, only Telegram knows: it is taken to be while the process lives."""
@@ -387,10 +353,16 @@ async def _for_ever(note: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(NOTE_EVERY_S)
 
 
-async def run(settings: Settings, *, stop: asyncio.Event | None = None, hurry: asyncio.Event | None = None) -> int:
+async def run(
+    settings: Settings,
+    role: Role = "all",
+    *,
+    stop: asyncio.Event | None = None,
+    hurry: asyncio.Event | None = None,
+) -> int:
     """The bot until `stop` is set or it can't go on; the exit code. `hurry` shortens the stop. Raises StartError."""
     stop, hurry = stop or asyncio.Event(), hurry or asyncio.Event()
-    app = App(settings, hurry)
+    app = App(settings, role, hurry)
     stopping = asyncio.create_task(stop.wait())
     starting = asyncio.create_task(app.start())
     failing = asyncio.create_task(app.failed.wait())

@@ -30,6 +30,8 @@ from typing import Any, Literal, NamedTuple, Self, TypeAlias
 _REQUEST_ID = re.compile(r"[!-~]{1,200}")
 _CALL_NUMBER_CHARACTERS = 40
 _DIGEST = re.compile(r"[0-9a-f]{32}:[0-9a-f]{64}")
+_ITSELF = "journal"
+"""Stands where a draft's id stands; those are longer."""
 _EVENTS = ("started", "not_carried_out", "created")
 
 
@@ -136,6 +138,14 @@ class SendJournal:
     ) -> None:
         """Closes the journal."""
         self.close()
+
+    def identity(self) -> str:
+        """What tells this journal from any other; written when it is first asked for. Raises JournalNotWritten."""
+        with self._lock:
+            if _ITSELF not in self._records:
+                # An entry that means nothing else, so that the release before can still read the journal.
+                self._append("not_carried_out", f"{_ITSELF}:{secrets.token_hex(16)}", 0)
+            return next(iter(self._records[_ITSELF]))
 
     def started(self, request_id: str, attempt: int, body: bytes) -> None:
         """To be called before the first byte of an attempt leaves; when it returns, the disk knows of the attempt.

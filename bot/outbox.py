@@ -33,7 +33,6 @@ GIVE_UP_MUST_ARRIVE_S = 7 * 24 * 3600.0
 LOOK_EVERY_S = 30.0
 STORAGE_PAUSE_S = 1.0
 FINISH_S = 8.0
-TOAST_CHARACTERS = 200
 
 log = logging.getLogger(__name__)
 
@@ -70,18 +69,11 @@ class Outbox:
         self._woken = asyncio.Event()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(PARALLEL_CHATS)
-        self._toasts: set[asyncio.Task[None]] = set()
         self._stopping = False
 
     def wake(self) -> None:
         """There may be something to say."""
         self._woken.set()
-
-    def answer_tap(self, callback_query_id: str, toast: str | None) -> None:
-        """Stop the tapped button's waiting sign, and show a word over it. Best effort: the message is what counts."""
-        task = asyncio.create_task(self._answer_tap(callback_query_id, toast))
-        self._toasts.add(task)
-        task.add_done_callback(self._toasts.discard)
 
     async def run(self) -> None:
         """Send what waits until `stop`, or until the storage is gone; what was begun is finished, within bounds."""
@@ -100,7 +92,7 @@ class Outbox:
                     continue
             await self._finish(FINISH_S)
         finally:
-            tasks = (*self._busy.values(), *self._toasts)
+            tasks = tuple(self._busy.values())
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -112,7 +104,7 @@ class Outbox:
 
     async def _finish(self, within_s: float) -> None:
         """A message that Telegram has, and whose row doesn't say so, would be sent again: let them end."""
-        tasks = (*self._busy.values(), *self._toasts)
+        tasks = tuple(self._busy.values())
         if tasks:
             await asyncio.wait(tasks, timeout=within_s)
 
@@ -259,10 +251,3 @@ class Outbox:
         except BadRequest as error:
             return "not modified" in error.message.lower()
         return True
-
-    async def _answer_tap(self, callback_query_id: str, toast: str | None) -> None:
-        try:
-            text = None if toast is None else toast[:TOAST_CHARACTERS]
-            await self._client.answer_callback_query(callback_query_id, text=text)
-        except TelegramError as error:
-            log.info("tap_not_answered", extra={"error": type(error).__name__})

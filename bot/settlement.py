@@ -23,6 +23,8 @@ GIVE_UP_AFTER_S = 24 * 3600.0
 OPERATORS_HEAR_AFTER_S = 600.0
 OPERATORS_HEAR_REFUSALS = 2
 
+JOURNAL_CHANGED = "journal_changed"
+"""Why a request waits for a person: the database met another send journal than the one it knows."""
 SENT_WITH_OTHER_ANSWERS = "sent_with_other_answers"
 """Why a request is unknown whose draft the send journal knows with other answers, or where that can't be told."""
 
@@ -67,6 +69,16 @@ def settle(connection: sa.Connection, taken: Request, outcome: Outcome, now: flo
                 operators = "unreachable" if age >= OPERATORS_HEAR_AFTER_S else None
                 _again(connection, request, now + pause(request.attempts), why, operators, now, terms)
     return True
+
+
+def doubt(connection: sa.Connection, waiting: Request, now: float, terms: Terms) -> None:
+    """Leave a request that waits, or is being sent, to a person: the journal at hand can't tell what was sent."""
+    lock_chat(connection, waiting.chat_id)
+    request = request_queries.find(connection, waiting.id)
+    if request is not None and request.state == "queued":
+        _hold(connection, request, JOURNAL_CHANGED, now, terms)
+    elif request is not None and request.state == "sending":
+        settle(connection, request, Unknown(JOURNAL_CHANGED), now, terms)
 
 
 def pause(attempts: int) -> float:

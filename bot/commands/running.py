@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 
-from bot.app import StartError, run
+from bot.app import Role, StartError, run
 from bot.commands.checking import check_everything
 from bot.logs import set_up
 from bot.settings import Settings, SettingsError, load_settings
@@ -40,6 +40,12 @@ SENTENCES = {
 def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the two commands to the command line."""
     running = subparsers.add_parser("run", help="botu çalıştırır")
+    running.add_argument(
+        "--role",
+        choices=("all", "web", "worker"),
+        default="all",
+        help="bu süreç ne yapsın: her şeyi (all), yalnızca webhook'u karşılasın (web), yalnızca göndersin (worker)",
+    )
     running.set_defaults(handler=run_bot)
     checking = subparsers.add_parser("check", help="her şey yerinde mi, değilse ne yapmalı")
     checking.set_defaults(handler=run_check)
@@ -53,12 +59,15 @@ def run_bot(args: argparse.Namespace) -> int:
     settings = _settings()
     if settings is None:
         return WRONG_SETTINGS
+    if args.role != "all" and (wrong := _wrong_role(settings, args.role)):
+        print(wrong, file=sys.stderr)
+        return WRONG_SETTINGS
     set_up(settings.secrets)
     # Whatever the bot writes, the database with people's data first of all, is nobody else's on this machine.
     os.umask(0o077)
     try:
         with asyncio.Runner(loop_factory=_loop_factory(settings)) as runner:
-            code = runner.run(_until_signalled(settings))
+            code = runner.run(_until_signalled(settings, args.role))
     except StartError as error:
         print(SENTENCES[error.reason], file=sys.stderr)
         return CANNOT_START
@@ -94,6 +103,18 @@ def _loop_factory(settings: Settings) -> Callable[[], asyncio.AbstractEventLoop]
     return uvloop.new_event_loop
 
 
+def _wrong_role(settings: Settings, role: Role) -> str:
+    """Why this process can't do a part only; empty if it can."""
+    if settings.database_path is not None:
+        return (
+            f"--role {role} yalnızca PostgreSQL ile kullanılır: bir SQLite dosyasını tek süreç kullanabilir. "
+            "--role yazmadan çalıştırın ya da DATABASE_URL ayarına bir PostgreSQL adresi yazın."
+        )
+    if role == "web" and not settings.webhook_url:
+        return "--role web yalnızca webhook'la çalışır. WEBHOOK_URL ayarını yazın: https://bot.ornek.com/telegram gibi."
+    return ""
+
+
 def _settings() -> Settings | None:
     try:
         return load_settings()
@@ -103,7 +124,7 @@ def _settings() -> Settings | None:
         return None
 
 
-async def _until_signalled(settings: Settings) -> int:
+async def _until_signalled(settings: Settings, role: Role) -> int:
     """The first signal lets what is in flight finish, the second cuts it off, the third ends at once; none loses any.
 
     Whatever hangs in a thread, where it can't be cut off, ends with the process: a supervisor's patience ends too.
@@ -123,7 +144,7 @@ async def _until_signalled(settings: Settings) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, on_signal)
-    return await run(settings, stop=stop, hurry=hurry)
+    return await run(settings, role, stop=stop, hurry=hurry)
 
 
 def _end_process_after(seconds: float, code: int) -> None:

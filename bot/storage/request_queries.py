@@ -110,6 +110,13 @@ def being_sent(connection: sa.Connection) -> list[Request]:
     return [_request(row) for row in rows]
 
 
+def unsettled(connection: sa.Connection) -> list[Request]:
+    """The requests that wait to be sent, or are being sent."""
+    states = ("queued", "sending")
+    rows = connection.execute(sa.select(requests).where(requests.c.state.in_(states)).order_by(requests.c.id))
+    return [_request(row) for row in rows]
+
+
 def expired(connection: sa.Connection, now: float) -> list[Request]:
     """The requests that some worker took and whose lease has run out."""
     return [request for request in being_sent(connection) if (request.lease_until or 0.0) <= now]

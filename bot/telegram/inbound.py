@@ -131,8 +131,8 @@ def _id(value: object) -> int:
 
 
 def _text(value: object) -> str:
-    """The text, "" where it is none. Half a surrogate pair could be neither stored nor sent."""
-    return _HALF_PAIR.sub("\ufffd", value) if isinstance(value, str) else ""
+    """The text, "" where it is none. Half a surrogate pair could be neither stored nor sent, NUL not stored."""
+    return _HALF_PAIR.sub("\ufffd", value).replace("\0", "") if isinstance(value, str) else ""
 
 
 def _message_id(message: Mapping[str, Any]) -> int | None:

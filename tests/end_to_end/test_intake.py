@@ -16,7 +16,7 @@ from bot.storage import life_queries, queries, request_queries
 from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.errors import StorageFull
 from bot.storage.schema import chats, drafts, failures, outbox, requests, seen_updates
-from bot.telegram.inbound import Inbound
+from bot.telegram.inbound import Inbound, Malformed, parse, update_id_of
 from conversations.activation import ACTIVATION
 from conversations.draft import Answer, Draft, Option, Pending
 from conversations.events import Command, Context, Edit, Event, Other, Settled, Tap, Text
@@ -531,3 +531,42 @@ def test_poison_is_counted_although_its_tries_were_undone(connection: sa.Connect
     asyncio.run(run())
     said = [queries.read_message(row.message).paragraphs[0].id for row in rows(connection, outbox)]
     assert said == ["operators-poison", "apology"] * 3 + ["too-many"]
+
+
+@pytest.mark.parametrize("bad", ["\0", "a\0b", "\ud800", "x\udfffy"])
+def test_what_no_database_takes_is_no_poison(bad: str, connection: sa.Connection, tmp_path: Path) -> None:
+    """The whole engine, and raw updates: NUL and half a surrogate pair can't be stored, and Telegram sends neither."""
+    person = {"id": 7, "is_bot": False, "type": "private", "first_name": bad, "last_name": bad}
+    message = {"date": 1_800_000_000, "chat": person, "from": person}
+    raw: list[dict[str, Any]] = [
+        {"message": message | {"message_id": number, "text": said}}
+        for number, said in enumerate((f"/start {bad}", "Müşteriyim", bad, "Test Bayi", bad, f"Ayşe {bad} Yılmaz"), 1)
+    ]
+    raw.append({"edited_message": message | {"message_id": 4, "edit_date": 1_800_000_001, "text": f"Bayi {bad}"}})
+    raw.append({"message": message | {"message_id": 9, "contact": {"phone_number": bad, "first_name": bad}}})
+    for data in (bad, f"{bad}:0:confirm:1", f"x:0:{bad}:{bad}"):
+        tap = {"id": bad, "from": person, "chat_instance": bad, "data": data}
+        raw.append({"callback_query": tap | {"message": message | {"message_id": 9}}})
+
+    async def run() -> None:
+        writer = make_writer(make_engine(database_url(tmp_path)))
+        writer.start()
+        try:
+            for update_id, update in enumerate(raw, 1):
+                inbound = parse({"update_id": update_id, **update}, update_id)
+                assert inbound is not None
+                assert await Intake(writer, Terms(ACTIVATION), clock=lambda: NOW).receive(inbound) is not None
+        finally:
+            await writer.close()
+
+    asyncio.run(run())
+    assert rows(connection, failures) == []
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 2**200])
+def test_a_number_that_no_column_holds_is_no_poison(number: int) -> None:
+    person = {"id": number, "is_bot": False, "type": "private", "first_name": "A"}
+    message = {"message_id": 1, "date": 1_800_000_000, "chat": person, "from": person, "text": "x"}
+    with pytest.raises(Malformed):
+        parse({"update_id": 1, "message": message}, 1)
+    assert update_id_of({"update_id": number}) is None

@@ -20,6 +20,7 @@ from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.schema import chats, outbox
 from bot.telegram.client import Client
 from bot.telegram.outbound import render
+from bot.telegram.taps import Taps
 from conversations.replies import Button, Message
 from conversations.words import Words
 from tests.databases import database_url
@@ -44,9 +45,10 @@ class World:
         self.client: Client
         self.outbox: Outbox
 
-    async def say(self, message: Message, chat_id: int | None = None, now: float | None = None) -> None:
+    async def say(self, *messages: Message, chat_id: int | None = None, now: float | None = None) -> None:
         with self.engine.begin() as connection:
-            queries.say_later(connection, chat_id or self.chat_id, message, "tr", now or time.time())
+            for message in messages:
+                queries.say_later(connection, chat_id or self.chat_id, message, "tr", now or time.time())
         self.outbox.wake()
 
     @property
@@ -301,7 +303,9 @@ def test_the_parts_of_a_long_message_are_not_sent_again(tmp_path: Path, monkeypa
 
 def test_a_tap_that_is_too_old_to_be_answered_harms_nobody(tmp_path: Path) -> None:
     async def work(world: World) -> None:
-        world.outbox.answer_tap("1", "x" * 500)
+        taps = Taps(world.client)
+        taps.answer("1", "x" * 500)
+        await taps.close()
         await world.say(note("bir"))
         assert await world.settled() == ["sent"]
 
@@ -314,11 +318,10 @@ def question(text: str, **fields: Any) -> Message:
 
 def test_of_questions_that_had_to_wait_only_the_newest_is_asked_and_nothing_else_is_dropped(tmp_path: Path) -> None:
     async def work(world: World) -> None:
-        world.outbox._rates = Rates(per_chat_per_s=5, chat_burst=1)
+        world.outbox._rates = Rates(per_chat_per_s=2, chat_burst=1)
         await world.say(note("önce"))
         assert await world.settled() == ["sent"]
-        for message in (question("bir"), note("arada"), question("iki"), question("üç")):
-            await world.say(message)
+        await world.say(question("bir"), note("arada"), question("iki"), question("üç"))
         await world.settled()
         assert [message["text"].rpartition(" ")[2] for message in await world.chat()] == ["önce", "arada", "üç"]
         assert [(row.state, row.failure) for row in world.rows] == [

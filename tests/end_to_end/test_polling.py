@@ -315,6 +315,7 @@ def test_a_wrong_token_stops_the_start(tmp_path: Path) -> None:
     assert start_fails(tmp_path, nothing, bot_token="1:WRONG") == "token_rejected"
 
 
+@pytest.mark.only_on_sqlite(reason="on PostgreSQL the second bot stands by")
 def test_two_bots_on_one_journal_are_refused(tmp_path: Path) -> None:
     async def work() -> None:
         async with bot_and_chat(tmp_path) as (_, app):

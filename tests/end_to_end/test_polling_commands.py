@@ -41,6 +41,31 @@ def test_a_wrong_token_is_never_printed(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("role", "database", "says"),
+    [
+        ("web", "sqlite:///devreye.db", "PostgreSQL"),
+        ("worker", "sqlite:///devreye.db", "PostgreSQL"),
+        ("web", "postgresql://devreye@localhost/devreye", "WEBHOOK_URL"),
+    ],
+)
+def test_a_role_that_this_process_cannot_have_is_told(
+    role: str,
+    database: str,
+    says: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = {"BOT_TOKEN": TOKEN, "LICRUS_URL": "https://api.licrus.com/api", "LICRUS_AUTH_TICKET": "bilet-bilet"}
+    for name, value in {**given, "DATABASE_URL": database}.items():
+        monkeypatch.setenv(name, value)
+    assert main(["run", "--role", role]) == 2
+    assert says in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_unknown_command_shows_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nope"]) == 2
     shown = capsys.readouterr().err

@@ -27,6 +27,7 @@ from bot.storage.writer import Writer
 from bot.submission import Submission
 from bot.telegram.client import Client
 from bot.telegram.inbound import Inbound
+from bot.telegram.taps import Taps
 from bot.telegram.webhook import Webhook
 from conversations.activation import ACTIVATION
 
@@ -93,6 +94,7 @@ class Bench:
         self._let_licrus_answer = asyncio.Event()
         terms = Terms(ACTIVATION, contact="0850 123 45 67", notice_url="https://example.com/kvkk", bot_username="b")
         rates = Rates(per_chat_per_s=NO_BOUND, chat_burst=10**9, per_s=NO_BOUND)
+        self.taps = Taps(cast(Client, self.telegram))
         self.outbox = Outbox(writer, cast(Client, self.telegram), rates, clock=self.clock)
         self.submission = Submission(
             writer,
@@ -148,7 +150,7 @@ class Bench:
     async def _take(self, inbound: Inbound) -> dict[str, Any] | None:
         taken = await self._intake.receive(inbound, may_give=True)
         if inbound.callback_query_id is not None:
-            self.outbox.answer_tap(inbound.callback_query_id, None if taken is None else taken.toast)
+            self.taps.answer(inbound.callback_query_id, None if taken is None else taken.toast)
         if taken is not None and taken.spoke:
             self.outbox.wake()
         return None if taken is None else taken.reply

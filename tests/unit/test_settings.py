@@ -44,6 +44,17 @@ def test_what_is_needed_is_enough() -> None:
     assert settings.journal_path == Path("devreye.journal")
 
 
+def test_a_postgresql_address_is_taken_and_its_password_stands_in_no_log_line() -> None:
+    settings = load_settings(None, **GOOD, database_url="postgresql://devreye:pass%2Fword@db.example.com:5433/devreye")
+    assert settings.database_path is None
+    assert settings.journal_path == Path("devreye.journal")
+    assert settings.data_folder == Path.cwd()
+    assert "pass/word" in settings.secrets
+    by_socket = load_settings(None, **GOOD, database_url="postgresql://devreye@/devreye?host=/run/postgresql")
+    assert by_socket.database_path is None
+    assert "" not in by_socket.secrets
+
+
 def test_each_missing_setting_has_a_sentence_with_an_example() -> None:
     with pytest.raises(SettingsError) as caught:
         load_settings(None)

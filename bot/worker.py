@@ -1,0 +1,174 @@
+"""What only one process of a bot may do at a time: send messages, carry requests to Licrus, poll, sweep."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+from bot.intake import Terms
+from bot.journal import JournalInUse, JournalNotWritten, SendJournal
+from bot.outbox import Outbox
+from bot.parts import Parts
+from bot.rates import Rates
+from bot.settings import Settings
+from bot.settlement import doubt
+from bot.storage import queries, request_queries
+from bot.storage.dialect import database_time
+from bot.storage.errors import StorageBroken, StorageClosed, StorageError
+from bot.storage.writer import Writer
+from bot.submission import Send, Submission
+from bot.telegram.client import Client
+from bot.telegram.polling import Polling
+
+SWEEP_EVERY_S = 3600.0
+DAY_S = 86_400.0
+JOURNAL_AGAIN_S = 0.2
+AGAIN_S = 1.0
+JOURNAL_ID = "journal_id"
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Begins the parts of the one that is on duty, as often as the duty comes.
+
+    `polling` makes what fetches updates; None where they come by the webhook.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        writer: Writer,
+        client: Client,
+        rates: Rates,
+        terms: Terms,
+        send: Send,
+        journal: SendJournal,
+        polling: Callable[[], Polling] | None,
+    ) -> None:
+        self._settings = settings
+        self._writer = writer
+        self._client = client
+        self._rates = rates
+        self._terms = terms
+        self._send = send
+        self._journal = journal
+        self._polling = polling
+        self._ending = asyncio.Event()
+        self._outbox: Outbox | None = None
+        self._submission: Submission | None = None
+
+    @property
+    def on_duty(self) -> bool:
+        """Whether the parts run."""
+        return self._outbox is not None
+
+    def wake(self) -> None:
+        """There may be something to say or to send."""
+        if self._outbox is not None:
+            self._outbox.wake()
+        if self._submission is not None:
+            self._submission.wake()
+
+    def begin(self, parts: Parts) -> None:
+        """Begin. Requests are carried to Licrus as soon as the journal is no longer another worker's."""
+        self._ending.clear()
+        outbox = Outbox(self._writer, self._client, self._rates)
+        parts.run(self._send_messages(outbox), outbox.stop, "outbox", last=True)
+        parts.run(self._submit(), self._stop_submitting, "submission")
+        parts.run(self._sweep(), None, "sweep")
+        if self._polling is not None:
+            polling = self._polling()
+            parts.run(polling.run(), polling.stop, "polling")
+
+    async def _send_messages(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+        try:
+            await outbox.run()
+        finally:
+            self._outbox = None
+
+    def _stop_submitting(self) -> None:
+        self._ending.set()
+        if self._submission is not None:
+            self._submission.stop()
+
+    async def _submit(self) -> None:
+        try:
+            if not await self._open_journal() or not await self._recognise_journal():
+                return
+            self._submission = Submission(
+                self._writer,
+                self._journal,
+                self._terms,
+                self._send,
+                exchange_s=self._settings.licrus_total_timeout_s,
+                parallel=self._settings.licrus_parallel_calls,
+                folder=self._settings.data_folder,
+                spoke=self.wake,
+            )
+            if self._ending.is_set():
+                self._submission.stop()
+            await self._submission.run()
+        finally:
+            self._submission = None
+            self._journal.close()
+
+    async def _open_journal(self) -> bool:
+        """Wait until the journal is ours; False if the duty ended before. Raises JournalDamaged, or OSError."""
+        told = False
+        while not self._ending.is_set():
+            try:
+                await asyncio.to_thread(self._journal.__enter__)
+            except JournalInUse:
+                if not told:
+                    log.warning("journal_still_in_use")
+                told = True
+                await self._pause(JOURNAL_AGAIN_S)
+            else:
+                return True
+        return False
+
+    async def _recognise_journal(self) -> bool:
+        """Leave what waits to a person if this database has met another journal than the one it knows.
+
+        That one may know of calls which this one doesn't. False if the duty ended before it was settled.
+        """
+        while not self._ending.is_set():
+            try:
+                found = await asyncio.to_thread(self._journal.identity)
+                known = await self._writer.run(lambda c: queries.get_meta(c, JOURNAL_ID))
+                if known not in (None, found):
+                    await self._doubt_all()
+                if known != found:
+                    await self._writer.run(lambda c, found=found: queries.set_meta(c, JOURNAL_ID, found))  # type: ignore[misc]
+            except (StorageBroken, StorageClosed):
+                return False
+            except (StorageError, JournalNotWritten) as error:
+                log.error("submission_waits", extra={"error": type(error).__name__})
+                await self._pause(AGAIN_S)
+            else:
+                return True
+        return False
+
+    async def _doubt_all(self) -> None:
+        waiting = await self._writer.run(request_queries.unsettled)
+        log.error("journal_changed", extra={"requests": len(waiting)})
+        for request in waiting:
+            await self._writer.run(lambda c, request=request: doubt(c, request, database_time(c), self._terms))  # type: ignore[misc]
+        self.wake()
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._ending.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def _sweep(self) -> None:
+        keep_s = self._settings.drafts_kept_days * DAY_S
+        while True:
+            try:
+                await self._writer.run(lambda c: queries.sweep(c, time.time(), keep_s))
+            except StorageError as error:
+                log.error("sweep_failed", extra={"error": type(error).__name__})
+            await asyncio.sleep(SWEEP_EVERY_S)
