@@ -19,7 +19,7 @@ ON_POSTGRESQL = Plan(kills=8, people=6, seed=SEED, quick_leases=True, database="
 @pytest.mark.parametrize(
     "plan",
     [
-        pytest.param(Plan(kills=15, people=6, seed=SEED, quick_leases=True), id="a bot on SQLite"),
+        pytest.param(Plan(kills=10, people=6, seed=SEED, quick_leases=True), id="a bot on SQLite"),
         pytest.param(ON_POSTGRESQL, id="a bot on PostgreSQL"),
         pytest.param(replace(ON_POSTGRESQL, kills=5, victim="postgresql"), id="PostgreSQL itself"),
         pytest.param(replace(ON_POSTGRESQL, webhook=True, replicas=2, every=2.0), id="one of two replicas"),
