@@ -125,16 +125,15 @@ async def killing(house: House, town: Town, report: Report, chance: random.Rando
     for bot in house.bots:
         await house.start(bot)
         await ready(house, town, bot)
-    killing_since = time.monotonic()
+    killed_at = time.monotonic()
     while report.kills < plan.kills:
         await house.revive()
-        victim = house.postgresql if plan.victim == "postgresql" else chance.choice(house.bots)
-        assert victim is not None
         if plan.every is None:
-            served = await moment(house, town, victim, chance)
+            victim, served = await at_a_moment(house, town, chance, plan)
         else:
-            await asyncio.sleep(max(killing_since + (report.kills + 1) * plan.every - time.monotonic(), 0.0))
-            served = await takes_updates(house, town, victim)
+            await asyncio.sleep(max(killed_at + plan.every - time.monotonic(), 0.0))
+            victim, served = await one_that_serves(house, chance)
+        killed_at = time.monotonic()
         await house.kill(victim)
         report.kills += 1
         sight, since = Sight.of(town), victim.started_at
@@ -154,15 +153,23 @@ async def killing(house: House, town: Town, report: Report, chance: random.Rando
             print(f"{report.kills} kills in {seconds:.0f} s, {begun} conversations begun", file=sys.stderr, flush=True)
 
 
-async def moment(house: House, town: Town, victim: Victim, chance: random.Random) -> bool:
-    """Returns at a moment to kill it, with whether it had begun to take updates."""
+async def at_a_moment(house: House, town: Town, chance: random.Random, plan: Plan) -> tuple[Victim, bool]:
+    """What to kill just now, when it has run for a while, and whether it had begun to take updates."""
+    victim = house.postgresql if plan.victim == "postgresql" else chance.choice(house.bots)
+    assert victim is not None
     (aim,) = chance.choices(list(AIMS), list(AIMS.values()))
     if aim != "starting" and await ready(house, town, victim):
         await town.life.said_more(int(chance.random() * SERVES_PER_PERSON * len(town.people)), SERVES_WITHIN_S)
         if aim != "any":
             await town.life.next(aim, AIM_WITHIN_S)
     await asyncio.sleep(chance.random() * LONGEST_AFTER_S[aim])
-    return await takes_updates(house, town, victim)
+    return victim, await takes_updates(house, town, victim)
+
+
+async def one_that_serves(house: House, chance: random.Random) -> tuple[Victim, bool]:
+    """One of the bots that take updates, or any, and whether it does: a slow machine may still be starting some."""
+    serving = [bot for bot in house.bots if await house.takes_updates(bot)]
+    return chance.choice(serving or house.bots), bool(serving)
 
 
 async def ready(house: House, town: Town, victim: Victim) -> bool:
