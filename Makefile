@@ -9,8 +9,7 @@ ON_POSTGRESQL := storage.py parallel_writer.py replicas.py journal_changed.py in
 RESTARTED := tests/transcripts/test_transcripts.py::test_a_restart_between_any_two_messages_changes_nothing
 PORT ?=
 FILE ?=
-KILLS ?= 320
-PEOPLE ?= 60
+PEOPLE ?= 200
 SEED ?= 1
 UPDATES ?= 1000000
 
@@ -31,7 +30,7 @@ help:
 	@echo "make test-fast  the pure tests alone"
 	@echo "make explore    the random tests with new examples"
 	@echo "make places     what becomes of every misspelt province and district, in figures"
-	@echo "make crash      kills the bot hundreds of times, cuts Licrus at every byte, restores backups; about 20 minutes"
+	@echo "make crash      kills bot and database 1,650 times, cuts Licrus at every byte, restores backups; about an hour"
 	@echo "make fuzz       spoiled updates, a million of them: each must be answered, and soon; an hour and more"
 	@echo "make format     formats the code"
 	@echo "make lint       format, lint, types and import rules, without tests"
@@ -68,8 +67,12 @@ postgresql: $(VENV)/develop.stamp
 	    $(addprefix tests/end_to_end/test_,$(ON_POSTGRESQL))
 
 # The long forms of what `conversations` runs in short; the figures belong into docs/reliability.md.
+crash: CAMPAIGN = $(BIN)/python -m tests.crash.campaign --people $(PEOPLE) --seed $(SEED)
 crash: $(VENV)/develop.stamp
-	$(BIN)/python -m tests.crash.campaign --kills $(KILLS) --people $(PEOPLE) --seed $(SEED)
+	$(CAMPAIGN) --kills 1000
+	$(CAMPAIGN) --kills 300 --database postgresql
+	$(CAMPAIGN) --kills 50 --database postgresql --victim postgresql
+	$(CAMPAIGN) --kills 300 --database postgresql --webhook --replicas 2 --every 2
 	DEVREYE_EVERY_BYTE=1 DEVREYE_SEED=$(SEED) $(BIN)/pytest -q -rP tests/end_to_end/test_licrus_cut.py
 	DEVREYE_RESTORES=100 DEVREYE_SEED=$(SEED) $(BIN)/pytest -q -n 2 tests/crash/test_restore.py
 	$(BIN)/python -m tests.crash.kill_points --fault kill --fault eio --fault enospc

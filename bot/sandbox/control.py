@@ -200,6 +200,7 @@ class Control:
             "in_flight": self._api.delivery.in_flight,
             "webhook": None if webhook is None else {"url": webhook.url, "last_error": webhook.last_error_message},
             "polling": self._api.queue.polling,
+            "polls": self._api.queue.polls,
             "discarded_errors": list(self._api.world.discarded_errors),
             "licrus_calls": len(self._licrus.calls),
             "seq": self._api.world.changes.seq,

@@ -62,6 +62,7 @@ class Sandbox:
 
     `bot_api_url` goes into python-telegram-bot as base_url f"{bot_api_url}/bot" and base_file_url
     f"{bot_api_url}/file/bot"; `licrus_url` is the base to which /ExternalCall/Create is appended.
+    `app` is the ASGI application: tests in the same process ask it without a network.
     """
 
     def __init__(
@@ -87,7 +88,7 @@ class Sandbox:
         self._api = BotApi(token, self._world, self._queue, files, taps)
         self._licrus = Licrus(ticket, first_call_number, self._world.changes, self._reset_connection)
         control = Control(self._api, People(self._world, self._queue, files, taps), self._licrus)
-        self._app = Starlette(
+        self.app = Starlette(
             routes=[
                 Route("/bot{token}/{method}", self._api.handle, methods=["GET", "POST"]),
                 Route("/file/bot{token}/{path:path}", self._api.download, methods=["GET"]),
@@ -126,7 +127,7 @@ class Sandbox:
             listener.close()
             raise
         config = uvicorn.Config(
-            self._app, log_config=None, access_log=False, ws="none", lifespan="off", http="h11", backlog=512
+            self.app, log_config=None, access_log=False, ws="none", lifespan="off", http="h11", backlog=512
         )
         self._server = _Server(config)
         await self._api.delivery.start()

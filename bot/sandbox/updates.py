@@ -49,7 +49,8 @@ class UpdateQueue:
         self.webhook_is_set = False
         self._ids = itertools.count(FIRST_UPDATE_ID)
         self._pending: dict[int, Update] = {}
-        self._polls = 0
+        self.polls = 0
+        """How often getUpdates was called."""
         self._waiting = 0
 
     def add(self, kind: str, chat_id: int, payload: dict[str, Any], update_id: int | None = None) -> int | None:
@@ -94,13 +95,13 @@ class UpdateQueue:
         """getUpdates: confirms what is before the offset, then waits for something to come. Raises ApiError (409)."""
         if self.webhook_is_set:
             raise ApiError(409, WEBHOOK_IS_SET)
-        self._polls += 1
-        mine = self._polls
+        self.polls += 1
+        mine = self.polls
         self.signal.give()
         self._confirm_before(offset)
         deadline = asyncio.get_running_loop().time() + seconds
         while True:
-            if mine != self._polls:
+            if mine != self.polls:
                 raise ApiError(409, OTHER_POLLER)
             if self.webhook_is_set:
                 raise ApiError(409, "Conflict: terminated by setWebhook request")

@@ -1,10 +1,10 @@
-"""Many people, one bot that is killed (-9) at random instants, and a verdict from what Telegram and Licrus saw.
+"""Many people, a bot or its database killed (-9) at random instants, and a verdict from what Telegram and Licrus saw.
 
-    python -m tests.crash.campaign --kills 300 --people 40 --seed 1
+    python -m tests.crash.campaign --kills 1000 --people 200 --seed 1
 
 People hold one conversation after the other until the last kill, then finish the one they are in. The seed decides
 what people do and where the killer aims; the scheduling of the machine is not in its power. Exit code 1 for any
-violation; the bot's log is kept then.
+violation, and where a phase was hit by too few of the kills; the bot's log is kept then.
 """
 
 import argparse
@@ -25,28 +25,33 @@ from pathlib import Path
 
 import httpx
 
-from bot.sandbox import Sandbox
-from tests.crash.bot_process import BotProcess, phases, table
+from tests.crash.bot_process import BotProcess
 from tests.crash.conversations import script
-from tests.crash.people import PATIENCE_S, SHORT_PATIENCE_S, Conversation, Person, Town
+from tests.crash.house import House, Plan, Victim, built
+from tests.crash.people import Conversation, Person, Town, patience_s
+from tests.crash.phases import LEAST_SHARE, Sight, phases, table, thin
 from tests.crash.verdict import Verdict, judge
 
-READY_WITHIN_S = 20.0
+READY_WITHIN_S = 30.0
 AIMS = {"any": 25, "person": 20, "bot": 20, "licrus": 25, "starting": 10}
 """What the killer waits for, and how often in a hundred kills."""
+SERVES_PER_PERSON = 0.5
+SERVES_WITHIN_S = 5.0
+"""A bot that is killed as soon as it is ready serves nobody: before, it says up to so many messages, if it has them."""
 AIM_WITHIN_S = 1.0
 LONGEST_AFTER_S = {"any": 0.6, "person": 0.012, "bot": 0.006, "licrus": 0.008, "starting": 0.9}
 """The kill comes at a random moment up to so long after what was waited for."""
+SAID_EVERY = 50
 
 
 @dataclass(slots=True)
 class Report:
     """What a campaign came to."""
 
-    seed: int
-    people: int
+    plan: Plan
     kills: int = 0
     ended_by_itself: int = 0
+    began: float = field(default_factory=time.monotonic)
     seconds: float = 0.0
     hit: Counter[str] = field(default_factory=Counter)
     conversations: list[Conversation] = field(default_factory=list)
@@ -56,50 +61,53 @@ class Report:
     def good(self) -> bool:
         return self.verdict.good and not self.ended_by_itself
 
+    @property
+    def thin(self) -> list[str]:
+        """The phases into which too few of the kills fell to prove anything."""
+        return thin(self.hit, self.kills)
+
     def text(self) -> str:
         answers = sum(len(conversation.script.steps) for conversation in self.conversations)
         lines = [
-            f"seed {self.seed}, {self.people} people, {self.kills} kills, {self.seconds:.0f} s, {os.cpu_count()} cores",
-            "kills that fell into each phase:",
+            f"{self.plan}",
+            f"{self.kills} kills in {self.seconds:.0f} s on {os.cpu_count()} cores, of which fell into each phase:",
             table(self.hit, self.kills),
             f"{len(self.conversations)} conversations with {answers} answers: "
             f"{self.verdict.created} told their call number, {self.verdict.unknown} told that it is being checked",
             *(f"{len(found):>5} {kind}" for kind, found in self.verdict.found.items()),
             f"{self.ended_by_itself:>5} times the bot ended by itself",
+            *(f"fewer than {LEAST_SHARE:.0%} of the kills fell into: {phase}" for phase in self.thin),
         ]
         lines += [f"  {kind}: {sentence}" for kind, found in self.verdict.found.items() for sentence in found[:10]]
         return "\n".join(lines)
 
 
-async def run(folder: Path, *, kills: int, people: int, seed: int, quick_leases: bool = False) -> Report:
+async def run(plan: Plan, folder: Path) -> Report:
     """One campaign with the bot's data in this folder."""
-    report = Report(seed, people)
-    began = time.monotonic()
-    sandbox = Sandbox()
-    await sandbox.start()
-    bot = BotProcess(sandbox, folder, quick_leases=quick_leases)
-    # The sandbox closes what was idle for 5 s; whoever writes in that very moment would be reset.
-    limits = httpx.Limits(max_connections=people * 3 + 20, keepalive_expiry=1.0)
-    async with httpx.AsyncClient(base_url=sandbox.url, timeout=120, trust_env=False, limits=limits) as http:
-        town = Town(http, random.Random(seed), SHORT_PATIENCE_S if quick_leases else PATIENCE_S)
+    report = Report(plan)
+    async with built(plan, folder) as house:
+        chance = random.Random(plan.seed)
+        town = Town(house.http, chance, patience_s(plan.people, quick_leases=plan.quick_leases))
         following = asyncio.create_task(town.follow())
+        done = asyncio.Event()
+        numbers = itertools.count(1)
+        inhabitants = [await town.add_person(f"Kişi {number}") for number in range(1, plan.people + 1)]
+        lives = asyncio.gather(*(live(person, numbers, done, town) for person in inhabitants))
         try:
-            done = asyncio.Event()
-            numbers = itertools.count(1)
-            inhabitants = [await town.add_person(f"Kişi {number}") for number in range(1, people + 1)]
-            lives = asyncio.gather(*(live(person, numbers, done, town) for person in inhabitants))
-            await killing(bot, town, report, kills, random.Random(seed + 1))
+            await killing(house, town, report, random.Random(plan.seed + 1))
             done.set()
-            await bot.start()
-            await watched(lives, bot, report)
+            while not lives.done():
+                await asyncio.wait({lives}, timeout=0.5)
+                await house.revive()
+            await lives
+            report.ended_by_itself = house.ended_by_itself
             report.conversations = [talk for person in inhabitants for talk in person.conversations]
-            report.verdict = await verdict_on(report.conversations, http)
+            report.verdict = await verdict_on(report.conversations, house.http)
         finally:
-            await bot.kill()
-            following.cancel()
-            await asyncio.gather(following, return_exceptions=True)
-    await sandbox.stop()
-    report.seconds = time.monotonic() - began
+            for task in (lives, following):
+                task.cancel()
+            await asyncio.gather(lives, following, return_exceptions=True)
+    report.seconds = time.monotonic() - report.began
     return report
 
 
@@ -111,51 +119,74 @@ async def live(person: Person, numbers: Iterator[int], done: asyncio.Event, town
             return
 
 
-async def killing(bot: BotProcess, town: Town, report: Report, kills: int, chance: random.Random) -> None:
-    """Start the bot, let it run for a moment, kill it; so many times."""
-    while report.kills < kills:
-        await bot.start()
-        (aim,) = chance.choices(list(AIMS), list(AIMS.values()))
-        ready = False
-        if aim != "starting":
-            ready = await is_ready(bot, town)
-            if aim != "any":
-                await town.life.next(aim, AIM_WITHIN_S)
-        await asyncio.sleep(chance.random() * LONGEST_AFTER_S[aim])
-        ready = ready or answers_again(bot, town)
-        if not await bot.kill():
-            report.ended_by_itself += 1
+async def killing(house: House, town: Town, report: Report, chance: random.Random) -> None:
+    """Start the bots, let them run for a moment, kill one or their database; so many times. All run at the end."""
+    plan = report.plan
+    for bot in house.bots:
+        await house.start(bot)
+        await ready(house, town, bot)
+    killed_at = time.monotonic()
+    while report.kills < plan.kills:
+        await house.revive()
+        if plan.every is None:
+            victim, served = await at_a_moment(house, town, chance, plan)
+        else:
+            await asyncio.sleep(max(killed_at + plan.every - time.monotonic(), 0.0))
+            victim, served = await one_that_serves(house, chance)
+        killed_at = time.monotonic()
+        await house.kill(victim)
         report.kills += 1
-        for phase in phases(bot, town, ready=ready):
-            report.hit[phase] += 1
+        sight, since = Sight.of(town), victim.started_at
+        if victim is house.postgresql:
+            # Without it there is nothing to look at. What the bot does with it meanwhile is little.
+            await house.start(victim)
+        found = {"starting"}
+        if served:
+            found, taken = await asyncio.to_thread(phases, house.database_url, sight, since)
+            town.life.updates -= taken
+        report.hit.update(found)
+        if victim is not house.postgresql:
+            await house.start(victim)
+        if report.kills % SAID_EVERY == 0:
+            begun = sum(len(person.conversations) for person in town.people.values())
+            seconds = time.monotonic() - report.began
+            print(f"{report.kills} kills in {seconds:.0f} s, {begun} conversations begun", file=sys.stderr, flush=True)
 
 
-def answers_again(bot: BotProcess, town: Town) -> bool:
-    """Did it say anything since it was started?"""
-    return town.life.last_bot_activity > time.monotonic() - (time.time() - bot.started_at)
+async def at_a_moment(house: House, town: Town, chance: random.Random, plan: Plan) -> tuple[Victim, bool]:
+    """What to kill just now, when it has run for a while, and whether it had begun to take updates."""
+    victim = house.postgresql if plan.victim == "postgresql" else chance.choice(house.bots)
+    assert victim is not None
+    (aim,) = chance.choices(list(AIMS), list(AIMS.values()))
+    if aim != "starting" and await ready(house, town, victim):
+        await town.life.said_more(int(chance.random() * SERVES_PER_PERSON * len(town.people)), SERVES_WITHIN_S)
+        if aim != "any":
+            await town.life.next(aim, AIM_WITHIN_S)
+    await asyncio.sleep(chance.random() * LONGEST_AFTER_S[aim])
+    return victim, await takes_updates(house, town, victim)
 
 
-async def is_ready(bot: BotProcess, town: Town) -> bool:
-    """Whether it fetches updates or speaks, as soon as it does; False if that takes too long."""
+async def one_that_serves(house: House, chance: random.Random) -> tuple[Victim, bool]:
+    """One of the bots that take updates, or any, and whether it does: a slow machine may still be starting some."""
+    serving = [bot for bot in house.bots if await house.takes_updates(bot)]
+    return chance.choice(serving or house.bots), bool(serving)
+
+
+async def ready(house: House, town: Town, victim: Victim) -> bool:
+    """Whether it takes updates, as soon as it does; False if that takes too long."""
     deadline = time.monotonic() + READY_WITHIN_S
-    while time.monotonic() < deadline and bot.running:
-        if answers_again(bot, town):
-            return True
+    while not await takes_updates(house, town, victim):
+        if time.monotonic() >= deadline:
+            return False
         await asyncio.sleep(0.01)
-        # Nobody may have said anything to it: then it waits for updates.
-        if time.time() - bot.started_at > 2 and (await town.http.get("/api/state")).json()["polling"]:
-            return True
-    return False
+    return True
 
 
-async def watched(lives: "asyncio.Future[list[None]]", bot: BotProcess, report: Report) -> None:
-    """Until everybody has come to an end; a bot that gives up meanwhile is started again, and counted."""
-    while not lives.done():
-        await asyncio.wait({lives}, timeout=0.5)
-        if not bot.running:
-            report.ended_by_itself += 1
-            await bot.start()
-    await lives
+async def takes_updates(house: House, town: Town, victim: Victim) -> bool:
+    """Whether the bot has begun to take updates since its start; of a database, whether it has spoken since then."""
+    if isinstance(victim, BotProcess):
+        return await house.takes_updates(victim)
+    return town.life.spoke_at > victim.started_at
 
 
 async def verdict_on(conversations: list[Conversation], http: httpx.AsyncClient) -> Verdict:
@@ -179,25 +210,34 @@ def kept_on_failure(outcome: list[Report]) -> Iterator[Path]:
         print(f"The bot's log and data are kept in {folder}", file=sys.stderr)
 
 
-def main() -> int:
+def asked() -> Plan:
+    """The plan that the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m tests.crash.campaign", description=__doc__)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--quick-leases", action="store_true", help="leases of seconds instead of a minute")
-    args = parser.parse_args()
-    print(f"seed {args.seed}", flush=True)
+    parser.add_argument("--webhook", action="store_true", help="Telegram delivers, instead of being polled")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--victim", choices=("bot", "postgresql"), default="bot")
+    parser.add_argument("--replicas", type=int, default=1, help="of the bot, behind a balancer")
+    parser.add_argument("--every", type=float, metavar="SECONDS", help="kill so often, whether it is ready or not")
+    try:
+        return Plan(**vars(parser.parse_args()))
+    except ValueError as error:
+        parser.error(str(error))
+
+
+def main() -> int:
+    plan = asked()
+    print(plan, flush=True)
     # The sandbox's server complains of every request that a kill cut in two.
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     outcome: list[Report] = []
     with kept_on_failure(outcome) as folder:
-        outcome.append(
-            asyncio.run(
-                run(folder, kills=args.kills, people=args.people, seed=args.seed, quick_leases=args.quick_leases)
-            )
-        )
+        outcome.append(asyncio.run(run(plan, folder)))
     print(outcome[0].text())
-    return 0 if outcome[0].good else 1
+    return 0 if outcome[0].good and not outcome[0].thin else 1
 
 
 if __name__ == "__main__":

@@ -200,7 +200,7 @@ class Life:
             if not bot.running:
                 self._lived.exit_codes.append(bot.ended.result())
                 await self._start_again(town)
-            elif time.monotonic() > max(town.life.last_bot_activity, self._born_at) + STUCK_S:
+            elif time.time() > max(town.life.spoke_at, self._born_at) + STUCK_S:
                 self._lived.stuck += 1
                 await bot.send(signal.SIGTERM)
                 await self._start_again(town)
@@ -222,7 +222,7 @@ class Life:
             hook = {"WEBHOOK_URL": self._url, "WEBHOOK_SECRET": SECRET, "WEBHOOK_PORT": str(self._port)}
             settings |= hook
         self._bot = await self._nursery.bear(self._folder, settings, held_thread)
-        self._born_at = time.monotonic()
+        self._born_at = time.time()
         return self._bot
 
     async def _start_again(self, town: Town) -> None:
@@ -254,5 +254,5 @@ class Life:
 
 async def quiet(town: Town) -> None:
     """Until the bot has said nothing for a moment: what it has still to note of what it said is noted then."""
-    while time.monotonic() < town.life.last_bot_activity + QUIET_S:  # noqa: ASYNC110 - it moves on
+    while time.time() < town.life.spoke_at + QUIET_S:  # noqa: ASYNC110 - it moves on
         await asyncio.sleep(0.02)

@@ -1,4 +1,4 @@
-"""Simulated people who hold whole conversations with the bot, and the sandbox as they see it: over HTTP alone."""
+"""Simulated people who hold whole conversations with the bot, and the sandbox as they see it: its control API alone."""
 
 import asyncio
 import random
@@ -12,19 +12,25 @@ import httpx
 
 from tests.crash.conversations import CONFIRM, Script, Step
 
-SILENCE_S = 60.0
-"""How long a question that came once more, after its answer, may stay before it counts as asked again.
-
-One that was sent twice by a kill is followed by the next question, and nobody has to answer it again.
-"""
 PATIENCE_S = 150.0
-"""How long someone waits for anything at all before they count as stuck; longer than a lease."""
+"""How long someone waits for anything at all before they count as stuck; longer than a lease.
+
+A question that came once more, after its answer, may stay as long before it counts as asked again: one that was sent
+twice by a kill is followed by the next question, and nobody has to answer it again.
+"""
 SHORT_PATIENCE_S = 80.0
 """The same where leases are of seconds."""
+PATIENCE_PER_PERSON_S = 1.0
+"""What is added for each other person: a bot that hardly lives serves everybody in turn."""
 THINK_S = 0.25
 TOLD_NUMBER = re.compile(r"^Çağrı numarası: (\S+)\nMüşteri: (.+)$", re.MULTILINE)
 TOLD_CODE = re.compile(r"gönderiliyor\. Takip kodu: (\S+)")
 TOLD_UNKNOWN = re.compile(r"çağrı numarası kontrol ediliyor.*Takip kodu: (\S+)", re.DOTALL)
+
+
+def patience_s(people: int, *, quick_leases: bool) -> float:
+    """How long each of so many people waits."""
+    return (SHORT_PATIENCE_S if quick_leases else PATIENCE_S) + people * PATIENCE_PER_PERSON_S
 
 
 class Stuck(Exception):
@@ -69,8 +75,13 @@ class Life:
     """What happens in the sandbox: pulses that others may wait for, updates that people made, calls that came."""
 
     updates: set[int] = field(default_factory=set)
-    calls: list[dict[str, Any]] = field(default_factory=list)
-    last_bot_activity: float = 0.0
+    """Of those that people made, the ones that are not known to be on the bot's disk."""
+    carried_out: set[str] = field(default_factory=set)
+    """The serial numbers of the calls that Licrus carried out and answered at once."""
+    said: int = 0
+    """How many messages came from the bot."""
+    spoke_at: float = 0.0
+    """When the bot last said anything, in seconds since 1970."""
     _waiting: dict[str, list[asyncio.Future[None]]] = field(default_factory=dict)
 
     def pulse(self, kind: str) -> None:
@@ -87,6 +98,12 @@ class Life:
         except TimeoutError:
             return False
         return True
+
+    async def said_more(self, messages: int, within_s: float) -> None:
+        """Until the bot has said so many more, or for so many seconds."""
+        wanted, deadline = self.said + messages, time.monotonic() + within_s
+        while self.said < wanted and (left := deadline - time.monotonic()) > 0:
+            await self.next("bot", left)
 
 
 class Town:
@@ -124,16 +141,19 @@ class Town:
     def _take(self, event: dict[str, Any]) -> None:
         match event["type"]:
             case "licrus":
-                self.life.calls.append({**event["call"], "time": time.time()})
+                call = event["call"]
+                if call["carried_out"] and call["outcome"] != "drip":
+                    self.life.carried_out.add(call["parsed"]["ProductSerialNumberList"])
                 self.life.pulse("licrus")
             case "toast":
-                self.life.last_bot_activity = time.monotonic()
+                self.life.spoke_at = time.time()
             case "message" | "edit":
                 message = event["message"]
                 if message["from"] != "bot":
                     self.life.pulse("person")
                     return
-                self.life.last_bot_activity = time.monotonic()
+                self.life.spoke_at = time.time()
+                self.life.said += 1
                 self.life.pulse("bot")
                 person = self.people.get(event["chat_id"])
                 if person is not None:
@@ -148,6 +168,7 @@ class Person:
         self.conversations: list[Conversation] = []
         self.newest: dict[str, Any] | None = None
         self.newest_bot_message_id = 0
+        self.newest_bot_message_at = 0.0
         self.answered_after = 0
         """The bot's newest message at the last answer."""
         self.summaries: dict[int, str] = {}
@@ -162,6 +183,7 @@ class Person:
         if new:
             self.newest = message
             self.newest_bot_message_id = max(self.newest_bot_message_id, message["message_id"])
+            self.newest_bot_message_at = time.time()
             for button in (button for row in message["inline_keyboard"] or [] for button in row):
                 if button["text"] == CONFIRM:
                     self.summaries[message["message_id"]] = button["callback_data"]
@@ -264,7 +286,7 @@ class Person:
         if asked():
             return
         try:
-            await self._until(asked, SILENCE_S, question)
+            await self._until(asked, self._town.patience_s, question)
         except Stuck:
             step = self._asked_again(steps)
             if step is not None:

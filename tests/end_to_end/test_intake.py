@@ -295,11 +295,21 @@ def begun(connection: sa.Connection, inbound: Inbound) -> int:
         return life_queries.count_begun(connection, inbound.update_id, inbound.fingerprint, NOW)
 
 
-def test_an_update_that_was_begun_twice_and_never_taken_is_not_tried_again(
+def test_an_update_during_which_the_process_was_killed_three_times_is_innocent(
     connection: sa.Connection, tmp_path: Path
 ) -> None:
     inbound = Person(connection).inbound(Text("yeni", 1))
-    assert [begun(connection, inbound), begun(connection, inbound)] == [1, 2]
+    assert [begun(connection, inbound) for _ in range(3)] == [1, 2, 3]
+    assert receive(tmp_path, inbound, careful=True) == [Taken(spoke=True)]
+    said = {row.chat_id: queries.read_message(row.message).paragraphs[0].id for row in rows(connection, outbox)}
+    assert "apology" not in said.values()
+
+
+def test_an_update_that_was_begun_four_times_and_never_taken_is_not_tried_again(
+    connection: sa.Connection, tmp_path: Path
+) -> None:
+    inbound = Person(connection).inbound(Text("yeni", 1))
+    assert [begun(connection, inbound) for _ in range(4)] == [1, 2, 3, 4]
     assert receive(tmp_path, inbound, careful=True) == [Taken(spoke=True)]
     said = {row.chat_id: queries.read_message(row.message).paragraphs[0].id for row in rows(connection, outbox)}
     assert said == {1: "apology", -100: "operators-poison"}

@@ -3,10 +3,8 @@
 import asyncio
 import contextlib
 import os
-import random
 import shutil
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -35,20 +33,13 @@ from bot.telegram.client import Client
 from bot.telegram.inbound import ALLOWED_UPDATES, Inbound
 from bot.telegram.webhook import Listener, Webhook
 from tests.databases import database_url, storage_settings
+from tests.ports import free_port as free_port
 
 ROOT = Path(__file__).parents[2]
 TRANSCRIPTS = ROOT / "tests" / "transcripts"
 SECRET = "a-secret-of-these-tests"
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
 DEVREYE = [sys.executable, "-c", "import sys; from bot.commands import main; sys.exit(main())"]
-
-
-def free_port() -> int:
-    """A free port below those that the system gives to connections: none of them may take it in the meantime."""
-    while True:
-        port = random.randrange(20_000, 32_000)
-        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            return port
 
 
 def webhook_settings(port: int) -> dict[str, str]:
