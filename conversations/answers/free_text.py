@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from conversations.answers.outcome import Accepted, Known, Outcome, Refused, Verbatim
 from conversations.answers.phones import is_only_phone
-from conversations.answers.plain import answers_nothing, is_link, phrases, quoted, says_only
+from conversations.answers.plain import LONGEST_LABELLED, answers_nothing, is_link, phrases, quoted, says_only
 from conversations.letters import clean, fold_words, one_line
 from conversations.words import Words
 
@@ -28,7 +28,7 @@ _SAME = re.compile(
     r"(?:adres\w{0,6} )?(?:ayni|yukaridaki|ustteki|onceki|demin yazdigim|same|bayinin|bayi ile ayni|bayiyle ayni)"
     r"(?: (?:adres\w{0,6}|address|yer|yerde|yukaridaki|ayni))*|konum\w{0,12}(?: (?:attim|gonderdim|at|gonder\w{0,8}))?"
 )
-_BULLET = re.compile(r"^[-–—•*>]+ ")
+_BULLET = re.compile(r"^(?:[-–—•*>]+ )+")
 _EMAIL = re.compile(r"\S{1,100}@\S{1,255}")
 
 
@@ -106,14 +106,14 @@ def _lines_joined(text: str) -> str:
 def _bare(text: str, labels: frozenset[str]) -> str:
     """The text in one line without bullets and labels. Repeated: behind one may stand another."""
     line = _unlabelled(_lines_joined(text), labels)
-    while (barer := _unlabelled(_lines_joined(line), labels)) != line:
+    while len(line) <= LONGEST_LABELLED and (barer := _unlabelled(_lines_joined(line), labels)) != line:
         line = barer
     return line
 
 
 def _unlabelled(line: str, labels: frozenset[str]) -> str:
     """The line without leading labels such as "Adres:"."""
-    while (match := _LABEL.fullmatch(line)) and fold_words(match[1]) in labels:
+    while len(line) <= LONGEST_LABELLED and (match := _LABEL.fullmatch(line)) and fold_words(match[1]) in labels:
         line = _trimmed(match[2])
     return line
 

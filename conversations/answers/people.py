@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from conversations.answers.outcome import Accepted, Known, Outcome, Refused, Verbatim
 from conversations.answers.phones import is_only_phone
-from conversations.answers.plain import answers_nothing, holds_link, phrases, quoted, says_only
+from conversations.answers.plain import LONGEST_LABELLED, answers_nothing, holds_link, phrases, quoted, says_only
 from conversations.letters import fold_words, one_line
 from conversations.words import Words
 
@@ -104,7 +104,7 @@ def _trimmed(text: str) -> str:
 
 def _unlabelled(line: str, labels: frozenset[str]) -> str:
     """The line without leading labels such as "Firma adı:"."""
-    while (match := _LABEL.fullmatch(line)) and fold_words(match[1]) in labels:
+    while len(line) <= LONGEST_LABELLED and (match := _LABEL.fullmatch(line)) and fold_words(match[1]) in labels:
         line = _trimmed(match[2])
     return line
 

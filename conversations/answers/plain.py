@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from conversations.letters import clean, fold, fold_words, one_line
 
 QUOTED_LENGTH = 60  # characters of a person's own text repeated to them
+LONGEST_LABELLED = 1000  # characters: what is longer than this is too long with its labels and without them
 LONGEST_PLAIN = 8192  # a message has 4,096 characters, but one of them can stand for eighteen
 
 
@@ -35,9 +37,10 @@ _NOTHING = phrases(
 )
 
 
+@lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """The cleaned text with compatibility forms undone (full width, circled), every decimal digit 0-9, plain dashes
-    and apostrophes; line breaks stay."""
+    and apostrophes; line breaks stay. Remembered: under a menu several kinds read the same text."""
     composed = unicodedata.normalize("NFKC", clean(text))[:LONGEST_PLAIN]
     digits = "".join(
         c if c.isascii() or (value := unicodedata.decimal(c, None)) is None else str(value) for c in composed

@@ -15,13 +15,15 @@ from types import SimpleNamespace
 from typing import Any, cast
 from unittest import mock
 
+import sqlalchemy as sa
+
 import bot.intake
 from bot.intake import Intake, Terms
 from bot.journal import SendJournal
 from bot.licrus import CallRequest, Created, Held, Outcome, RefusedByLicrus, Unknown
 from bot.outbox import Outbox
 from bot.rates import Rates
-from bot.storage import outbox_queries
+from bot.storage import outbox_queries, request_queries
 from bot.storage.database import make_engine, migrate
 from bot.storage.writer import Writer
 from bot.submission import Submission
@@ -43,6 +45,8 @@ SETTLED_WITHIN_S = 20.0
 LOOKS = 20
 """How often, when nothing waits any more, it is looked whether the last calls are still on their way."""
 NO_BOUND = 1e9
+UPDATES_PER_MINUTE = 30
+"""As in production. The people of a round stay below it; a test of its own goes past it."""
 MEMORY = "/dev/shm"
 
 
@@ -92,7 +96,13 @@ class Bench:
         self._rng = rng
         self._writer = writer
         self._let_licrus_answer = asyncio.Event()
-        terms = Terms(ACTIVATION, contact="0850 123 45 67", notice_url="https://example.com/kvkk", bot_username="b")
+        terms = Terms(
+            ACTIVATION,
+            contact="0850 123 45 67",
+            notice_url="https://example.com/kvkk",
+            bot_username="b",
+            updates_per_minute=UPDATES_PER_MINUTE,
+        )
         rates = Rates(per_chat_per_s=NO_BOUND, chat_burst=10**9, per_s=NO_BOUND)
         self.taps = Taps(cast(Client, self.telegram))
         self.outbox = Outbox(writer, cast(Client, self.telegram), rates, clock=self.clock)
@@ -142,8 +152,10 @@ class Bench:
     async def settle(self) -> None:
         """Licrus answers what it was asked meanwhile, this or that way."""
         self._let_licrus_answer.set()
-        self.submission.wake()
-        await asyncio.sleep(0.05)
+        end = time.monotonic() + SETTLED_WITHIN_S
+        while await self._writer.run(_is_under_way) and time.monotonic() < end:
+            self.submission.wake()
+            await asyncio.sleep(0.002)
         await self.said(lambda: True)
         self._let_licrus_answer.clear()
 
@@ -164,6 +176,11 @@ class Bench:
             *(RefusedByLicrus(reason), Held("ticket"), Unknown("timeout")),
         )
         return self._rng.choice(outcomes)
+
+
+def _is_under_way(connection: sa.Connection) -> bool:
+    """Whether a request waits for Licrus or for its answer."""
+    return request_queries.next_due(connection) is not None or bool(request_queries.being_sent(connection))
 
 
 def _folder() -> Path:

@@ -64,6 +64,11 @@ RULES: tuple[tuple[str, Verdict, Callable[[dict[str, Any]], bool]], ...] = (
         "free",
         lambda u: "callback_query" in u and not isinstance(u["callback_query"].get("message"), dict | None),
     ),
+    (
+        "a tap without its id, which no word can be put over: Telegram never sent it",
+        "free",
+        lambda u: "callback_query" in u and not isinstance(u["callback_query"].get("id"), str),
+    ),
     ("a tap in a private chat", "tap", lambda u: "callback_query" in u and _tap_in_private(u)),
     ("a tap of nobody or elsewhere", "free", lambda u: "callback_query" in u),
     ("nobody can be told to have said it", "free", lambda u: not human(body_of(u).get("from"))),
@@ -89,6 +94,11 @@ class Expected:
     """The tap's id: its waiting sign must be ended, whatever else comes."""
 
 
+def too_deep(body: bytes) -> bool:
+    """Whether there are so many brackets that it depends on the reader whether it can be read."""
+    return body.count(b"[[[[[[[[") + body.count(b'{"a":{"a":') > DEEPEST // 8
+
+
 def expected(body: bytes) -> Expected:
     """What must come of a request with this body."""
     try:
@@ -97,6 +107,10 @@ def expected(body: bytes) -> Expected:
         return Expected("silence", "not JSON")
     if not isinstance(update, dict):
         return Expected("silence", "not an object")
+    if len(body) > LARGEST:
+        return Expected("free", "larger than any update of Telegram's")
+    if too_deep(body):
+        return Expected("free", "nested deeper than JSON is read: Telegram never sent it")
     rule, verdict = next((name, verdict) for name, verdict, holds in RULES if holds(update))
     if verdict not in ("answer", "tap"):
         return Expected(verdict, rule)
@@ -108,6 +122,11 @@ def expected(body: bytes) -> Expected:
         return Expected("tap", rule, chat_id, update["update_id"], tapped if isinstance(tapped, str) else None)
     return Expected(verdict, rule, content["chat"]["id"], update["update_id"])
 
+
+LARGEST = 1024 * 1024
+"""Bytes: more than a hundred times what Telegram delivers."""
+DEEPEST = 400
+"""Levels that any reader of JSON goes down to."""
 
 _TAG = re.compile(r"<(/?)([a-z]+)(?: href=\"[^\"<>]*\")?>")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);")

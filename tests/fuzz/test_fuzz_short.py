@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import random
+import re
 from collections.abc import Iterator
 from typing import Any
 from unittest import mock
@@ -14,7 +15,9 @@ import pytest
 import bot.intake
 import bot.telegram.webhook
 from tests.fuzz import rounds
+from tests.fuzz.bench import UPDATES_PER_MINUTE, bench
 from tests.fuzz.oracle import expected, refusal
+from tests.fuzz.people import Person
 from tests.fuzz.updates import SAID, SERVICE, UNWANTED, Chat
 
 SEED = int(os.environ.get("DEVREYE_SEED", "1"))
@@ -28,6 +31,38 @@ def test_whatever_comes_is_answered_in_time_and_afterwards_the_bot_still_works()
     assert set(report.statuses) == {200}
     assert report.answered > UPDATES / 2
     assert report.ended == 4
+
+
+def test_past_the_limit_one_warning_comes_and_a_minute_later_there_are_answers_again() -> None:
+    async def work() -> list[list[str]]:
+        rng = random.Random(SEED)
+        heard: list[list[str]] = []
+        async with bench(rng) as made:
+            person = Person(rng, 7)
+            for number in range(1, 3 * 4 * UPDATES_PER_MINUTE + 1):
+                if number % (4 * UPDATES_PER_MINUTE) == 1:
+                    made.now += 61
+                    heard.append([])
+                _, body = person.next_update(number, int(made.now))
+                response = await made.post(body)
+                assert response.status == 200
+                await made.said(lambda: True)
+                given = [json.loads(response.body)] if response.body else []
+                said = [method for method in (*given, *made.telegram.take()) if method.get("chat_id") == person.chat_id]
+                for method in said:
+                    assert refusal(method) is None
+                    person.hear(method)
+                    heard[-1].append(method["text"])
+        return heard
+
+    for texts in asyncio.run(work()):
+        # A spoiled type makes a group of the chat, which is told once where the form is filled in.
+        minute = [text for text in texts if "özel sohbet" not in text and "private chat" not in text]
+        warnings = [text for text in minute if re.search(f"{UPDATES_PER_MINUTE} (?:ileti|messages)", text)]
+        assert len(warnings) == 1
+        assert minute[-1] in warnings
+        # A few answers go out as two messages: an update may bring a word and a question.
+        assert UPDATES_PER_MINUTE / 2 < len(minute) <= UPDATES_PER_MINUTE * 1.2
 
 
 def whats(fault: contextlib.AbstractContextManager[Any], updates: int = 200) -> set[str]:

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.answers.free_text import Address, Product, ProductGroup
-from conversations.answers.outcome import Accepted, Refused
+from conversations.answers.outcome import Accepted, Kind, Refused
 from conversations.answers.plain import quoted
+from tests.fuzz.slowest import BOUND_MS, cpu_ms
 
 ADDRESS, PRODUCT, GROUP = Address(), Product(), ProductGroup()
 TRICKY = st.text(alphabet="Adres:=ÜrünModel 12/-,;\n•*@.aıİ\u200b😊", max_size=60)
@@ -131,3 +132,11 @@ def test_no_text_breaks_it_and_what_is_accepted_is_stable(text: str) -> None:
             assert shortest <= len(str(outcome.value)) <= longest
             assert "\n" not in str(outcome.value)
             assert kind.understand(kind.show(outcome.value), {}) == outcome
+
+
+@pytest.mark.parametrize("kind", [Address(), Product(), ProductGroup()])
+@pytest.mark.parametrize("piece", ["- ", "adres: ", "ürün: ", "grup: ", "• – "])
+def test_bullets_and_labels_without_end_cost_no_more_than_reading_them(kind: Kind, piece: str) -> None:
+    text = (piece * 4096)[:4096]
+    assert isinstance(kind.understand(text, {}), Refused)
+    assert cpu_ms(lambda typed: kind.understand(typed, {}), text) < BOUND_MS

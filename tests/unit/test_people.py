@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from conversations.answers.outcome import Accepted, Refused
 from conversations.answers.people import CompanyName, PersonName
+from tests.fuzz.slowest import BOUND_MS, cpu_ms
 
 PERSON, COMPANY = PersonName(), CompanyName()
 TRICKY = st.text(alphabet="AyşeİIıi Adsoy:=,-.'\n\u200b😊?adımismbn1@", max_size=60)
@@ -154,3 +155,9 @@ def test_no_text_breaks_it_and_what_is_accepted_is_stable(text: str) -> None:
             assert kind.understand(kind.show(outcome.value), {}) == outcome
         elif isinstance(outcome, Refused) and outcome.guess is not None:
             assert kind.understand(outcome.guess, {}) == Accepted(outcome.guess)
+
+
+def test_labels_without_end_cost_no_more_than_reading_them() -> None:
+    text = ("firma: " * 4096)[:4096]
+    assert isinstance(CompanyName().understand(text, {}), Refused)
+    assert cpu_ms(lambda typed: CompanyName().understand(typed, {}), text) < BOUND_MS
