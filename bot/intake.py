@@ -5,6 +5,7 @@ seen and its replies stand in the outbox.
 """
 
 import asyncio
+import hashlib
 import logging
 import math
 import secrets
@@ -37,8 +38,8 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 4
 _TRIES_PER_LENGTH = 20
 TRIES_PER_UPDATE = 3
-DEATHS_PER_UPDATE = 5
-"""More than for what raises: a kill from outside, in step with the start, hits an innocent update twice in a row."""
+DEATHS_PER_UPDATE = 3
+SUSPECT_WAITS_AT_MOST_S = 1.0
 
 log = logging.getLogger(__name__)
 
@@ -304,6 +305,15 @@ def where(error: BaseException) -> str:
     return f"{type(error).__name__} at {place}"
 
 
+def suspect_waits_s(update_id: int, deaths: int) -> float:
+    """How many seconds an update waits that may have ended the process: another moment for each update and try.
+
+    A kill from outside may come in step with the start; without the wait it would hit the same innocent update again.
+    """
+    drawn = int.from_bytes(hashlib.sha256(f"{update_id}:{deaths}".encode()).digest()[:4], "big")
+    return drawn / 2**32 * SUSPECT_WAITS_AT_MOST_S
+
+
 class Intake:
     """Takes updates, each in a transaction of its own. `clock` gives seconds since 1970."""
 
@@ -326,18 +336,21 @@ class Intake:
         """What is left to do for this update, once it is on the disk; None if it was seen before and nothing is left.
 
         A failing update is tried again at once, counted in a commit of its own, and set aside at the third failure.
-        One that may have ended the process is counted before it is tried, and set aside at the fifth count.
+        One that may have ended the process is counted before it is tried, and set aside when it did so three times.
         Raises StorageError when nothing could be kept: the update may then not be acknowledged.
         """
         if self._careful_until is None or time.monotonic() > self._careful_until:
             return await self._receive(inbound, may_give)
         async with self._alone:
-            begun = await self._writer.run(
-                lambda c: life_queries.count_begun(c, inbound.update_id, inbound.fingerprint, self._clock())
-            )
-            if begun >= DEATHS_PER_UPDATE:
+            deaths = await self._writer.run(lambda c: life_queries.deaths(c, inbound.update_id, inbound.fingerprint))
+            if deaths is None:
+                return await self._receive(inbound, may_give)
+            if deaths >= DEATHS_PER_UPDATE:
                 return await self._set_aside(inbound)
-            return await self._receive(inbound, may_give, counted=begun > 0)
+            if deaths:
+                await asyncio.sleep(suspect_waits_s(inbound.update_id, deaths))
+            await self._failures(inbound)
+            return await self._receive(inbound, may_give, counted=True)
 
     async def _receive(self, inbound: Inbound, may_give: bool, *, counted: bool = False) -> Taken | None:
         def attempt(connection: sa.Connection) -> Taken | None:

@@ -33,12 +33,13 @@ def end(connection: sa.Connection, life: str) -> None:
     connection.execute(sa.delete(meta).where(meta.c.name == _RUNNING + life))
 
 
-def count_begun(connection: sa.Connection, update_id: int, fingerprint: str, now: float) -> int:
-    """The update is about to be tried: how often it was begun, this time included. 0 if it was taken long ago."""
-    is_it = sa.and_(seen_updates.c.update_id == update_id, seen_updates.c.fingerprint == fingerprint)
-    if connection.scalar(sa.select(sa.exists().where(is_it))):
-        return 0
-    return queries.count_failure(connection, update_id, fingerprint, now)
+def deaths(connection: sa.Connection, update_id: int, fingerprint: str) -> int | None:
+    """How often the update was begun and not taken; None if it was taken, whatever came after."""
+    is_seen = sa.and_(seen_updates.c.update_id == update_id, seen_updates.c.fingerprint == fingerprint)
+    if connection.scalar(sa.select(sa.exists().where(is_seen))):
+        return None
+    is_it = sa.and_(failures.c.update_id == update_id, failures.c.fingerprint == fingerprint)
+    return connection.scalar(sa.select(failures.c.attempts).where(is_it)) or 0
 
 
 def forget_begun(connection: sa.Connection, update_id: int, fingerprint: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.intake import CODE_LETTERS, Intake, Taken, Terms, take
+from bot.intake import CODE_LETTERS, Intake, Taken, Terms, suspect_waits_s, take
 from bot.storage import life_queries, queries, request_queries
 from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.errors import StorageFull
@@ -289,41 +289,50 @@ def test_a_poisonous_update_is_set_aside_at_the_third_failure(connection: sa.Con
     assert receive(tmp_path, inbound) == [None]
 
 
-def begun(connection: sa.Connection, inbound: Inbound) -> int:
-    """The update was begun, and the process ended with it."""
+def dies_with(connection: sa.Connection, inbound: Inbound, times: int) -> int | None:
+    """The update was begun, and the process ended with it, so often; what is known of it then."""
     with connection.begin():
-        return life_queries.count_begun(connection, inbound.update_id, inbound.fingerprint, NOW)
+        for _ in range(times):
+            queries.count_failure(connection, inbound.update_id, inbound.fingerprint, NOW)
+        return life_queries.deaths(connection, inbound.update_id, inbound.fingerprint)
 
 
-def test_an_update_during_which_the_process_was_killed_three_times_is_innocent(
+def test_an_update_during_which_the_process_was_killed_twice_is_innocent(
     connection: sa.Connection, tmp_path: Path
 ) -> None:
     inbound = Person(connection).inbound(Text("yeni", 1))
-    assert [begun(connection, inbound) for _ in range(3)] == [1, 2, 3]
+    assert dies_with(connection, inbound, 2) == 2
     assert receive(tmp_path, inbound, careful=True) == [Taken(spoke=True)]
     said = {row.chat_id: queries.read_message(row.message).paragraphs[0].id for row in rows(connection, outbox)}
     assert "apology" not in said.values()
 
 
-def test_an_update_that_was_begun_four_times_and_never_taken_is_not_tried_again(
+def test_an_update_that_was_begun_three_times_and_never_taken_is_not_tried_again(
     connection: sa.Connection, tmp_path: Path
 ) -> None:
     inbound = Person(connection).inbound(Text("yeni", 1))
-    assert [begun(connection, inbound) for _ in range(4)] == [1, 2, 3, 4]
+    assert dies_with(connection, inbound, 3) == 3
     assert receive(tmp_path, inbound, careful=True) == [Taken(spoke=True)]
     said = {row.chat_id: queries.read_message(row.message).paragraphs[0].id for row in rows(connection, outbox)}
     assert said == {1: "apology", -100: "operators-poison"}
     assert receive(tmp_path, inbound, careful=True) == [None]
 
 
+def test_a_suspect_waits_for_another_moment_each_time_but_never_long() -> None:
+    waits = [suspect_waits_s(update_id, deaths) for update_id in range(50) for deaths in (1, 2)]
+    assert len(set(waits)) == 100
+    assert 0.0 <= min(waits) < 0.1
+    assert 0.9 < max(waits) <= 1.0
+
+
 def test_an_update_that_is_taken_loses_its_count(connection: sa.Connection, tmp_path: Path) -> None:
     inbound = Person(connection).inbound(Text("yeni", 1))
-    begun(connection, inbound)
+    dies_with(connection, inbound, 1)
     (taken,) = receive(tmp_path, inbound, careful=True)
     assert taken is not None
     assert rows(connection, failures) == []
     # It comes again, and again: it was taken, so no end of the process is its fault.
-    assert [begun(connection, inbound) for _ in range(5)] == [0] * 5
+    assert dies_with(connection, inbound, 5) is None
     assert receive(tmp_path, inbound, careful=True) == [None]
 
 

@@ -33,7 +33,7 @@ def main() -> int:
             flush=True,
         )
         for fault in report.faults[:FAULTS_SHOWN]:
-            print(fault, flush=True)
+            print(f"{fault}\n  whole body: {fault.keep()}", flush=True)
         if args.round is not None:
             break
         number += 1

@@ -23,8 +23,9 @@ from bot.journal import SendJournal
 from bot.licrus import CallRequest, Created, Held, Outcome, RefusedByLicrus, Unknown
 from bot.outbox import Outbox
 from bot.rates import Rates
-from bot.storage import outbox_queries, request_queries
+from bot.storage import outbox_queries
 from bot.storage.database import make_engine, migrate
+from bot.storage.schema import requests
 from bot.storage.writer import Writer
 from bot.submission import Submission
 from bot.telegram.client import Client
@@ -180,7 +181,8 @@ class Bench:
 
 def _is_under_way(connection: sa.Connection) -> bool:
     """Whether a request waits for Licrus or for its answer."""
-    return request_queries.next_due(connection) is not None or bool(request_queries.being_sent(connection))
+    waiting = sa.select(requests.c.id).where(requests.c.state.in_(("queued", "sending"))).limit(1)
+    return connection.scalar(waiting) is not None
 
 
 def _folder() -> Path:

@@ -11,6 +11,7 @@ import asyncio
 import json
 import random
 import re
+import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -45,9 +46,14 @@ class Fault:
 
     def __str__(self) -> str:
         again = f"python -m tests.fuzz --seed {self.seed} --round {self.round} --updates {self.update + 1}"
-        return (
-            f"{self.what}\n  again: {again}\n  update: {self.body[:3000]!r}\n  before: {' | '.join(self.heard)[:300]!r}"
-        )
+        heard = " | ".join(self.heard)[:300]
+        return f"{self.what}\n  again: {again}\n  update: {self.body[:3000]!r}\n  before: {heard!r}"
+
+    def keep(self) -> str:
+        """Write the whole body to a file, since a busy machine may keep a round from going the same way again."""
+        with tempfile.NamedTemporaryFile(prefix="devreye-fuzz-fault-", suffix=".json", delete=False) as kept:
+            kept.write(self.body)
+        return kept.name
 
 
 @dataclass
@@ -291,6 +297,6 @@ def state_of(person: Person) -> str:
 
 async def run_round(seed: int, number: int, updates: int) -> Report:
     """The round of this number: the same for the same seed, but for how the machine schedules it."""
-    rng = random.Random(f"{seed}:{number}")
-    async with bench(rng) as made:
-        return await Round(made, rng, seed, number).run(updates)
+    # The bot draws its ids beside the people: with one generator for both, a slow moment would change everything after.
+    async with bench(random.Random(f"bot {seed}:{number}")) as made:
+        return await Round(made, random.Random(f"people {seed}:{number}"), seed, number).run(updates)
