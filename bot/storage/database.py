@@ -29,6 +29,8 @@ _PRAGMAS = {
     "busy_timeout": (BUSY_TIMEOUT_MS, BUSY_TIMEOUT_MS),
     # An automatic checkpoint swallows I/O errors: the writer makes them itself.
     "wal_autocheckpoint": (0, 0),
+    # What a SAVEPOINT would restore may otherwise go to a file in the system's temporary folder, and so may its data.
+    "temp_store": ("MEMORY", 2),
 }
 
 
