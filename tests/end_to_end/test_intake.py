@@ -23,7 +23,7 @@ from conversations.events import Command, Context, Edit, Event, Other, Settled, 
 from conversations.form import Form
 from conversations.replies import Message, Submit, Turn
 from conversations.words import Words
-from tests.databases import database_url
+from tests.databases import ON_POSTGRESQL, database_url
 
 NOW = 1_800_000_000.0
 SAID = Message((Words("nothing-open"),))
@@ -364,6 +364,9 @@ def test_after_an_unclean_end_updates_run_one_at_a_time_and_counted_first(
 
 def peek(tmp_path: Path) -> list[Any]:
     """The committed counts, read beside the writer."""
+    if ON_POSTGRESQL:
+        with make_engine(database_url(tmp_path)).connect() as beside:
+            return list(beside.execute(sa.select(failures)))
     with contextlib.closing(sqlite3.connect(f"file:{tmp_path / 'devreye.db'}?mode=ro", uri=True)) as look:
         return look.execute("SELECT * FROM failures").fetchall()
 

@@ -105,6 +105,7 @@ def test_a_file_that_is_no_database_is_broken(tmp_path: Path) -> None:
         migrate(engine_at(tmp_path))
 
 
+@only_on_sqlite
 def test_a_checkpoint_that_fails_after_the_migrations_is_not_kept_quiet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,6 +120,7 @@ def test_a_checkpoint_that_fails_after_the_migrations_is_not_kept_quiet(
         migrate(engine_at(tmp_path))
 
 
+@only_on_sqlite
 def test_a_writer_that_cannot_open_the_database_says_so_in_the_words_of_the_storage(tmp_path: Path) -> None:
     (tmp_path / "devreye.db").mkdir()
     with pytest.raises(StorageBroken, match="CANTOPEN"):
