@@ -38,6 +38,8 @@ AIMS = {"any": 25, "person": 20, "bot": 20, "licrus": 25, "starting": 10}
 SERVES_PER_PERSON = 0.5
 SERVES_WITHIN_S = 5.0
 """A bot that is killed as soon as it is ready serves nobody: before, it says up to so many messages, if it has them."""
+ARRIVES_PER_PERSON_S = 0.3
+"""People come one after the other, so that all phases are under way at once. Killing begins with the first call."""
 AIM_WITHIN_S = 1.0
 LONGEST_AFTER_S = {"any": 0.6, "person": 0.012, "bot": 0.006, "licrus": 0.008, "starting": 0.9}
 """The kill comes at a random moment up to so long after what was waited for."""
@@ -113,6 +115,7 @@ async def run(plan: Plan, folder: Path) -> Report:
 
 async def live(person: Person, numbers: Iterator[int], done: asyncio.Event, town: Town) -> None:
     """One conversation after the other until it is done; whoever is stuck stays so."""
+    await asyncio.sleep(town.chance.random() * len(town.people) * ARRIVES_PER_PERSON_S)
     while True:
         conversation = await person.hold(script(next(numbers), town.chance))
         if done.is_set() or conversation.stuck is not None:
@@ -125,6 +128,7 @@ async def killing(house: House, town: Town, report: Report, chance: random.Rando
     for bot in house.bots:
         await house.start(bot)
         await ready(house, town, bot)
+    await town.life.next("licrus", town.patience_s)
     killed_at = time.monotonic()
     while report.kills < plan.kills:
         await house.revive()
