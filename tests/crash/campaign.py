@@ -33,7 +33,7 @@ from tests.crash.phases import LEAST_SHARE, Sight, phases, table, thin
 from tests.crash.verdict import Verdict, judge
 
 READY_WITHIN_S = 30.0
-AIMS = {"any": 25, "person": 20, "bot": 20, "licrus": 25, "starting": 10}
+AIMS = {"any": 20, "person": 15, "bot": 15, "summary": 15, "licrus": 25, "starting": 10}
 """What the killer waits for, and how often in a hundred kills."""
 SERVES_PER_PERSON = 0.5
 SERVES_WITHIN_S = 5.0
@@ -41,7 +41,7 @@ SERVES_WITHIN_S = 5.0
 ARRIVES_PER_PERSON_S = 0.3
 """People come one after the other, so that all phases are under way at once. Killing begins with the first call."""
 AIM_WITHIN_S = 1.0
-LONGEST_AFTER_S = {"any": 0.6, "person": 0.012, "bot": 0.006, "licrus": 0.008, "starting": 0.9}
+LONGEST_AFTER_S = {"any": 0.6, "person": 0.012, "bot": 0.006, "summary": 0.006, "licrus": 0.008, "starting": 0.9}
 """The kill comes at a random moment up to so long after what was waited for."""
 SAID_EVERY = 50
 
@@ -129,15 +129,16 @@ async def killing(house: House, town: Town, report: Report, chance: random.Rando
         await house.start(bot)
         await ready(house, town, bot)
     await town.life.next("licrus", town.patience_s)
-    killed_at = time.monotonic()
+    due = time.monotonic()
     while report.kills < plan.kills:
         await house.revive()
         if plan.every is None:
             victim, served = await at_a_moment(house, town, chance, plan)
         else:
-            await asyncio.sleep(max(killed_at + plan.every - time.monotonic(), 0.0))
+            due = max(due + plan.every, time.monotonic())
+            await asyncio.sleep(due - time.monotonic())
+            await aimed(town, chance, *chance.choices(list(AIMS), list(AIMS.values())))
             victim, served = await one_that_serves(house, chance)
-        killed_at = time.monotonic()
         await house.kill(victim)
         report.kills += 1
         sight, since = Sight.of(town), victim.started_at
@@ -164,10 +165,15 @@ async def at_a_moment(house: House, town: Town, chance: random.Random, plan: Pla
     (aim,) = chance.choices(list(AIMS), list(AIMS.values()))
     if aim != "starting" and await ready(house, town, victim):
         await town.life.said_more(int(chance.random() * SERVES_PER_PERSON * len(town.people)), SERVES_WITHIN_S)
-        if aim != "any":
-            await town.life.next(aim, AIM_WITHIN_S)
-    await asyncio.sleep(chance.random() * LONGEST_AFTER_S[aim])
+    await aimed(town, chance, aim)
     return victim, await takes_updates(house, town, victim)
+
+
+async def aimed(town: Town, chance: random.Random, aim: str) -> None:
+    """Returns a moment after what the killer aims at."""
+    if aim not in ("any", "starting"):
+        await town.life.next(aim, AIM_WITHIN_S)
+    await asyncio.sleep(chance.random() * LONGEST_AFTER_S[aim])
 
 
 async def one_that_serves(house: House, chance: random.Random) -> tuple[Victim, bool]:

@@ -90,7 +90,7 @@ class Life:
                 future.set_result(None)
 
     async def next(self, kind: str, within_s: float) -> bool:
-        """Whether the next "person", "bot" or "licrus" came within so many seconds."""
+        """Whether the next "person", "bot", "summary" or "licrus" came within so many seconds."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(kind, []).append(future)
         try:
@@ -155,6 +155,8 @@ class Town:
                 self.life.spoke_at = time.time()
                 self.life.said += 1
                 self.life.pulse("bot")
+                if any(button["text"] == CONFIRM for row in message["inline_keyboard"] or [] for button in row):
+                    self.life.pulse("summary")
                 person = self.people.get(event["chat_id"])
                 if person is not None:
                     person.hear(message, new=event["type"] == "message")
