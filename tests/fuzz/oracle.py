@@ -48,6 +48,10 @@ def under(query: dict[str, Any]) -> dict[str, Any] | None:
     return message
 
 
+def _sendable(value: object) -> bool:
+    return isinstance(value, str) and "\0" not in value and value.isprintable()
+
+
 def _tap_in_private(u: dict[str, Any]) -> bool:
     query = u["callback_query"]
     return human(query.get("from")) and (under(query) is None or private(query["message"].get("chat")))
@@ -65,9 +69,9 @@ RULES: tuple[tuple[str, Verdict, Callable[[dict[str, Any]], bool]], ...] = (
         lambda u: "callback_query" in u and not isinstance(u["callback_query"].get("message"), dict | None),
     ),
     (
-        "a tap without its id, which no word can be put over: Telegram never sent it",
+        "a tap without an id that can be sent back, so no word can be put over it: Telegram never sent it",
         "free",
-        lambda u: "callback_query" in u and not isinstance(u["callback_query"].get("id"), str),
+        lambda u: "callback_query" in u and not _sendable(u["callback_query"].get("id")),
     ),
     ("a tap in a private chat", "tap", lambda u: "callback_query" in u and _tap_in_private(u)),
     ("a tap of nobody or elsewhere", "free", lambda u: "callback_query" in u),
