@@ -12,6 +12,7 @@ import secrets
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -350,7 +351,13 @@ class Intake:
             if deaths:
                 await asyncio.sleep(suspect_waits_s(inbound.update_id, deaths))
             await self._failures(inbound)
-            return await self._receive(inbound, may_give, counted=True)
+            try:
+                return await self._receive(inbound, may_give, counted=True)
+            except StorageError:
+                # The storage failed, and the process lives: that is no death of this update's.
+                with suppress(StorageError):
+                    await self._writer.run(lambda c: life_queries.take_back(c, inbound.update_id, inbound.fingerprint))
+                raise
 
     async def _receive(self, inbound: Inbound, may_give: bool, *, counted: bool = False) -> Taken | None:
         def attempt(connection: sa.Connection) -> Taken | None:

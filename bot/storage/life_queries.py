@@ -48,6 +48,12 @@ def forget_begun(connection: sa.Connection, update_id: int, fingerprint: str) ->
     connection.execute(sa.delete(failures).where(is_it))
 
 
+def take_back(connection: sa.Connection, update_id: int, fingerprint: str) -> None:
+    """One count less: it was begun and not taken, and yet the process did not end."""
+    is_it = sa.and_(failures.c.update_id == update_id, failures.c.fingerprint == fingerprint)
+    connection.execute(sa.update(failures).where(is_it).values(attempts=failures.c.attempts - 1))
+
+
 def reached_at(connection: sa.Connection) -> float | None:
     """When updates were last known to reach us; None for a database that never met any."""
     found = queries.get_meta(connection, _REACHED_AT)

@@ -318,6 +318,33 @@ def test_an_update_that_was_begun_three_times_and_never_taken_is_not_tried_again
     assert receive(tmp_path, inbound, careful=True) == [None]
 
 
+def test_a_storage_that_fails_is_no_death_of_the_update(connection: sa.Connection, tmp_path: Path) -> None:
+    inbound = Person(connection).inbound(Text("yeni", 1))
+    full = [True] * 3
+
+    def failing(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:
+        if full and full.pop():
+            raise StorageFull
+        return small_turn(form, draft, event, context)
+
+    async def run() -> None:
+        writer = make_writer(make_engine(database_url(tmp_path)))
+        writer.start()
+        intake = Intake(writer, replace(TERMS, turn=failing), clock=lambda: NOW)
+        intake.be_careful()
+        try:
+            for _ in range(3):
+                with pytest.raises(StorageFull):
+                    await intake.receive(inbound)
+            assert await intake.receive(inbound) == Taken(spoke=True)
+        finally:
+            await writer.close()
+
+    asyncio.run(run())
+    said = {queries.read_message(row.message).paragraphs[0].id for row in rows(connection, outbox)}
+    assert "apology" not in said
+
+
 def test_a_suspect_waits_for_another_moment_each_time_but_never_long() -> None:
     waits = [suspect_waits_s(update_id, deaths) for update_id in range(50) for deaths in (1, 2)]
     assert len(set(waits)) == 100

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from bot.commands.sandboxing import sandbox_settings
 from bot.commands.webhook import set_webhook
 from bot.intake import Intake, Taken, Terms
 from bot.journal import SendJournal
-from bot.licrus import CallRequest, Created, Outcome
+from bot.licrus import CallRequest, Created, Outcome, Unknown
 from bot.sandbox import Sandbox
 from bot.settings import load_settings
 from bot.settlement import settle
@@ -146,6 +147,41 @@ def test_while_a_chat_is_locked_only_its_own_updates_and_results_wait(tmp_path: 
             await writer.close()
 
     with_replicas(tmp_path, work)
+
+
+def test_a_call_number_is_not_overwritten_by_a_lease_that_runs_out_beside_it(tmp_path: Path) -> None:
+    async def work(replicas: list[Intake], engine: sa.Engine) -> None:
+        with engine.begin() as connection:
+            queries.save_draft(connection, Draft(id="draft", form="activation", status="submitted"), 7, 7, time.time())
+            assert request_queries.enqueue(connection, Submit("draft", 1, "D-AAAA", BODY), 7, 7, time.time())
+            (request,) = request_queries.take_due(connection, time.time() + 1, 100, 1)
+        writer = make_writer(engine)
+        writer.start()
+        settling: list[asyncio.Task[bool]] = []
+        try:
+            with engine.begin() as connection:
+                lock_chat(connection, 7)
+                outcomes: tuple[Outcome, ...] = (Created("43090"), Unknown("lease_expired"))
+                for waiting, outcome in enumerate(outcomes, start=1):
+                    job = partial(settle, taken=request, outcome=outcome, now=time.time(), terms=TERMS)
+                    settling.append(asyncio.create_task(writer.run(job)))
+                    while await asyncio.to_thread(who_waits, engine) < waiting:  # noqa: ASYNC110 - it is on the server
+                        await asyncio.sleep(0.01)
+            assert await asyncio.gather(*settling) == [True, False]
+        finally:
+            await writer.close()
+        with engine.begin() as connection:
+            row = connection.execute(sa.select(requests.c.state, requests.c.call_number)).one()
+        assert tuple(row) == ("created", "43090")
+
+    with_replicas(tmp_path, work)
+
+
+def who_waits(engine: sa.Engine) -> int:
+    """How many connections wait for a lock."""
+    with engine.begin() as connection:
+        waiting = sa.text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        return int(connection.scalar(waiting) or 0)
 
 
 def test_a_request_is_sent_once_though_two_workers_believe_to_be_on_duty(tmp_path: Path) -> None:

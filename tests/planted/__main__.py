@@ -4,7 +4,7 @@
     python -m tests.planted retry_on_timeout  these, by the name of their file
     python -m tests.planted --only-apply      no test is run: does each patch still apply?
 
-A bug is a patch with three lines above it:
+A bug is a patch with three lines above it, the test with "on PostgreSQL" behind it where it needs that:
 
     Bug: what is wrong, and what it would do to people
     Test: path::name of the test that finds it
@@ -33,6 +33,7 @@ ROOT = HERE.parents[1]
 COPIED = ("bot", "conversations", "locales", "tests", "docs", "pyproject.toml", "README.md", "Makefile", ".env.example")
 TEST_WITHIN_S = 180
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--no-header", "--tb=short")
+ON_POSTGRESQL = " on PostgreSQL"
 FOUND, NOT_FOUND, OTHER_REASON, NOT_APPLIED = "found", "NOT FOUND", "FAILS FOR ANOTHER REASON", "NO LONGER APPLIES"
 
 
@@ -88,10 +89,16 @@ def plant(bug: Bug, project: Path) -> bool:
 
 def run_test(test: str, project: Path) -> tuple[bool, str]:
     """Whether the test passes there, and what pytest said."""
-    environment = os.environ | {"PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"}
+    path = test.removesuffix(ON_POSTGRESQL)
+    database = "sqlite" if path == test else "postgresql"
+    environment = os.environ | {
+        "PYTHONPATH": str(project),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "DEVREYE_TEST_DATABASE": database,
+    }
     try:
         done = subprocess.run(
-            (*PYTEST, test),
+            (*PYTEST, path),
             cwd=project,
             env=environment,
             capture_output=True,
