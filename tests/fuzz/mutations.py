@@ -9,6 +9,8 @@ from typing import Any
 from tests.fuzz.texts import any_text
 
 DEEP = "@deep@"
+DEEP_AT_MOST = 3
+LARGEST_REPEATED = 2_000
 """Stands for what json.dumps itself can't write: it becomes hundreds of brackets in the bytes."""
 
 VALUES: tuple[Any, ...] = (
@@ -54,7 +56,10 @@ def _replace(rng: random.Random, container: Any, key: Any) -> None:
 
 
 def _wrap(rng: random.Random, container: Any, key: Any) -> None:
-    container[key] = rng.choice(([container[key]], {"x": container[key]}, [container[key]] * 30))
+    value = container[key]
+    # What is wrapped thirty times over and over would fill the memory before it reached the bot.
+    times = 30 if len(repr(value)) < LARGEST_REPEATED else 1
+    container[key] = rng.choice(([value], {"x": value}, [value] * times))
 
 
 def _rename(rng: random.Random, container: Any, key: Any) -> None:
@@ -106,7 +111,9 @@ def as_bytes(rng: random.Random, update: Any) -> bytes:
     text = json.dumps(update, ensure_ascii=rng.random() < 0.5, indent=rng.choice((None, None, None, 1)))
     if DEEP in text:
         depth = rng.choice((5, 200, 990, 3000, 100_000))
-        text = text.replace(f'"{DEEP}"', rng.choice(("[" * depth + "]" * depth, '{"a":' * depth + "1" + "}" * depth)))
+        text = text.replace(
+            f'"{DEEP}"', rng.choice(("[" * depth + "]" * depth, '{"a":' * depth + "1" + "}" * depth)), DEEP_AT_MOST
+        )
     return text.encode("utf-8", "surrogatepass")
 
 
