@@ -20,13 +20,14 @@ PYTHONS := $(PYTHON)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play test test-fast style typed unit conversations postgresql browser explore places crash fuzz format lint docs lock
+.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser explore places crash fuzz format lint docs lock
 
 help:
 	@echo "make demo       the bot, Telegram and Licrus in miniature, on a page of this machine"
 	@echo "make play FILE=name-or-path   types a transcript and prints the conversation"
 	@echo "make test       everything: format, lint, types, import rules, unit, transcripts, end to end, browser"
 	@echo "make postgresql the tests of storage and of the whole bot on a PostgreSQL server of their own"
+	@echo "make planted    plants bugs, one at a time: does the test named beside each find it?"
 	@echo "make test-fast  the pure tests alone"
 	@echo "make explore    the random tests with new examples"
 	@echo "make places     what becomes of every misspelt province and district, in figures"
@@ -43,7 +44,7 @@ demo: $(VENV)/run.stamp
 play: $(VENV)/run.stamp
 	@$(BIN)/devreye demo --play "$(FILE)"
 
-test: style typed unit conversations postgresql browser
+test: style typed unit conversations postgresql planted browser
 
 style: $(VENV)/develop.stamp
 	$(BIN)/ruff format --check .
@@ -65,6 +66,9 @@ conversations: $(VENV)/develop.stamp
 postgresql: $(VENV)/develop.stamp
 	DEVREYE_TEST_DATABASE=postgresql $(BIN)/pytest -q -n 2 --dist worksteal $(RESTARTED) \
 	    $(addprefix tests/end_to_end/test_,$(ON_POSTGRESQL))
+
+planted: $(VENV)/develop.stamp
+	$(BIN)/python -m tests.planted
 
 # The long forms of what `conversations` runs in short; the figures belong into docs/reliability.md.
 crash: CAMPAIGN = $(BIN)/python -m tests.crash.campaign --people $(PEOPLE) --seed $(SEED)
