@@ -135,11 +135,11 @@ async def _main(world: World, people: list[Person]) -> None:
     await asyncio.gather(*(person.live() for person in people))
     world.faults.stop()
     doubtful = world.restored or any(not exchange.certain for exchange in world.licrus.exchanges)
-    await asyncio.sleep(DOUBTS_SETTLE_S if doubtful else SETTLES_S)
     for _ in range(LONGEST_QUEUE):
         if not any(update.state == "waiting" for chat in world.telegram.chats.values() for update in chat.updates):
             break
         await asyncio.sleep(SETTLES_S)
+    await asyncio.sleep(DOUBTS_SETTLE_S if doubtful else SETTLES_S)
 
 
 def _ends(people: list[Person]) -> Counter[str]:
