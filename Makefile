@@ -12,6 +12,7 @@ FILE ?=
 PEOPLE ?= 200
 SEED ?= 1
 UPDATES ?= 1000000
+HISTORIES ?= 100000
 
 ifeq ($(origin PYTHON),undefined)
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
@@ -20,7 +21,7 @@ PYTHONS := $(PYTHON)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser explore places crash fuzz format lint docs lock
+.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser explore places crash fuzz simulate format lint docs lock
 
 help:
 	@echo "make demo       the bot, Telegram and Licrus in miniature, on a page of this machine"
@@ -33,6 +34,7 @@ help:
 	@echo "make places     what becomes of every misspelt province and district, in figures"
 	@echo "make crash      kills bot and database 1,650 times, cuts Licrus at every byte, restores backups; about an hour"
 	@echo "make fuzz       spoiled updates, a million of them: each must be answered, and soon; an hour and more"
+	@echo "make simulate   100,000 histories of people, the bot and all that can fail, on a clock that jumps; HISTORIES=2000 for less"
 	@echo "make format     formats the code"
 	@echo "make lint       format, lint, types and import rules, without tests"
 	@echo "make docs       writes docs/settings.md from the settings' own declarations"
@@ -60,7 +62,7 @@ unit: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -n 2 --dist worksteal tests/unit --cov --cov-report=term:skip-covered --cov-fail-under=98
 
 conversations: $(VENV)/develop.stamp
-	$(BIN)/pytest -q -n 2 --dist worksteal tests/transcripts tests/end_to_end tests/security tests/crash tests/fuzz
+	$(BIN)/pytest -q -n 2 --dist worksteal tests/transcripts tests/end_to_end tests/security tests/crash tests/fuzz tests/simulation
 
 # The same tests as above on a real server, which they start and stop themselves, and those about several processes.
 postgresql: $(VENV)/develop.stamp
@@ -85,6 +87,9 @@ crash: $(VENV)/develop.stamp
 
 fuzz: $(VENV)/develop.stamp
 	$(BIN)/python -m tests.fuzz --updates $(UPDATES) --seed $(SEED)
+
+simulate: $(VENV)/develop.stamp
+	$(BIN)/python -m tests.simulation --histories $(HISTORIES) --seed $(SEED)
 
 browser: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -rs tests/browser

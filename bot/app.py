@@ -69,12 +69,23 @@ class App:
     """One process of a bot on one database. `failed` is set when it had to give up by itself.
 
     `role`: "web" takes updates by the webhook, "worker" does what one process at a time may do, "all" does both.
-    `hurry`: a stop waits for nothing.
+    `hurry`: a stop waits for nothing. `clock` gives seconds since 1970, `steady` seconds that go on while the machine
+    is suspended.
     """
 
-    def __init__(self, settings: Settings, role: Role = "all", hurry: asyncio.Event | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        role: Role = "all",
+        hurry: asyncio.Event | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
+        steady: Callable[[], float] = clock_that_counts_sleep,
+    ) -> None:
         self.settings = settings
         self.role = role
+        self._clock = clock
+        self._steady = steady
         self.failed = asyncio.Event()
         self._hurry = hurry or asyncio.Event()
         self._parts = Parts(self.failed, self._hurry)
@@ -99,11 +110,12 @@ class App:
             per_chat_per_s=settings.rate_per_chat_per_s,
             chat_burst=settings.rate_chat_burst,
             per_s=settings.rate_per_s,
+            clock=self._steady,
         )
         taps = Taps(client)
         self._parts.add(taps.close)
         worker: Worker | None = None
-        intake = Intake(writer, terms)
+        intake = Intake(writer, terms, self._clock, self._steady)
         if await self._begin_life(writer):
             log.warning("last_life_ended_without_warning")
             # Polling fetches what was unfinished first, all of it at once. Telegram calls a webhook again when it
@@ -122,7 +134,7 @@ class App:
             await receive(inbound)
 
         async def reached() -> None:
-            if await writer.run(lambda c: updates_reach_us(c, time.time(), terms)) and worker is not None:
+            if await writer.run(lambda c: updates_reach_us(c, self._clock(), terms)) and worker is not None:
                 worker.wake()
 
         noted_at = -math.inf
@@ -131,9 +143,9 @@ class App:
             nonlocal noted_at
             if anything:
                 intake.trust()
-            if clock_that_counts_sleep() - noted_at >= NOTE_EVERY_S:
+            if self._steady() - noted_at >= NOTE_EVERY_S:
                 await reached()
-                noted_at = clock_that_counts_sleep()
+                noted_at = self._steady()
 
         async def answer(inbound: Inbound) -> dict[str, Any] | None:
             """The reply that the response may carry: room for it is taken first, and given back if it isn't used.
@@ -152,7 +164,18 @@ class App:
         if journal is not None:
             await self._introduce(writer, client, terms)
             polling = None if settings.webhook_url else lambda: Polling(client, poll, fetched=fetched)
-            worker = Worker(settings, writer, client, rates, terms, self._send, journal, polling)
+            worker = Worker(
+                settings,
+                writer,
+                client,
+                rates,
+                terms,
+                self._send,
+                journal,
+                polling,
+                clock=self._clock,
+                steady=self._steady,
+            )
             if shared:
                 duty = self._duty = Duty(engine, self._duty_parts(worker), worker.wake)
                 self._parts.run(duty.run(), duty.stop, "duty", last=True)
@@ -266,10 +289,10 @@ class App:
             while True:
                 await asyncio.sleep(SIGN_EVERY_S)
                 with contextlib.suppress(StorageError):
-                    await writer.run(lambda c: life_queries.sign(c, life, time.time()))
+                    await writer.run(lambda c: life_queries.sign(c, life, self._clock()))
 
         try:
-            now = time.time()
+            now = self._clock()
             unclean = await writer.run(lambda c: life_queries.begin(c, life, now, now - GONE_AFTER_S))
         except StorageError as error:
             raise StartError("storage_unusable", type(error).__name__) from None
@@ -331,7 +354,7 @@ class App:
             if before is not None and before != str(client.id):
                 log.warning("database_of_another_bot", extra={"bot_id_before": before})
             await writer.run(lambda c: queries.set_meta(c, "bot_id", str(client.id)))
-            await writer.run(lambda c: tell_operators(c, words, time.time(), terms))
+            await writer.run(lambda c: tell_operators(c, words, self._clock(), terms))
         except StorageError as error:
             raise StartError("storage_unusable", type(error).__name__) from None
 

@@ -316,18 +316,28 @@ def suspect_waits_s(update_id: int, deaths: int) -> float:
 
 
 class Intake:
-    """Takes updates, each in a transaction of its own. `clock` gives seconds since 1970."""
+    """Takes updates, each in a transaction of its own.
 
-    def __init__(self, writer: Writer, terms: Terms, clock: Callable[[], float] = time.time) -> None:
+    `clock` gives seconds since 1970, `steady` seconds that never go back.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        terms: Terms,
+        clock: Callable[[], float] = time.time,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._writer = writer
         self._terms = terms
         self._clock = clock
+        self._steady = steady
         self._careful_until: float | None = None
         self._alone = asyncio.Lock()
 
     def be_careful(self, seconds: float = math.inf) -> None:
         """The last life ended without warning, perhaps by an update: for so long each runs alone, and counted first."""
-        self._careful_until = time.monotonic() + seconds
+        self._careful_until = self._steady() + seconds
 
     def trust(self) -> None:
         """What the last life left unfinished is done: updates run side by side again."""
@@ -340,7 +350,7 @@ class Intake:
         One that may have ended the process is counted before it is tried, and set aside when it did so three times.
         Raises StorageError when nothing could be kept: the update may then not be acknowledged.
         """
-        if self._careful_until is None or time.monotonic() > self._careful_until:
+        if self._careful_until is None or self._steady() > self._careful_until:
             return await self._receive(inbound, may_give)
         async with self._alone:
             deaths = await self._writer.run(lambda c: life_queries.deaths(c, inbound.update_id, inbound.fingerprint))

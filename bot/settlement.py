@@ -7,7 +7,7 @@ import logging
 
 import sqlalchemy as sa
 
-from bot.intake import Terms, context_of, tell_operators, where
+from bot.intake import TRIES_PER_UPDATE, Terms, context_of, tell_operators, where
 from bot.licrus import Created, Held, Outcome, RateLimited, RefusedByLicrus, Unknown, Unreachable
 from bot.storage import queries, request_queries
 from bot.storage.dialect import lock_chat
@@ -15,6 +15,7 @@ from bot.storage.errors import storage_error
 from bot.storage.request_queries import Request
 from conversations.events import Settled
 from conversations.replies import Message
+from conversations.steering import state_of
 from conversations.words import Words
 
 FIRST_PAUSE_S = 5.0
@@ -104,20 +105,23 @@ def _again(
 
 
 def _tell(connection: sa.Connection, request: Request, settled: Settled, now: float, terms: Terms) -> None:
-    """Let the conversation say it. Should that fail, the outcome is kept all the same, and an apology is sent."""
-    attempt = connection.begin_nested()
-    try:
-        _speak(connection, request, settled, now, terms)
-    except Exception as error:
-        if storage_error(error) is not None:
-            raise
-        attempt.rollback()
-        log.error("settled_unsaid", extra={"code": request.code, "error": where(error)})
-        apology = Message((Words("apology", {"contact": terms.contact}),), must_arrive=True)
-        language = queries.language_of(connection, request.chat_id)
-        queries.say_later(connection, request.chat_id, apology, language, now)
+    """Let the conversation say it. Should that fail each time, the outcome is kept and told in plain words."""
+    for _ in range(TRIES_PER_UPDATE):
+        attempt = connection.begin_nested()
+        try:
+            _speak(connection, request, settled, now, terms)
+        except Exception as error:
+            if storage_error(error) is not None:
+                raise
+            attempt.rollback()
+            log.error("settled_unsaid", extra={"code": request.code, "error": where(error)})
+        else:
+            attempt.commit()
+            break
     else:
-        attempt.commit()
+        plain = Message((state_of(settled),), must_arrive=True, kind="result")
+        language = queries.language_of(connection, request.chat_id)
+        queries.say_later(connection, request.chat_id, plain, language, now)
     request_queries.change(connection, request.id, now, told=settled.state)
 
 

@@ -16,7 +16,7 @@ from bot.storage import queries, request_queries
 from bot.storage.dialect import database_time
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.writer import Writer
-from bot.submission import Send, Submission
+from bot.submission import Send, Submission, clock_that_counts_sleep
 from bot.telegram.client import Client
 from bot.telegram.polling import Polling
 
@@ -32,7 +32,8 @@ log = logging.getLogger(__name__)
 class Worker:
     """Begins the parts of the one that is on duty, as often as the duty comes.
 
-    `polling` makes what fetches updates; None where they come by the webhook.
+    `polling` makes what fetches updates; None where they come by the webhook. `clock` gives seconds since 1970,
+    `steady` seconds that go on while the machine is suspended.
     """
 
     def __init__(
@@ -45,6 +46,9 @@ class Worker:
         send: Send,
         journal: SendJournal,
         polling: Callable[[], Polling] | None,
+        *,
+        clock: Callable[[], float] = time.time,
+        steady: Callable[[], float] = clock_that_counts_sleep,
     ) -> None:
         self._settings = settings
         self._writer = writer
@@ -54,6 +58,8 @@ class Worker:
         self._send = send
         self._journal = journal
         self._polling = polling
+        self._clock = clock
+        self._steady = steady
         self._ending = asyncio.Event()
         self._outbox: Outbox | None = None
         self._submission: Submission | None = None
@@ -73,7 +79,7 @@ class Worker:
     def begin(self, parts: Parts) -> None:
         """Begin. Requests are carried to Licrus as soon as the journal is no longer another worker's."""
         self._ending.clear()
-        outbox = Outbox(self._writer, self._client, self._rates)
+        outbox = Outbox(self._writer, self._client, self._rates, self._clock)
         parts.run(self._send_messages(outbox), outbox.stop, "outbox", last=True)
         parts.run(self._submit(), self._stop_submitting, "submission")
         parts.run(self._sweep(), None, "sweep")
@@ -106,6 +112,7 @@ class Worker:
                 parallel=self._settings.licrus_parallel_calls,
                 folder=self._settings.data_folder,
                 spoke=self.wake,
+                steady=self._steady,
             )
             if self._ending.is_set():
                 self._submission.stop()
@@ -168,7 +175,7 @@ class Worker:
         keep_s = self._settings.drafts_kept_days * DAY_S
         while True:
             try:
-                await self._writer.run(lambda c: queries.sweep(c, time.time(), keep_s))
+                await self._writer.run(lambda c: queries.sweep(c, self._clock(), keep_s))
             except StorageError as error:
                 log.error("sweep_failed", extra={"error": type(error).__name__})
             await asyncio.sleep(SWEEP_EVERY_S)

@@ -7,7 +7,7 @@ from conversations.events import Context, Settled, Tap, Text
 from conversations.form import Form
 from conversations.replies import Button, Message, Submit, Turn
 from conversations.steering import LANGUAGE_CODES, NEW, begin, speak, steer, where
-from conversations.summary import body_of, edit_menu, summary
+from conversations.summary import body_of, edit_menu, seal, summary
 from conversations.words import Words
 
 
@@ -42,7 +42,7 @@ def _stale(form: Form, draft: Draft, context: Context) -> Turn:
 def _act(form: Form, draft: Draft, event: Tap, context: Context) -> Turn:
     complete = next_ask(form, draft, context) is None
     match event.action:
-        case "confirm" if complete and draft.asked == SUMMARY:
+        case "confirm" if complete and draft.asked == SUMMARY and event.argument == seal(form, draft):
             return confirm(form, draft, context, event.message_id)
         case "edit" | "section" if complete:
             section = event.argument if event.action == "section" else ""

@@ -484,11 +484,28 @@ def test_a_refused_draft_is_open_again_and_does_not_push_away_another(world: Wor
     assert refused.status == "open"
 
 
-def test_a_call_number_is_kept_even_where_it_cannot_be_said(tmp_path: Path) -> None:
+def test_a_refusal_that_could_not_be_told_at_once_opens_the_draft_again_all_the_same(tmp_path: Path) -> None:
+    failures = iter([True, True])
+
+    def turn(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:
+        if next(failures, False):
+            raise RuntimeError("a mistake of ours")
+        return small_turn(form, draft, event, context)
+
+    world = World(tmp_path, turn=turn)
+    apply(world, crash_while_sending(world), RefusedByLicrus("neden"))
+    with world.engine.begin() as connection:
+        refused = queries.own_draft(connection, "draft", 1, 1)
+    assert refused is not None
+    assert refused.status == "open"
+    assert world.said(1) == ["state-refused"]
+
+
+def test_a_call_number_is_kept_and_told_even_where_the_conversation_fails(tmp_path: Path) -> None:
     world = World(tmp_path, turn=broken_turn)
     apply(world, crash_while_sending(world), Created("43090"))
     assert world.row.call_number == "43090"
-    assert world.said(1) == ["apology"]
+    assert world.said(1) == ["state-created"]
 
 
 def test_the_answer_is_not_forgotten_while_the_storage_is_full(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -658,6 +658,17 @@ def test_a_forged_button_changes_nothing() -> None:
     assert talk.submitted == []
 
 
+def test_a_summary_confirms_nothing_but_what_it_showed_even_if_its_revision_comes_again() -> None:
+    talk = customer()
+    assert talk.draft is not None
+    before = talk.tap("Onayla ve gönder")
+    # A database that was put back counts its revisions from an earlier number: this one then means another request.
+    address = talk.draft.answers["CustomerAddress"].model_copy(update={"value": "Cumhuriyet Mah. No: 1 D: 1"})
+    talk.draft = talk.draft.model_copy(update={"answers": {**talk.draft.answers, "CustomerAddress": address}})
+    assert SUMMARY_TITLE in talk.take(before)
+    assert talk.submitted == []
+
+
 def test_an_old_button_at_a_question_asks_it_again() -> None:
     talk = customer(upto="99958")
     heard = talk.take(Tap("another", 3, "confirm", "", 1))
