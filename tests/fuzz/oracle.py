@@ -49,7 +49,7 @@ def under(query: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _sendable(value: object) -> bool:
-    return isinstance(value, str) and "\0" not in value and value.isprintable()
+    return isinstance(value, str) and value != "" and value.isprintable()
 
 
 def _tap_in_private(u: dict[str, Any]) -> bool:
