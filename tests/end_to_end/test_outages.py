@@ -24,6 +24,7 @@ from bot.telegram.inbound import Inbound
 from bot.telegram.outbound import render
 from conversations.activation import ACTIVATION
 from conversations.events import Command, Tap, Text
+from conversations.summary import seal
 from locales import choice_of
 from tests.crash.conversations import script
 from tests.end_to_end.test_webhook import free_port, webhook_settings
@@ -76,7 +77,7 @@ class Person:
         with self.connection.begin():
             draft = queries.active_draft(self.connection, self.chat_id, self.chat_id)
         assert draft is not None
-        return Tap(draft.id, draft.revision, "confirm", "", 1)
+        return Tap(draft.id, draft.revision, "confirm", seal(ACTIVATION, draft), 1)
 
 
 def reached(connection: sa.Connection, now: float) -> int:

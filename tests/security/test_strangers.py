@@ -20,6 +20,7 @@ from bot.telegram.inbound import Malformed, parse
 from bot.telegram.outbound import render
 from conversations.activation import ACTIVATION
 from conversations.draft import Draft
+from conversations.summary import seal
 from tests.talking import CUSTOMER
 
 NOW = 1_800_000_000.0
@@ -95,12 +96,17 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield World(connection)
 
 
+def confirming(draft: Draft) -> str:
+    """What the button under this draft's summary says."""
+    return f"{draft.id}:{draft.revision}:confirm:{seal(ACTIVATION, draft)}"
+
+
 ACTIONS = ("confirm", "edit", "cancel", "edit-field", "keep", "pick", "cancel-yes", "new", "x")
 
 
 def test_the_owner_of_a_summary_can_confirm_it(world: World) -> None:
     draft = world.to_the_summary(AYSE)
-    world.tap(AYSE, f"{draft.id}:{draft.revision}:confirm:")
+    world.tap(AYSE, confirming(draft))
     assert len(world.rows(requests)) == 1
 
 
@@ -136,7 +142,7 @@ def test_a_button_pressed_in_another_chat_does_nothing(chat: dict[str, Any], use
     """Even by its owner: in another chat it hangs under a message that others read."""
     draft = world.to_the_summary(AYSE)
     before = world.rows(drafts, requests)
-    world.tap(user_id, f"{draft.id}:{draft.revision}:confirm:", message=elsewhere(chat))
+    world.tap(user_id, confirming(draft), message=elsewhere(chat))
     assert world.rows(drafts, requests) == before
     if chat["type"] != "private":
         assert all("özel sohbette" in said for said in world.said_to(chat["id"]))
@@ -145,7 +151,7 @@ def test_a_button_pressed_in_another_chat_does_nothing(chat: dict[str, Any], use
 def test_a_button_of_a_message_sent_in_ones_name_elsewhere_is_ones_own_only(world: World) -> None:
     """Inline mode is off; such a tap brings no message, and counts for the private chat of whoever tapped."""
     draft = world.to_the_summary(AYSE)
-    world.tap(MALLORY, f"{draft.id}:{draft.revision}:confirm:", message=None, inline_message_id="abc")
+    world.tap(MALLORY, confirming(draft), message=None, inline_message_id="abc")
     assert world.rows(requests) == []
 
 
@@ -162,25 +168,28 @@ def test_a_game_or_a_tap_without_data_is_answered_and_does_nothing(world: World)
     "data",
     [
         "{id}:{revision}:confirm",
-        "{id}:-{revision}:confirm:",
-        "{id}:{later}:confirm:",
-        "{id}:999999999999:confirm:",
-        "{id}:{revision}:CONFIRM:",
-        "{id}:{revision}:confirm :",
-        " {id}:{revision}:confirm:",
-        "{id}' OR '1'='1:{revision}:confirm:",
-        "%:{revision}:confirm:",
-        ":{revision}:confirm:",
-        "{id}:{revision}:confirm\x00:",
-        "{id}:{revision}:submit:",
-        "{id}:{revision}:__class__:",
+        "{id}:{revision}:confirm:",
+        "{id}:{revision}:confirm:00000000",
+        "{id}:-{revision}:confirm:{seal}",
+        "{id}:{later}:confirm:{seal}",
+        "{id}:999999999999:confirm:{seal}",
+        "{id}:{revision}:CONFIRM:{seal}",
+        "{id}:{revision}:confirm :{seal}",
+        " {id}:{revision}:confirm:{seal}",
+        "{id}' OR '1'='1:{revision}:confirm:{seal}",
+        "%:{revision}:confirm:{seal}",
+        ":{revision}:confirm:{seal}",
+        "{id}:{revision}:submit:{seal}",
+        "{id}:{revision}:__class__:{seal}",
         "x" * 64,
         "\U0001f525" * 16,
     ],
 )
 def test_a_forged_tap_confirms_nothing(data: str, world: World) -> None:
     draft = world.to_the_summary(AYSE)
-    world.tap(AYSE, data.format(id=draft.id, revision=draft.revision, later=draft.revision + 1))
+    world.tap(
+        AYSE, data.format(id=draft.id, revision=draft.revision, later=draft.revision + 1, seal=seal(ACTIVATION, draft))
+    )
     assert world.rows(requests) == []
     assert world.said_to(AYSE)
 
@@ -188,14 +197,14 @@ def test_a_forged_tap_confirms_nothing(data: str, world: World) -> None:
 def test_a_tap_replayed_under_new_update_ids_confirms_once(world: World) -> None:
     draft = world.to_the_summary(AYSE)
     for _ in range(10):
-        world.tap(AYSE, f"{draft.id}:{draft.revision}:confirm:", id="the same tap")
+        world.tap(AYSE, confirming(draft), id="the same tap")
     assert len(world.rows(requests)) == 1
 
 
 def test_an_old_summary_confirms_nothing_after_a_correction(world: World) -> None:
     old = world.to_the_summary(AYSE)
     world.message(AYSE, "adres: Meclis Mah. Yavuz Cad. No: 8 D: 3")
-    world.tap(AYSE, f"{old.id}:{old.revision}:confirm:")
+    world.tap(AYSE, confirming(old))
     assert world.rows(requests) == []
 
 
@@ -273,7 +282,7 @@ def test_kinds_of_update_that_the_bot_has_no_use_for_do_nothing(kind: str, world
     draft = world.to_the_summary(AYSE)
     before = world.rows(chats, drafts, requests, outbox)
     body = {"message_id": 9, "date": int(NOW), "chat": private(AYSE), "from": person(AYSE), "text": "onayla", "id": "1"}
-    more = {"business_connection_id": "x", "data": f"{draft.id}:{draft.revision}:confirm:", "query": "", "offset": ""}
+    more = {"business_connection_id": "x", "data": confirming(draft), "query": "", "offset": ""}
     # What Telegram would not send in this shape is malformed, and known by its number only.
     with contextlib.suppress(Malformed):
         world.deliver(**{kind: {**body, **more}})
@@ -287,7 +296,7 @@ def test_a_message_on_behalf_of_a_business_is_not_the_persons_own(world: World) 
     world.message(AYSE, "onayla", business_connection_id="x")
     world.tap(
         AYSE,
-        f"{draft.id}:{draft.revision}:confirm:",
+        confirming(draft),
         message={**elsewhere(private(AYSE)), "business_connection_id": "x"},
     )
     assert world.rows(drafts, requests) == before
@@ -316,7 +325,7 @@ OPERATORS_WORDS = (
 @pytest.mark.parametrize("word", OPERATORS_WORDS)
 def test_a_stranger_who_writes_like_an_operator_is_a_customer(word: str, world: World) -> None:
     draft = world.to_the_summary(AYSE)
-    world.tap(AYSE, f"{draft.id}:{draft.revision}:confirm:")
+    world.tap(AYSE, confirming(draft))
     before = world.rows(requests)
     world.message(MALLORY, word)
     assert world.rows(requests) == before
