@@ -36,9 +36,9 @@ def test_a_bot_that_fails_at_a_write_loses_repeats_and_misplaces_nothing(
     report = asyncio.run(kill_points.campaign(fault, mode=mode, every=every, first=SEED % every, keep=tmp_path))
     print(report.text())
     # Threads take turns otherwise in each life, so the last of the recorded calls may never come again: the long form
-    # insists on every point, this one on nine in ten.
+    # insists on every point, this one on all but one, or on nine in ten.
     never_hit = report.found.pop("points never hit")
-    assert len(never_hit) <= sum(report.tried.values()) / 10, report.text()
+    assert len(never_hit) <= max(1.0, report.tried.total() / 10) < report.tried.total(), report.text()
     assert not any(report.found.values()), never_hit
 
 
