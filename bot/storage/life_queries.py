@@ -33,25 +33,28 @@ def end(connection: sa.Connection, life: str) -> None:
     connection.execute(sa.delete(meta).where(meta.c.name == _RUNNING + life))
 
 
+def _is(table: sa.Table, update_id: int, fingerprint: str) -> sa.ColumnElement[bool]:
+    """Whether a row is this update's; the id alone comes again for another one after an idle week."""
+    return sa.and_(table.c.update_id == update_id, table.c.fingerprint == fingerprint)
+
+
 def deaths(connection: sa.Connection, update_id: int, fingerprint: str) -> int | None:
     """How often the update was begun and not taken; None if it was taken, whatever came after."""
-    is_seen = sa.and_(seen_updates.c.update_id == update_id, seen_updates.c.fingerprint == fingerprint)
-    if connection.scalar(sa.select(sa.exists().where(is_seen))):
+    if connection.scalar(sa.select(sa.exists().where(_is(seen_updates, update_id, fingerprint)))):
         return None
-    is_it = sa.and_(failures.c.update_id == update_id, failures.c.fingerprint == fingerprint)
-    return connection.scalar(sa.select(failures.c.attempts).where(is_it)) or 0
+    return connection.scalar(sa.select(failures.c.attempts).where(_is(failures, update_id, fingerprint))) or 0
 
 
 def forget_begun(connection: sa.Connection, update_id: int, fingerprint: str) -> None:
     """It was taken: whatever ended the process before, it was not this update."""
-    is_it = sa.and_(failures.c.update_id == update_id, failures.c.fingerprint == fingerprint)
-    connection.execute(sa.delete(failures).where(is_it))
+    connection.execute(sa.delete(failures).where(_is(failures, update_id, fingerprint)))
 
 
 def take_back(connection: sa.Connection, update_id: int, fingerprint: str) -> None:
     """One count less: it was begun and not taken, and yet the process did not end."""
-    is_it = sa.and_(failures.c.update_id == update_id, failures.c.fingerprint == fingerprint)
-    connection.execute(sa.update(failures).where(is_it).values(attempts=failures.c.attempts - 1))
+    connection.execute(
+        sa.update(failures).where(_is(failures, update_id, fingerprint)).values(attempts=failures.c.attempts - 1)
+    )
 
 
 def reached_at(connection: sa.Connection) -> float | None:
