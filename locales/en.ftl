@@ -411,6 +411,34 @@ count-too-many = Number of devices: { $text }. One request can have 50 devices a
 count-unclear = You wrote: { $text }. One number is needed: how many devices in all?
 count-differs = { $serials } serial numbers and { $devices } devices were written. One device may have two serial numbers (indoor and outdoor unit, say). Which is right?
 
+# Tables of dealers and products that come from a file: bot/office
+file-too-big = The file is too big. It may have { $megabytes } MB at most.
+file-empty = The file is empty. A table with headings and at least one row is needed.
+file-old-excel = The file is in the old Excel format (.xls) or has a password. Save it in Excel with “Save as” as .xlsx, without a password.
+file-no-table = There is no table in the file that can be read. A table saved as .xlsx or .csv is needed.
+file-damaged = The file could not be opened, it looks damaged. Open it in Excel and save it as .xlsx again.
+file-unpacks-too-big = The file takes too much room when it is unpacked. Copy the table into an empty workbook and save that.
+file-too-many-rows = The table has too many rows. A file may have { $rows } rows at most; split the table.
+file-no-rows = There are no rows below the headings.
+file-unknown-letters = The file's Turkish letters could not be read. Save it in Excel as “CSV UTF-8” or .xlsx.
+file-open-quote = The quotation mark opened in line { $line } is never closed. Delete or close it.
+file-broken-toml = The TOML file could not be read. For each product [[products]] is needed, with name and group below.
+file-heading-twice = Two columns tell the same: “{ $first }” and “{ $second }”. Delete one or change its heading.
+file-column-missing-company = The column of the company was not found. Its heading should be “Company”.
+file-column-missing-name = The column of the product was not found. Its heading should be “Product”.
+file-column-missing-group = The column of the product group was not found. Its heading should be “Product group”.
+file-no-headings-dealers = The headings were not found. They are: Company, Contact person, Mobile phone, Office phone, E-mail, in any order; Company is needed.
+file-no-headings-catalogue = The headings were not found. They are: Product, Product group, in any order.
+cell-refused = { $column }: { $reason }
+cell-empty = Left empty.
+cell-unclear = It could not be read as one value: { $text }. Leave nothing but the value in the cell.
+cell-spreadsheet-says = The cell holds a warning of Excel instead of a value: { $text }
+cell-phone-rounded = Excel rounded the number and lost digits: { $text }. Make the column “Text” and write the number again.
+cell-third-phone = A dealer can have two telephones, this is the third: { $text }
+cell-name-digits = Written: { $text } has digits. Only name and surname belong here.
+cell-phone-identity = Written: { $text } looks like an identity number. A telephone number belongs here.
+row-twice = The same name stands in line { $line }.
+
 # Province and district: conversations/answers/places.py
 place-empty = I see no place name. Type the province and the district.
 place-unknown =

@@ -412,6 +412,34 @@ count-too-many = Cihaz sayısı: { $text }. Bir talepte en çok 50 cihaz olabili
 count-unclear = Yazılan: { $text }. Tek bir sayı gerekiyor: toplam kaç cihaz devreye alınacak?
 count-differs = { $serials } seri numarası ve { $devices } cihaz yazıldı. Bir cihazda iki seri numarası olabilir (iç ve dış ünite gibi). Hangisi doğru?
 
+# Dosyadan gelen bayi ve ürün tabloları: bot/office
+file-too-big = Dosya çok büyük. En çok { $megabytes } MB olabilir.
+file-empty = Dosya boş. Başlıkları ve en az bir satırı olan bir tablo gerekiyor.
+file-old-excel = Dosya eski Excel biçiminde (.xls) ya da parolalı. Excel'de “Farklı kaydet” ile parolasız .xlsx olarak kaydedin.
+file-no-table = Dosyada okunabilen bir tablo yok. .xlsx ya da .csv olarak kaydedilmiş bir tablo gerekiyor.
+file-damaged = Dosya açılamadı, bozulmuş görünüyor. Excel'de açıp yeniden .xlsx olarak kaydedin.
+file-unpacks-too-big = Dosya açıldığında çok fazla yer kaplıyor. Tabloyu boş bir çalışma kitabına kopyalayıp onu kaydedin.
+file-too-many-rows = Tabloda çok fazla satır var. Bir dosyada en çok { $rows } satır olabilir; tabloyu bölün.
+file-no-rows = Başlıkların altında satır yok.
+file-unknown-letters = Dosyanın Türkçe harfleri okunamadı. Excel'de “CSV UTF-8” ya da .xlsx olarak kaydedin.
+file-open-quote = { $line }. satırda açılan tırnak işareti kapanmıyor. Tırnağı silin ya da kapatın.
+file-broken-toml = TOML dosyası okunamadı. Her ürün için [[products]] başlığı, altında name ve group satırları gerekiyor.
+file-heading-twice = İki sütun aynı bilgiyi söylüyor: “{ $first }” ve “{ $second }”. Birini silin ya da başlığını değiştirin.
+file-column-missing-company = Firma adının sütunu bulunamadı. Başlığı “Firma” olmalı.
+file-column-missing-name = Ürün adının sütunu bulunamadı. Başlığı “Ürün” olmalı.
+file-column-missing-group = Ürün grubunun sütunu bulunamadı. Başlığı “Ürün grubu” olmalı.
+file-no-headings-dealers = Sütun başlıkları bulunamadı. Başlıklar: Firma, Yetkili, Cep telefonu, İş telefonu, E-posta. Sıraları önemli değil; Firma gerekli.
+file-no-headings-catalogue = Sütun başlıkları bulunamadı. Başlıklar: Ürün, Ürün grubu. Sıraları önemli değil.
+cell-refused = { $column }: { $reason }
+cell-empty = Boş bırakılmış.
+cell-unclear = Tek bir değer olarak okunamadı: { $text }. Hücrede yalnızca o değer kalsın.
+cell-spreadsheet-says = Hücrede değer yerine Excel'in uyarısı var: { $text }
+cell-phone-rounded = Excel numarayı yuvarlamış, rakamlar kaybolmuş: { $text }. Sütunu “Metin” yapıp numarayı yeniden yazın.
+cell-third-phone = Bir bayinin iki telefonu olabilir, bu üçüncüsü: { $text }
+cell-name-digits = Yazılan: { $text } içinde rakam var. Burada yalnızca ad ve soyad olmalı.
+cell-phone-identity = Yazılan: { $text } kimlik numarasına benziyor. Burada telefon numarası olmalı.
+row-twice = { $line }. satırda aynı ad var.
+
 # Il ve ilce: conversations/answers/places.py
 place-empty = Yer adı göremedim. İl ve ilçeyi yazın.
 place-unknown =
