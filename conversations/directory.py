@@ -1,6 +1,7 @@
 """The dealers that the service office knows."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +14,11 @@ class Dealer:
     mobile_phone: str = ""
     work_phone: str = ""
     email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What stands behind the code that somebody came with: a dealer's sticker, or an invitation to be that dealer."""
+
+    purpose: Literal["sticker", "invite"]
+    dealer: Dealer

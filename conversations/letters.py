@@ -1,5 +1,6 @@
 """Turkish letters. Python's lower() and casefold() are wrong for I, ı, İ and i: everything is compared through here."""
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -56,3 +57,8 @@ def fold(text: str) -> str:
 def fold_words(text: str) -> str:
     """The folded text with everything but letters and digits made one space: for words compared as a whole."""
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
+
+
+def name_key(name: str) -> str:
+    """24 characters that every spelling of the same name shares, whatever its case, accents and spaces."""
+    return hashlib.blake2b(fold(name).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

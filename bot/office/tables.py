@@ -19,7 +19,7 @@ from conversations.answers.phones import MobilePhone, OfficePhone
 from conversations.answers.plain import answers_nothing, quoted
 from conversations.catalogue import CatalogueEntry
 from conversations.directory import Dealer
-from conversations.letters import clean, fold
+from conversations.letters import clean, name_key
 from conversations.words import Words
 
 MOST_ABOVE_HEADINGS = 50
@@ -68,7 +68,7 @@ def _quiet(_done: int, _rows: int) -> None:
 
 
 def read_dealers(content: bytes, name: str = "", progress: Progress = _quiet) -> Table[Dealer]:
-    """The dealers of a file, in its order; `key` is the folded company. `name` is the file's.
+    """The dealers of a file, in its order; `key` is that of the company's name. `name` is the file's.
 
     Raises UnreadableFile where there is no table of dealers in it.
     """
@@ -77,7 +77,7 @@ def read_dealers(content: bytes, name: str = "", progress: Progress = _quiet) ->
 
 def read_catalogue(content: bytes, name: str = "", progress: Progress = _quiet) -> Table[CatalogueEntry]:
     """The products of a file, in its order, spelled letter by letter as there. Raises UnreadableFile as above."""
-    return _read(content, name, CATALOGUE_COLUMNS, _product, lambda product: fold(product.name), progress)
+    return _read(content, name, CATALOGUE_COLUMNS, _product, lambda product: name_key(product.name), progress)
 
 
 def _read(
@@ -222,7 +222,7 @@ def _dealer(row: _Judge) -> Dealer | None:
         else:
             row.refuse(heading, Words("cell-third-phone", {"text": quoted(text)}))
     email = row.value("email", EmailAddress())
-    return Dealer(fold(company), company, contact, mobile, work, email) if company else None
+    return Dealer(name_key(company), company, contact, mobile, work, email) if company else None
 
 
 def _product(row: _Judge) -> CatalogueEntry | None:

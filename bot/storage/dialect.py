@@ -15,7 +15,7 @@ CHANNEL = "devreye"
 
 _LOCKS = 0x44657672
 """Keeps the locks of whole databases apart from those of chats, which are locked by their 64-bit ids."""
-_MIGRATION, _DUTY = 1, 2
+_MIGRATION, _DUTY, _IMPORT = 1, 2, 3
 
 
 def is_postgresql(connection: sa.Connection) -> bool:
@@ -40,6 +40,12 @@ def lock_migrations(connection: sa.Connection) -> None:
     """Until the end of the transaction nobody else changes the tables."""
     if is_postgresql(connection):
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCKS, _MIGRATION)))
+
+
+def lock_imports(connection: sa.Connection) -> None:
+    """Until the end of the transaction nobody else changes the directory or the catalogue. A chat is locked before."""
+    if is_postgresql(connection):
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCKS, _IMPORT)))
 
 
 def take_duty(connection: sa.Connection) -> bool:

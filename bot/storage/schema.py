@@ -126,3 +126,61 @@ meta = sa.Table(
     sa.Column("value", sa.Text, nullable=False),
 )
 """What is true of the whole database: its own identity, and the bot it belongs to."""
+
+dealers = sa.Table(
+    "dealers",
+    metadata,
+    # What all spellings of a company share (conversations.letters.name_key).
+    sa.Column("key", sa.String(32), primary_key=True),
+    sa.Column("company", sa.Text, nullable=False),
+    sa.Column("contact_person", sa.Text, nullable=False),
+    sa.Column("mobile_phone", sa.String(32), nullable=False),
+    sa.Column("work_phone", sa.String(32), nullable=False),
+    sa.Column("email", sa.Text, nullable=False),
+)
+
+products = sa.Table(
+    "products",
+    metadata,
+    sa.Column("key", sa.String(32), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("group_name", sa.Text, nullable=False),
+    # As the file had them: offices put first what is sold most.
+    sa.Column("place", sa.Integer, nullable=False),
+)
+
+links = sa.Table(
+    "links",
+    metadata,
+    # Whoever reads the database, or a copy, can't use an invitation. A sticker's code hangs on a thousand boilers.
+    sa.Column("code_hash", sa.String(64), primary_key=True),
+    sa.Column("code", sa.String(64), nullable=False),
+    sa.Column("purpose", sa.String(16), nullable=False),
+    # No foreign key: a dealer who leaves the list and comes back finds the stickers good again.
+    sa.Column("dealer_key", sa.String(32), nullable=False, index=True),
+    sa.Column("created_at", sa.Double, nullable=False),
+    sa.Column("expires_at", sa.Double),
+    sa.Column("revoked_at", sa.Double),
+    sa.Column("used_at", sa.Double),
+    sa.Column("used_by", sa.BigInteger),
+    _one_of("purpose", "sticker", "invite"),
+    sa.CheckConstraint("(used_at IS NULL) = (used_by IS NULL)", name="used_by_somebody"),
+)
+"""What stands behind the codes of t.me/BOT?start=CODE. A sticker's is for everybody, an invitation for once."""
+
+imports = sa.Table(
+    "imports",
+    metadata,
+    sa.Column("id", counted, primary_key=True, autoincrement=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("imported_at", sa.Double, nullable=False),
+    # "command:" and the machine's user, or "telegram:" and a user id.
+    sa.Column("imported_by", sa.String(80), nullable=False),
+    sa.Column("file_hash", sa.String(64), nullable=False),
+    sa.Column("added", sa.Integer, nullable=False),
+    sa.Column("changed", sa.Integer, nullable=False),
+    sa.Column("removed", sa.Integer, nullable=False),
+    _one_of("kind", "dealers", "catalogue"),
+    sa.Index("ix_imports_kind_id", "kind", "id"),
+)
+"""Who imported what and when. The newest row of a kind is the version of what the bot knows."""

@@ -1,0 +1,160 @@
+"""The dealers and products that the office imported, and which version of them is the newest."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+import sqlalchemy as sa
+
+from bot.storage.dialect import lock_imports
+from bot.storage.schema import dealers, imports, products
+from conversations.catalogue import CatalogueEntry
+from conversations.directory import Dealer
+from conversations.letters import name_key
+
+Kind = Literal["dealers", "catalogue"]
+
+T = TypeVar("T", Dealer, CatalogueEntry)
+
+_CHUNK = 500
+"""Keys in one IN: SQLite takes a bounded number of parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The newest import of each kind, by its number; 0 before the first. Equal versions mean equal contents."""
+
+    dealers: int
+    catalogue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes(Generic[T]):
+    """What an import does to what is stored: `changed` holds before and after, `missing` what the file lacks."""
+
+    added: tuple[T, ...]
+    changed: tuple[tuple[T, T], ...]
+    unchanged: int
+    missing: tuple[T, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who imports, when (seconds since 1970), and the SHA-256 of the file."""
+
+    by: str
+    at: float
+    file_hash: str
+
+
+def versions(connection: sa.Connection) -> Versions:
+    """What is known now. Two look-ups by index: an update can afford them."""
+    return Versions(*(_version(connection, kind) for kind in ("dealers", "catalogue")))
+
+
+def load_dealers(connection: sa.Connection) -> tuple[Dealer, ...]:
+    """Every dealer, by company."""
+    rows = connection.execute(sa.select(dealers).order_by(dealers.c.company, dealers.c.key))
+    return tuple(_dealer(row) for row in rows)
+
+
+def load_products(connection: sa.Connection) -> tuple[CatalogueEntry, ...]:
+    """Every product, in the order of the file."""
+    rows = connection.execute(sa.select(products).order_by(products.c.place, products.c.key))
+    return tuple(CatalogueEntry(row.name, row.group_name) for row in rows)
+
+
+def load_dealer(connection: sa.Connection, key: str) -> Dealer | None:
+    """The dealer with this key."""
+    row = connection.execute(sa.select(dealers).where(dealers.c.key == key)).one_or_none()
+    return None if row is None else _dealer(row)
+
+
+def import_dealers(
+    connection: sa.Connection, entries: Sequence[Dealer], source: Source, *, remove_missing: bool = False
+) -> Changes[Dealer]:
+    """Take these dealers, told apart by their companies; those that are missing stay unless they are to go."""
+    lock_imports(connection)
+    changes = compare(load_dealers(connection), entries)
+    written = [asdict(dealer) for dealer in changes.added]
+    _write(connection, dealers, written, [asdict(after) for _, after in changes.changed])
+    if remove_missing:
+        _remove(connection, dealers, [dealer.key for dealer in changes.missing])
+    _note(connection, "dealers", changes, source, remove_missing)
+    return changes
+
+
+def import_products(
+    connection: sa.Connection, entries: Sequence[CatalogueEntry], source: Source, *, remove_missing: bool = False
+) -> Changes[CatalogueEntry]:
+    """Take these products, told apart by their names, in this order; those that are missing come last, or go."""
+    lock_imports(connection)
+    stored = {row.key: row for row in connection.execute(sa.select(products).order_by(products.c.place))}
+    changes = compare((CatalogueEntry(row.name, row.group_name) for row in stored.values()), entries)
+    if remove_missing:
+        _remove(connection, products, [key_of(product) for product in changes.missing])
+    kept = entries if remove_missing else (*entries, *changes.missing)
+    rows = [
+        {"key": key_of(product), "name": product.name, "group_name": product.group, "place": place}
+        for place, product in enumerate(kept)
+    ]
+    new = [row for row in rows if row["key"] not in stored]
+    old = [row for row in rows if row["key"] in stored and row != stored[row["key"]]._asdict()]
+    _write(connection, products, new, old)
+    _note(connection, "catalogue", changes, source, remove_missing)
+    return changes
+
+
+def compare(stored: Iterable[T], entries: Sequence[T]) -> Changes[T]:
+    """What importing these entries would do to what is stored. No two of them may share a key."""
+    before = {key_of(entry): entry for entry in stored}
+    keys = {key_of(entry) for entry in entries}
+    known = [(before[key_of(entry)], entry) for entry in entries if key_of(entry) in before]
+    changed = tuple((old, new) for old, new in known if old != new)
+    return Changes(
+        added=tuple(entry for entry in entries if key_of(entry) not in before),
+        changed=changed,
+        unchanged=len(known) - len(changed),
+        missing=tuple(entry for key, entry in before.items() if key not in keys),
+    )
+
+
+def key_of(entry: Dealer | CatalogueEntry) -> str:
+    """What tells this entry from the others of its kind."""
+    return entry.key if isinstance(entry, Dealer) else name_key(entry.name)
+
+
+def _version(connection: sa.Connection, kind: str) -> int:
+    return connection.scalar(sa.select(sa.func.max(imports.c.id)).where(imports.c.kind == kind)) or 0
+
+
+def _dealer(row: sa.Row[Any]) -> Dealer:
+    return Dealer(row.key, row.company, row.contact_person, row.mobile_phone, row.work_phone, row.email)
+
+
+def _write(connection: sa.Connection, table: sa.Table, new: list[dict[str, Any]], old: list[dict[str, Any]]) -> None:
+    if new:
+        connection.execute(sa.insert(table), new)
+    if old:
+        values: dict[str, Any] = {name: sa.bindparam(name) for name in old[0] if name != "key"}
+        changing = sa.update(table).where(table.c.key == sa.bindparam("of_key")).values(values)
+        connection.execute(changing, [{**row, "of_key": row["key"]} for row in old])
+
+
+def _remove(connection: sa.Connection, table: sa.Table, keys: list[str]) -> None:
+    for start in range(0, len(keys), _CHUNK):
+        connection.execute(sa.delete(table).where(table.c.key.in_(keys[start : start + _CHUNK])))
+
+
+def _note(connection: sa.Connection, kind: Kind, changes: Changes[Any], source: Source, removed: bool) -> None:
+    connection.execute(
+        sa.insert(imports).values(
+            kind=kind,
+            imported_at=source.at,
+            imported_by=source.by,
+            file_hash=source.file_hash,
+            added=len(changes.added),
+            changed=len(changes.changed),
+            removed=len(changes.missing) if removed else 0,
+        )
+    )
