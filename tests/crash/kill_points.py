@@ -28,7 +28,7 @@ from tests.crash.nursery import Nursery
 from tests.crash.tracing import CALLS, FOLDER, FOLDER_PREFIX, SOCKETS, SYNCS, WAKE_UP, WRITES, Point, strace
 from tests.crash.verdict import KINDS
 
-TRIES = 6
+TRIES = 20
 """How often a life is lived again in which the threads took turns in another order, so that the point never came."""
 UNHEARD = {("write", "log"), ("fdatasync", FOLDER)}
 """What could not be written to the log can't be in it, and SQLite does not look at what its sync of the folder says."""
