@@ -1,31 +1,112 @@
 """An edited message corrects the answer it once gave."""
 
-from conversations.answering import answer_text, ask_again, proceed
+from dataclasses import replace
+from typing import Any
+
+from conversations.answering import answer_text, ask_again, proceed, read
 from conversations.answers.outcome import Accepted, Ambiguous, Refused
-from conversations.asking import label_of, line
-from conversations.draft import Draft
+from conversations.asking import label_of, line, may_skip
+from conversations.draft import Draft, Part
 from conversations.events import Context, Edit, Text
-from conversations.form import Form
+from conversations.form import Field, Form
+from conversations.joining import answer_stays, joined, with_parts
+from conversations.letters import one_line
 from conversations.replies import Turn
 from conversations.taking import put
+from conversations.typed import DASHES, NOTHING, said, steering
 from conversations.words import Words
 
 
 def correct(form: Form, draft: Draft, event: Edit, context: Context) -> Turn:
-    """An edited message corrects the answer it once gave; one that gave none answers the question at hand."""
-    names = [name for name, answer in draft.answers.items() if answer.message_id == event.message_id]
-    if not names:
-        if draft.misses or draft.pending is not None:
-            return answer_text(form, draft.changed(pending=None), Text(event.text, event.message_id), context)
-        return ask_again(form, draft, context, (Words("edit-of-nothing"),))
-    field = form.field(names[0])
-    old, label = line(form, draft, field.name).args["value"], label_of(form, draft, field.name)
-    match field.kind.understand(event.text, draft.known()):
-        case Accepted(value=value, also=also):
-            draft = put(form, draft, {field.name: value, **also}, event.text, event.message_id)
-            new = line(form, draft, field.name).args["value"]
-            lead = (Words("edited", {"label": label, "old": old, "new": new}),)
-            return proceed(form, draft, context, lead)
-        case Ambiguous(question=reason) | Refused(reason=reason):
-            kept = Words("edit-not-taken", {"label": label, "old": old})
+    """The turn for an edited message: it corrects the answers it gave; one that was not understood is read again."""
+    fields = [field for field in _fields_of(form) if _gave(draft, field, event.message_id)]
+    if fields:
+        return _correct(form, draft, fields[0], event, context)
+    if draft.pending is not None and event.message_id in (draft.pending.message_id, *_ids(draft.pending.parts)):
+        return _read_again(form, draft, draft.pending.field, draft.pending.parts, event, context)
+    if draft.asked is not None and event.message_id in _ids(draft.tried):
+        return _read_again(form, draft, draft.asked, draft.tried, event, context)
+    for field in _fields_of(form):
+        answer = draft.answers.get(field.name)
+        if answer is not None and event.message_id in answer.earlier:
+            return ask_again(form, draft, context, (Words("edit-overtaken", line(form, draft, field.name).args),))
+    return ask_again(form, draft, context, (Words("edit-of-nothing"),))
+
+
+def _fields_of(form: Form) -> list[Field]:
+    """Every field once, in the form's order."""
+    steps = (step for section in form.sections for step in section.steps)
+    return list({field.name: field for step in steps for field in step.fields}.values())
+
+
+def _gave(draft: Draft, field: Field, message_id: int) -> bool:
+    answer = draft.answers.get(field.name)
+    return answer is not None and message_id in answer.message_ids
+
+
+def _ids(parts: tuple[Part, ...]) -> list[int]:
+    return [part.message_id for part in parts]
+
+
+def _edited(parts: tuple[Part, ...], event: Edit) -> tuple[Part, ...]:
+    """The messages of an answer, one of which now reads otherwise."""
+    return tuple(
+        part.model_copy(update={"text": event.text[:4096]}) if part.message_id == event.message_id else part
+        for part in parts
+    )
+
+
+def _read_again(form: Form, draft: Draft, name: str, parts: tuple[Part, ...], event: Edit, context: Context) -> Turn:
+    """What was asked back about, or not understood, reads otherwise now: it is the answer to the same question."""
+    draft = draft.changed(pending=None)
+    field = next((field for field in _fields_of(form) if field.name == name), None)
+    parts = _edited(parts, event)
+    if field is not None and len(parts) > 1:
+        outcome = field.kind.understand(joined(parts), draft.known())
+        if isinstance(outcome, Accepted):
+            return with_parts(read(form, draft, field, joined(parts), _ids(parts)[-1], context), field, parts)
+    return answer_text(form, draft, Text(event.text, event.message_id), context)
+
+
+def _correct(form: Form, draft: Draft, field: Field, event: Edit, context: Context) -> Turn:
+    answer = draft.answers[field.name]
+    label, old = label_of(form, draft, field.name), line(form, draft, field.name).args["value"]
+    kept = answer_stays(form, draft, field)
+    if steering(event.text, None) is not None:
+        return ask_again(form, draft, context, (Words("edit-steers"), kept))
+    if (said(event.text) in NOTHING or one_line(event.text) in DASHES) and may_skip(form, draft, field, context):
+        left = {name: other for name, other in draft.answers.items() if name != field.name}
+        draft = draft.changed(answers=left, skipped=draft.skipped | {field.name})
+        words = Words("edited", {"label": label, "old": old, "new": Words("not-given")})
+        return ask_again(form, draft, context, (words,))
+    parts = _edited(answer.parts, event)
+    text = joined(parts) or event.text
+    match field.kind.understand(text, draft.known()):
+        case Accepted(value=value, also=also, told=told):
+            after = put(form, draft, {field.name: value, **also}, text, answer.message_id)
+            after = after.model_copy(update=_still_asked(form, draft, field))
+            new = line(form, after, field.name).args["value"]
+            words = Words("edited", {"label": label, "old": old, "new": new})
+            if new == old:
+                words = Words("edit-same", {"label": label, "value": new})
+            lost = draft.answers.keys() - after.answers.keys()  # a district that is not in the new province, say
+            turn = (proceed if lost else ask_again)(form, after, context, (words, *told))
+            return with_parts(turn, field, parts) if parts else turn
+        case Ambiguous():
+            turn = read(form, draft, field, text, answer.message_id, context)
+            turn = with_parts(turn, field, parts) if parts else turn
+            first = turn.messages[0]
+            return replace(turn, messages=(replace(first, paragraphs=(*first.paragraphs, kept)), *turn.messages[1:]))
+        case Refused(reason=reason):
             return ask_again(form, draft, context, (reason, kept))
+
+
+def _still_asked(form: Form, draft: Draft, corrected: Field) -> dict[str, Any]:
+    """What stays of the question at hand when another answer is corrected: also a question back, and its misses."""
+    pending = draft.pending
+    if draft.asked == corrected.name or (pending is not None and pending.field == corrected.name):
+        return {}
+    asked = next((field for field in _fields_of(form) if field.name == draft.asked), None)
+    if asked is not None and asked.follows == corrected.name:
+        return {}
+    return {"pending": pending, "misses": draft.misses}

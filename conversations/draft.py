@@ -16,13 +16,33 @@ class Stored(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
+class Part(Stored):
+    """One message of the person's: its text, its id, and the second since 1970 at which it was sent (0: unknown)."""
+
+    text: str
+    message_id: int
+    date: int = 0
+
+
 class Answer(Stored):
-    """One answer with where it came from. `message_id` is None where no message of the person's holds it."""
+    """One answer with where it came from. `message_id` is None where no message of the person's holds it.
+
+    `parts` are the messages of an answer that may come in several, in order; `message_id` is then the last one's.
+    `earlier` are the messages that held this answer before.
+    """
 
     value: Value
     text: str = ""
     message_id: int | None = None
     inferred: bool = False
+    parts: tuple[Part, ...] = ()
+    earlier: tuple[int, ...] = ()
+
+    @property
+    def message_ids(self) -> frozenset[int]:
+        """The messages that this answer was read from."""
+        ids = {part.message_id for part in self.parts}
+        return frozenset(ids if self.message_id is None else ids | {self.message_id})
 
 
 class Option(Stored):
@@ -42,6 +62,7 @@ class Pending(Stored):
     said: Value | None = None
     text: str = ""
     message_id: int | None = None
+    parts: tuple[Part, ...] = ()
 
 
 class Draft(Stored):
@@ -65,6 +86,8 @@ class Draft(Stored):
     misses: int = 0
     """Refusals of the current question in a row."""
     pending: Pending | None = None
+    tried: tuple[Part, ...] = ()
+    """What was said to the current question and not understood: it may go on, or be edited."""
     leaving: Literal["cancel", "restart"] | None = None
     """Asked whether to give up the answers; the next message says."""
     code: str | None = None

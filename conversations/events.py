@@ -8,13 +8,15 @@ from typing import Literal
 class Text:
     """A typed message. `choice` is the id of the button text it equals to the letter, whether that was tapped or typed.
 
-    `option` is the position of the pending option whose button text it equals.
+    `option` is the position of the pending option whose button text it equals. `date` is the second since 1970 at which
+    it was sent, 0 where nobody says.
     """
 
     text: str
     message_id: int
     choice: str | None = None
     option: int | None = None
+    date: int = 0
 
 
 @dataclass(frozen=True, slots=True)

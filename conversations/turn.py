@@ -8,6 +8,7 @@ from conversations.correcting import correct
 from conversations.draft import Draft
 from conversations.events import Command, Contact, Context, Edit, Event, Other, Settled, Tap, Text
 from conversations.form import Form
+from conversations.joining import join, remembered
 from conversations.replies import Message, Turn
 from conversations.reviewing import choose_correction, confirm, settled, tap
 from conversations.steering import NEW, begin, command, state_of, steer, where
@@ -22,6 +23,10 @@ OTHER = frozenset(("photo", "video", "voice", "document", "sticker", "location")
 
 def take_turn(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:
     """The draft after this event and what the bot says to it; never an exception for anything a person can do."""
+    return remembered(form, draft, event, _take(form, draft, event, context))
+
+
+def _take(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:
     match event:
         case Text():
             return _text(form, draft, event, context)
@@ -64,7 +69,7 @@ def _text(form: Form, draft: Draft | None, event: Text, context: Context) -> Tur
         return _edit_typed(form, draft, context)
     if action is not None:
         return steer(form, draft, action, context)
-    return answer_text(form, draft, event, context)
+    return join(form, draft, event, context) or answer_text(form, draft, event, context)
 
 
 def _edit_typed(form: Form, draft: Draft, context: Context) -> Turn:

@@ -267,7 +267,10 @@ after-outage = I could not be reached for a while; a button you pressed meanwhil
 edit-which = Which one shall we correct?
 corrected = Corrected: { $label }
 edited = { $label } was corrected. Old: { $old }. New: { $new }.
-edit-not-taken = The earlier answer stays. { $label }: { $old }
+edit-not-taken = The earlier answer stays. { $label }: { $value }
+edit-same = The answer is the same as before. { $label }: { $value }
+edit-overtaken = You wrote a newer answer after the message that you edited; the newer one stays. { $label }: { $value }
+edit-steers = A command can't be given by editing a message; write it as a new one.
 edit-of-nothing = The message you edited belongs to no answer; nothing was changed.
 edit-too-late = The request was already sent, so this change was not made.
 

@@ -268,7 +268,10 @@ after-outage = Bir süre bana ulaşılamadı; bu arada bastığınız düğme ba
 edit-which = Hangisini düzeltelim?
 corrected = Düzeltildi: { $label }
 edited = { $label } düzeltildi. Eski: { $old }. Yeni: { $new }.
-edit-not-taken = Önceki yanıt duruyor. { $label }: { $old }
+edit-not-taken = Önceki yanıt duruyor. { $label }: { $value }
+edit-same = Yanıt aynı kaldı. { $label }: { $value }
+edit-overtaken = Düzenlediğiniz iletinin yerine sonra yeni bir yanıt yazdınız; o duruyor. { $label }: { $value }
+edit-steers = Bir ileti düzenlenerek komut verilemiyor; komutu yeni bir ileti olarak yazın.
 edit-of-nothing = Düzenlediğiniz ileti bir yanıta bağlı değil; hiçbir şey değişmedi.
 edit-too-late = Talep gönderildiği için bu değişiklik işlenmedi.
 

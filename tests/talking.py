@@ -68,13 +68,14 @@ class Talk:
             self.context = replace(self.context, last_request=Settled("queued", self.turn.submit.code))
         return self.heard
 
-    def say(self, *texts: str) -> str:
+    def say(self, *texts: str, at: int = 0) -> str:
+        """Types these texts, all of them in this second."""
         for text in texts:
             self.number += 1
             if text.startswith("/"):
                 self.take(Command(text[1:]))
             else:
-                self.take(Text(text, self.number, locales.choice_of(text), self._option(text)))
+                self.take(Text(text, self.number, locales.choice_of(text), self._option(text), at))
         return self.heard
 
     def _option(self, text: str) -> int | None:

@@ -16,6 +16,7 @@ from bot.sandbox.control_requests import (
     FaultRequest,
     LimitRequest,
     LocationRequest,
+    PauseRequest,
     PersonRequest,
     PressReplyRequest,
     PressRequest,
@@ -81,6 +82,7 @@ class Control:
             ("POST", "/api/licrus/fault", self._add_fault),
             ("DELETE", "/api/licrus/fault", self._drop_faults),
             ("POST", "/api/telegram/limit", self._limit),
+            ("POST", "/api/telegram/pause", self._pause),
         ]
         routes = [Route(path, _answered(handler), methods=[method]) for method, path, handler in table]
         routes.append(Route("/api/files/{path:path}", self._file, methods=["GET"]))
@@ -230,6 +232,11 @@ class Control:
         asked = await _read(request, LimitRequest)
         self._api.flood.retry_after_seconds, self._api.flood.times = asked.retry_after, asked.times
         return {"retry_after": asked.retry_after, "times": asked.times}
+
+    async def _pause(self, request: Request) -> dict[str, Any]:
+        """Dates what follows so many seconds later, as if nobody had said anything for so long."""
+        self._api.world.ahead_s += (await _read(request, PauseRequest)).seconds
+        return {"now": self._api.world.now()}
 
     async def _file(self, request: Request) -> Response:
         stored = self._api.files.by_path(request.path_params["path"])

@@ -28,6 +28,10 @@ class TextRequest(ControlRequest):
     reply_to: MessageId | None = None
 
 
+class PauseRequest(ControlRequest):
+    seconds: Annotated[int, Field(ge=0, le=10 * 24 * 3600)]
+
+
 class EditRequest(ControlRequest):
     message_id: MessageId
     text: Annotated[str, StringConstraints(max_length=100_000)]

@@ -34,6 +34,8 @@ from bot.sandbox.transcripts import (
 
 ANSWER_SECONDS = 10.0
 """How long the bot may take for all that it has to say to one action."""
+BETWEEN_MESSAGES_SECONDS = 10
+"""How much later each message is dated than the one before: nobody reads a question and answers it within a second."""
 SILENCE_SECONDS = 0.05
 """How long nothing may come after that; what comes later still is missed by the next action's comparison."""
 TICKET = "AuthTicket"
@@ -195,6 +197,8 @@ class _Player:
         chat: _Chat,
     ) -> None:
         path = f"/api/chats/{chat.id}"
+        if not (isinstance(action, Type) and action.at_once):
+            await self._post("/api/telegram/pause", {"seconds": BETWEEN_MESSAGES_SECONDS})
         match action:
             case Type(text):
                 await self._post(f"{path}/text", {"text": text})

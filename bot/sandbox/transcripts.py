@@ -6,6 +6,7 @@ A transcript is UTF-8 text that a translator can read and correct:
     Kişi: Ayşe Yılmaz, +905301231212          who acts from here on (a third part names the language, "tr" if left out)
     Ayar: UPDATES_PER_MINUTE=4                 a setting of the bot's; it holds for the whole file
     👤 /start                                  a typed text; it goes on until the next sign
+    👤 (hemen) Balkan Cad. No: 12              typed in the same second as the text before; else ten seconds pass
     👤 [Devam]                                 a tap; also `[Devam] (eski)` on the oldest message that had this button,
                                                and `[Devam] (iki kez)` twice at once
     👤 (düzenle) Aysee => Ayşe                 the earlier message is edited
@@ -88,7 +89,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Type:
+    """`at_once`: in the same second as the message before it."""
+
     text: str
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +337,8 @@ def _deed(text: str, where: str) -> Action:
             if not arrow:
                 raise TranscriptError(f"{where}: düzenleme okunamadı. Örnek: 👤 (düzenle) Aysee => Ayşe")
             return Amend(old.strip(), new.strip())
+        case "hemen":
+            return Type(rest, at_once=True)
         case "kişi kartı":
             return ShareContact(_person(rest, where))
         case "numaram" if not rest:

@@ -193,7 +193,7 @@ def _from_message(value: object, update_id: int) -> Inbound | None:
 def _said(message: Mapping[str, Any], user_id: int, number: int | None) -> Event | None:
     text, card = message.get("text"), message.get("contact")
     if isinstance(text, str) and number is not None:
-        return _command(message, _text(text)) or Text(_text(text), number)
+        return _command(message, _text(text)) or Text(_text(text), number, date=int(_seconds(message.get("date"))))
     if isinstance(card, dict) and isinstance(card.get("phone_number"), str) and number is not None:
         name = " ".join(part for part in (_text(card.get("first_name")), _text(card.get("last_name"))) if part)
         # Only Telegram can put the sender's own user id on a card; a forwarded card has somebody else's, or none.
