@@ -62,7 +62,8 @@ unit: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -n 2 --dist worksteal tests/unit --cov --cov-report=term:skip-covered --cov-fail-under=98
 
 conversations: $(VENV)/develop.stamp
-	$(BIN)/pytest -q -n 2 --dist worksteal tests/transcripts tests/end_to_end tests/security tests/crash tests/fuzz tests/simulation
+	$(BIN)/pytest -q -n 2 --dist worksteal tests/transcripts tests/end_to_end tests/security tests/barcodes tests/crash tests/fuzz \
+	    tests/simulation
 
 # The same tests as above on a real server, which they start and stop themselves, and those about several processes.
 postgresql: $(VENV)/develop.stamp

@@ -1,0 +1,1 @@
+"""What people send instead of typing: pictures so far."""
