@@ -1,6 +1,10 @@
 """The products that can be commissioned, spelled as Licrus knows them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+
+from conversations.names import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,3 +13,62 @@ class CatalogueEntry:
 
     name: str
     group: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFound:
+    """A product that was searched for. `score`: 100 for its very name, down to 0; `certain`: it can be no other."""
+
+    entry: CatalogueEntry
+    score: float
+    certain: bool
+
+
+class Catalogue:
+    """All products, in the order of the file they came from. It never changes; an empty one knows no product."""
+
+    def __init__(self, entries: Iterable[CatalogueEntry] = ()) -> None:
+        self.entries = tuple(entries)
+        self._names = Names(entry.name for entry in self.entries)
+
+    def __bool__(self) -> bool:
+        return bool(self.entries)
+
+    def exact(self, text: str) -> CatalogueEntry | None:
+        """The product of this name, whatever its case, Turkish letters, spaces and marks; None if there is none."""
+        place = self._names.exact(text)
+        return None if place is None else self.entries[place]
+
+    def search(self, text: str, limit: int) -> tuple[ProductFound, ...]:
+        """At most `limit` products that this text may mean, the likeliest first."""
+        found = self._names.search(text, limit)
+        return tuple(ProductFound(self.entries[f.place], f.score, f.certain) for f in found)
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The groups, each once, in the order in which they first occur."""
+        return tuple(dict.fromkeys(entry.group for entry in self.entries))
+
+    def of_group(self, group: str) -> tuple[CatalogueEntry, ...]:
+        """The products of this very group, in order."""
+        return self._by_group.get(group, ())
+
+    def exact_group(self, text: str) -> str | None:
+        """The group of this name, however its letters are typed; None if there is none."""
+        place = self._group_names.exact(text)
+        return None if place is None else self.groups[place]
+
+    def search_groups(self, text: str, limit: int) -> tuple[tuple[str, bool], ...]:
+        """At most `limit` groups that this text may mean, the likeliest first, and whether each is certain."""
+        return tuple((self.groups[f.place], f.certain) for f in self._group_names.search(text, limit))
+
+    @cached_property
+    def _by_group(self) -> dict[str, tuple[CatalogueEntry, ...]]:
+        groups: dict[str, list[CatalogueEntry]] = {}
+        for entry in self.entries:
+            groups.setdefault(entry.group, []).append(entry)
+        return {group: tuple(entries) for group, entries in groups.items()}
+
+    @cached_property
+    def _group_names(self) -> Names:
+        return Names(self.groups)
