@@ -19,6 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.limits import Verdict, count
+from bot.lookups import Take, hold_turn
 from bot.storage import life_queries, outbox_queries, queries, request_queries
 from bot.storage.dialect import lock_chat
 from bot.storage.errors import StorageError
@@ -29,7 +30,7 @@ from conversations.draft import Draft
 from conversations.events import Context, Event, Tap, Text
 from conversations.form import Form
 from conversations.letters import fold
-from conversations.replies import Message, Turn
+from conversations.replies import Message
 from conversations.turn import take_turn
 from conversations.words import Words
 from locales import LANGUAGES, choice_of, say
@@ -60,7 +61,7 @@ class Terms:
     operators_chat_id: int | None = None
     bot_username: str = ""
     updates_per_minute: int | None = None
-    turn: Callable[[Form, Draft | None, Event, Context], Turn] = take_turn
+    turn: Take = take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _converse(
     if isinstance(event, Text):
         event = _recognised(event, draft)
     context = context_of(connection, chat_id, terms, inbound.first_name, inbound.last_name)
-    turn = terms.turn(terms.form, draft, event, context)
+    turn = hold_turn(connection, terms.turn, terms.form, draft, event, context, user_id)
     _keep_draft(connection, draft, turn.draft, chat_id, user_id, now)
     if turn.language is not None:
         language = turn.language

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.intake import TRIES_PER_UPDATE, Terms, context_of, tell_operators, where
 from bot.licrus import Created, Held, Outcome, RateLimited, RefusedByLicrus, Unknown, Unreachable
+from bot.lookups import hold_turn
 from bot.storage import queries, request_queries
 from bot.storage.dialect import lock_chat
 from bot.storage.errors import storage_error
@@ -127,7 +128,8 @@ def _tell(connection: sa.Connection, request: Request, settled: Settled, now: fl
 
 def _speak(connection: sa.Connection, request: Request, settled: Settled, now: float, terms: Terms) -> None:
     draft = queries.own_draft(connection, request.draft_id, request.chat_id, request.user_id)
-    turn = terms.turn(terms.form, draft, settled, context_of(connection, request.chat_id, terms))
+    context = context_of(connection, request.chat_id, terms)
+    turn = hold_turn(connection, terms.turn, terms.form, draft, settled, context, request.user_id)
     if turn.draft is not None:
         # Whoever has begun another request meanwhile goes on with that one.
         touched = not queries.has_other_open_draft(connection, request.chat_id, turn.draft.id)

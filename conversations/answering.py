@@ -27,6 +27,7 @@ from conversations.events import Contact, Context, Text
 from conversations.form import Field, Form, Menu
 from conversations.labels import MOST_SHOWN, elsewhere_in, written_as
 from conversations.letters import one_line
+from conversations.repeats import asked_back, settle_repeats
 from conversations.replies import Message, Turn
 from conversations.summary import summary
 from conversations.taking import corrected, echo, put
@@ -39,6 +40,10 @@ MISSES = 3
 
 def proceed(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] = ()) -> Turn:
     """The next question, or the summary when nothing is missing."""
+    repeated = asked_back(form, draft, context)
+    if repeated is not None:
+        draft = draft.changed(asked=repeated.field, pending=repeated, misses=0, leaving=None)
+        return Turn(draft, (_asked_back(form, draft, context, (*lead, *repeated.lines, repeated.question)),))
     ask = next_ask(form, draft, context)
     if ask is None:
         draft = draft.changed(asked=SUMMARY, from_summary=False, pending=None, misses=0, leaving=None)
@@ -54,8 +59,9 @@ def ask_again(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...
         return proceed(form, draft, context, lead)
     draft = draft.changed(asked=ask.name, leaving=None)
     if draft.pending is not None:
-        right = (example(draft, ask),) if isinstance(ask, Field) else ()
-        return Turn(draft, (_asked_back(form, draft, context, (*lead, draft.pending.question, *right)),))
+        pending = draft.pending
+        right = (example(draft, ask),) if isinstance(ask, Field) and not pending.standing else ()
+        return Turn(draft, (_asked_back(form, draft, context, (*lead, *pending.lines, pending.question, *right)),))
     return Turn(draft, (question(form, draft, context, lead=lead),))
 
 
@@ -161,6 +167,9 @@ def _chosen_by_reading(draft: Draft, field: Field, outcome: Outcome) -> Option |
 def pick(form: Form, draft: Draft, option: Option, context: Context) -> Turn:
     """The turn for a reading that the person chose among those offered."""
     pending = draft.pending
+    if pending is not None and pending.standing:
+        draft, lead = settle_repeats(form, draft, pending, option)
+        return proceed(form, draft, context, lead)
     text, message_id = (pending.text, pending.message_id) if pending else ("", None)
     return accept(form, draft, option.answers, text, message_id, context, None)
 

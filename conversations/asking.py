@@ -230,13 +230,14 @@ def keyboard(form: Form, draft: Draft, context: Context) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if draft.pending is not None and len(draft.pending.options) <= MOST_BUTTONS:
         rows += [(Button(o.label, "option", str(i)),) for i, o in enumerate(draft.pending.options)]
+    standing = draft.pending is not None and draft.pending.standing
     if draft.pending is None or draft.misses:
         rows += _offers(form, draft, ask, context)
-    if isinstance(ask, Field) and may_skip(form, draft, ask, context):
+    if isinstance(ask, Field) and may_skip(form, draft, ask, context) and not standing:
         rows.append((Button(said_of(draft, ask.name, "skip"), "skip"),))
     if draft.from_summary:
         return (*rows, *_editing_row(form, draft, ask, context))
-    if isinstance(ask, Field) and ask.name in draft.answers:
+    if isinstance(ask, Field) and ask.name in draft.answers and not standing:
         rows.append((Button(Words("choice-keep"), "keep"),))
     back = (Button(Words("choice-back"), "back"),) if previous_ask(form, draft, context) or draft.pending else ()
     return (
@@ -262,6 +263,8 @@ def _editing_row(form: Form, draft: Draft, ask: Ask | None, context: Context) ->
         if complete:
             return ((Button(Words("choice-to-summary"), "summary"),), steer)
         return ((Button(Words("choice-back"), "back"), *steer),)
+    if draft.pending is not None and draft.pending.standing:
+        return (steer,)
     copy = Button(Words("choice-copy-present"), copies=shown(form, ask.name, answer.value)[:256])
     return ((copy, Button(Words("choice-keep"), "keep")), steer)
 

@@ -11,6 +11,7 @@ from conversations.events import Context, Edit, Text
 from conversations.form import Field, Form
 from conversations.joining import answer_stays, joined, with_parts
 from conversations.letters import one_line
+from conversations.repeats import asked_back
 from conversations.replies import Turn
 from conversations.taking import put
 from conversations.typed import DASHES, NOTHING, said, steering
@@ -90,7 +91,8 @@ def _correct(form: Form, draft: Draft, field: Field, event: Edit, context: Conte
             if new == old:
                 words = Words("edit-same", {"label": label, "value": new})
             lost = draft.answers.keys() - after.answers.keys()  # a district that is not in the new province, say
-            turn = (proceed if lost else ask_again)(form, after, context, (words, *told))
+            on = lost or _asks_about_repeats(form, draft, after, field, context)
+            turn = (proceed if on else ask_again)(form, after, context, (words, *told))
             return with_parts(turn, field, parts) if parts else turn
         case Ambiguous():
             turn = read(form, draft, field, text, answer.message_id, context)
@@ -99,6 +101,12 @@ def _correct(form: Form, draft: Draft, field: Field, event: Edit, context: Conte
             return replace(turn, messages=(replace(first, paragraphs=(*first.paragraphs, kept)), *turn.messages[1:]))
         case Refused(reason=reason):
             return ask_again(form, draft, context, (reason, kept))
+
+
+def _asks_about_repeats(form: Form, before: Draft, after: Draft, field: Field, context: Context) -> bool:
+    """Whether it is, or was, the question at hand if something submitted before stays in."""
+    asked = before.pending is not None and before.pending.standing and before.pending.field == field.name
+    return asked or (after.pending is None and asked_back(form, after, context) is not None)
 
 
 def _still_asked(form: Form, draft: Draft, corrected: Field) -> dict[str, Any]:

@@ -51,14 +51,21 @@ class Option(Stored):
     answers: dict[str, Value]
     label: Words | str
     reply: Literal["yes", "no"] | None = None
+    keeps: frozenset[str] = frozenset()
+    """Serial numbers that stay although they were submitted before."""
 
 
 class Pending(Stored):
-    """A question back: the readings of the last answer to `field`, of which the person picks one."""
+    """A question back: the readings of the last answer to `field`, of which the person picks one.
+
+    `lines` stand before the question. `standing`: the answer was taken down; it is only asked whether it stays.
+    """
 
     field: str
     options: tuple[Option, ...]
     question: Words
+    lines: tuple[Words, ...] = ()
+    standing: bool = False
     said: Value | None = None
     text: str = ""
     message_id: int | None = None
@@ -90,6 +97,8 @@ class Draft(Stored):
     """What was said to the current question and not understood: it may go on, or be edited."""
     leaving: Literal["cancel", "restart"] | None = None
     """Asked whether to give up the answers; the next message says."""
+    kept_serials: frozenset[str] = frozenset()
+    """Serial numbers submitted before, which the person wants in this request all the same."""
     code: str | None = None
     """The tracking code of the request made of this draft, once confirmed."""
 

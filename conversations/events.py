@@ -1,7 +1,10 @@
 """What a person can do, as the engine sees it: nothing of Telegram's is left but message ids."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
+
+from conversations.replies import Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,18 @@ class Settled:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An earlier request with the same serial number: by the same person (`own`), and when ("12.11.2026").
+
+    `call_number` is "" as long as there is none.
+    """
+
+    call_number: str
+    date: str
+    own: bool
+
+
 Event = Text | Tap | Contact | Edit | Command | Other | Settled
 
 
@@ -82,6 +97,7 @@ class Context:
 
     `required` are optional fields that a setting requires. `contact`, `notice_url` and `next_steps` are the brand's own
     texts, "" where there is none. `fresh_draft_id` and `fresh_code` are unused ones, for whatever this turn begins.
+    `found` holds the answers to what the turn had to look up, each serial number that was submitted before by itself.
     """
 
     first_name: str = ""
@@ -93,3 +109,4 @@ class Context:
     fresh_draft_id: str = ""
     fresh_code: str = ""
     last_request: Settled | None = None
+    found: Mapping[Lookup, Mapping[str, Seen]] = field(default_factory=dict)

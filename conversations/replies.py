@@ -59,6 +59,17 @@ class Submit:
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a turn has to know first and only the database can tell: the turn is held again with it in `Context.found`.
+
+    "serials": which of these serial numbers were submitted before. "link": what the code of a /start link stands for.
+    """
+
+    kind: Literal["serials", "link"]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What a turn came to: the draft to keep (None: nothing is open), what is said, and what to send to Licrus.
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.answering import ask_again, pick_field, proceed, skip, whom_to_ask
+from conversations.answering import ask_again, pick, pick_field, proceed, skip, whom_to_ask
 from conversations.asking import SUMMARY, current_ask, next_ask, previous_ask, role_of
 from conversations.draft import Draft
 from conversations.events import Command, Context, Settled
@@ -140,6 +140,8 @@ def back(form: Form, draft: Draft, context: Context) -> Turn:
 
 def keep(form: Form, draft: Draft, context: Context) -> Turn:
     """Leaves the answer as it is and goes on to what is missing, or to the summary."""
+    if draft.pending is not None and draft.pending.standing:
+        return pick(form, draft, draft.pending.options[0], context)
     ask = current_ask(form, draft, context)
     if ask is not None and ask.name not in draft.answers and not draft.from_summary:
         return ask_again(form, draft, context, (Words("nothing-to-keep"),))

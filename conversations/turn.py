@@ -9,21 +9,27 @@ from conversations.draft import Draft
 from conversations.events import Command, Contact, Context, Edit, Event, Other, Settled, Tap, Text
 from conversations.form import Form
 from conversations.joining import join, remembered
-from conversations.replies import Message, Turn
+from conversations.repeats import lookup_needed
+from conversations.replies import Lookup, Message, Turn
 from conversations.reviewing import choose_correction, confirm, settled, tap
 from conversations.steering import NEW, begin, command, state_of, steer, where
 from conversations.typed import NO, YES, declines, said, steering
 from conversations.words import Words
 
-__all__ = ["Context", "Turn", "take_turn"]
+__all__ = ["Context", "Lookup", "Turn", "take_turn"]
 
 OTHER = frozenset(("photo", "video", "voice", "document", "sticker", "location"))
 """What has a word of its own when it comes instead of text; anything else is `other-other`."""
 
 
-def take_turn(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:
-    """The draft after this event and what the bot says to it; never an exception for anything a person can do."""
-    return remembered(form, draft, event, _take(form, draft, event, context))
+def take_turn(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn | Lookup:
+    """The draft after this event and what the bot says to it; never an exception for anything a person can do.
+
+    A Lookup where the turn depends on something that `context.found` does not hold yet: to be called again with it.
+    """
+    turn = remembered(form, draft, event, _take(form, draft, event, context))
+    needed = lookup_needed(form, draft, turn.draft)
+    return turn if needed is None or needed in context.found else needed
 
 
 def _take(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:

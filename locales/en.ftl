@@ -274,6 +274,20 @@ edit-steers = A command can't be given by editing a message; write it as a new o
 edit-of-nothing = The message you edited belongs to no answer; nothing was changed.
 edit-too-late = The request was already sent, so this change was not made.
 
+## Serial numbers that were submitted before
+
+serial-sent-before = This serial number was submitted before: { $serial } (call number: { $call }, date: { $date })
+serial-sent-uncalled = This serial number was submitted before: { $serial } (date: { $date }, the call number has not come yet)
+serial-on-record = There is a record for this serial number: { $serial }
+serials-more-repeated = { $n } more serial numbers were submitted before.
+serial-add-anyway = { $n ->
+        [one] Add it all the same?
+       *[other] Add all of them all the same?
+    }
+serials-taken-out = Those submitted before were taken out.
+choice-add-anyway = Add
+choice-take-out = Take out
+
 ## Sending and what came of it
 
 sending = Your request is being sent. Tracking code: { $code }

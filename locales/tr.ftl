@@ -275,6 +275,20 @@ edit-steers = Bir ileti düzenlenerek komut verilemiyor; komutu yeni bir ileti o
 edit-of-nothing = Düzenlediğiniz ileti bir yanıta bağlı değil; hiçbir şey değişmedi.
 edit-too-late = Talep gönderildiği için bu değişiklik işlenmedi.
 
+## Daha önce gönderilmiş seri numaraları
+
+serial-sent-before = Bu seri numarası daha önce gönderildi: { $serial } (çağrı numarası: { $call }, tarih: { $date })
+serial-sent-uncalled = Bu seri numarası daha önce gönderildi: { $serial } (tarih: { $date }, çağrı numarası henüz gelmedi)
+serial-on-record = Bu seri numarası için kayıt var: { $serial }
+serials-more-repeated = Daha önce gönderilmiş { $n } seri numarası daha var.
+serial-add-anyway = { $n ->
+        [one] Yine de eklensin mi?
+       *[other] Yine de hepsi eklensin mi?
+    }
+serials-taken-out = Daha önce gönderilenler çıkarıldı.
+choice-add-anyway = Ekle
+choice-take-out = Çıkar
+
 ## Gönderim ve sonucu
 
 sending = Talebiniz gönderiliyor. Takip kodu: { $code }

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 import locales
 from conversations.activation import ACTIVATION
 from conversations.draft import Draft
-from conversations.events import Command, Contact, Context, Edit, Event, Other, Settled, Tap, Text
+from conversations.events import Command, Contact, Context, Edit, Event, Other, Seen, Settled, Tap, Text
 from conversations.letters import fold
-from conversations.replies import Button, Message, Submit, Turn
+from conversations.replies import Button, Lookup, Message, Submit, Turn
 from conversations.turn import take_turn
 from conversations.words import Words
 
@@ -55,10 +55,15 @@ class Talk:
     messages: tuple[Message, ...] = ()
     submitted: list[Submit] = field(default_factory=list)
     turn: Turn | None = None
+    seen: dict[str, Seen] = field(default_factory=dict)
     number: int = 0
 
     def take(self, event: Event) -> str:
-        self.turn = take_turn(ACTIVATION, self.draft, event, self.context)
+        turn = take_turn(ACTIVATION, self.draft, event, self.context)
+        while isinstance(turn, Lookup):
+            found = {serial: self.seen[serial] for serial in turn.keys if serial in self.seen}
+            turn = take_turn(ACTIVATION, self.draft, event, replace(self.context, found={turn: found}))
+        self.turn = turn
         draft = self.turn.draft
         self.draft = None if draft is None else Draft.model_validate_json(draft.model_dump_json())
         self.messages = self.turn.messages

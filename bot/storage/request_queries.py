@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.storage.dialect import insert, wake_worker
 from bot.storage.schema import requests
+from bot.storage.serial_queries import note_serials
 from conversations.events import Settled
 from conversations.replies import Submit
 
@@ -56,7 +57,9 @@ def enqueue(connection: sa.Connection, submit: Submit, chat_id: int, user_id: in
         created_at=now,
         updated_at=now,
     )
-    if connection.execute(new.on_conflict_do_nothing()).rowcount == 1:
+    made = connection.scalar(new.on_conflict_do_nothing().returning(requests.c.id))
+    if made is not None:
+        note_serials(connection, made, submit.body)
         wake_worker(connection)
         return True
     if not connection.scalar(sa.select(sa.exists().where(requests.c.key == submit.key))):

@@ -97,6 +97,15 @@ requests = sa.Table(
     sa.Index("ix_requests_chat_id_id", "chat_id", "id"),
 )
 
+request_serials = sa.Table(
+    "request_serials",
+    metadata,
+    sa.Column("serial", sa.String(64), primary_key=True),
+    sa.Column("request_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Index("ix_request_serials_request_id", "request_id"),
+)
+"""Which requests hold a serial number. Nothing of the person stands here: whoever erases a request erases its rows."""
+
 outbox = sa.Table(
     "outbox",
     metadata,

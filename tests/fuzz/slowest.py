@@ -25,6 +25,7 @@ from conversations.answers.plain import plain, quoted
 from conversations.draft import Draft
 from conversations.events import Context, Text
 from conversations.letters import fold, fold_words, one_line
+from conversations.replies import Lookup, Turn
 from conversations.turn import take_turn
 from conversations.typed import LABELS, declines, has_none, labelled, steering
 from tests.fuzz.texts import FRAGMENTS, LONGEST, ODD
@@ -222,6 +223,9 @@ def _through(kind: str, draft: Draft, number: int) -> Run:
         assert inbound.event is not None
         event = _recognised(inbound.event, draft) if isinstance(inbound.event, Text) else inbound.event
         made = take_turn(ACTIVATION, draft, event, CONTEXT)
+        if isinstance(made, Lookup):
+            made = take_turn(ACTIVATION, draft, event, replace(CONTEXT, found={made: {}}))
+        assert isinstance(made, Turn)
         if made.draft is not None:
             made.draft.model_dump_json()
         return tuple(part for message in made.messages for part in render(message, "tr"))

@@ -8,7 +8,7 @@ from conversations.activation import ACTIVATION
 from conversations.draft import Draft
 from conversations.events import Context, Event, Text
 from conversations.form import Form, Section, Step
-from conversations.replies import Turn
+from conversations.replies import Lookup, Turn
 from conversations.turn import take_turn
 from tests.crash import conversations as whole
 from tests.crash.conversations import Script, word
@@ -46,17 +46,17 @@ GIVEN: dict[str, str | int] = {
 """What the short form doesn't ask, and Licrus wants."""
 
 
-def whole_turn(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:
+def whole_turn(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn | Lookup:
     """The real engine's turn, but for one text that it stumbles over each time."""
     if isinstance(event, Text) and event.text == POISON:
         raise RuntimeError("a mistake of ours")
     return take_turn(form, draft, event, context)
 
 
-def short_turn(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:
+def short_turn(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn | Lookup:
     """The same; a request has what the short form doesn't ask."""
     turn = whole_turn(form, draft, event, context)
-    if turn.submit is None:
+    if isinstance(turn, Lookup) or turn.submit is None:
         return turn
     return replace(turn, submit=replace(turn.submit, body={**GIVEN, **turn.submit.body}))
 
