@@ -161,7 +161,7 @@ def _converse(
     if isinstance(event, Text):
         event = _recognised(event, draft)
     context = context_of(connection, chat_id, terms, inbound.first_name, inbound.last_name)
-    turn = hold_turn(connection, terms.turn, terms.form, draft, event, context, user_id)
+    turn = hold_turn(connection, terms.turn, terms.form, draft, event, context, user_id, now)
     _keep_draft(connection, draft, turn.draft, chat_id, user_id, now)
     if turn.language is not None:
         language = turn.language

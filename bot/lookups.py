@@ -6,7 +6,9 @@ from datetime import datetime, timedelta, timezone
 
 import sqlalchemy as sa
 
+from bot.storage.link_queries import find_link
 from bot.storage.serial_queries import submitted_before
+from conversations.directory import Link
 from conversations.draft import Draft
 from conversations.events import Context, Event, Seen
 from conversations.form import Form
@@ -29,21 +31,27 @@ def hold_turn(
     event: Event,
     context: Context,
     user_id: int,
+    now: float,
 ) -> Turn:
     """The turn, with everything looked up that it asked for. Raises RuntimeError for one that never has enough."""
     for _ in range(MOST_LOOKUPS + 1):
         turn = take(form, draft, event, context)
         if isinstance(turn, Turn):
             return turn
-        context = replace(context, found={**context.found, turn: _look_up(connection, turn, user_id)})
+        context = replace(context, found={**context.found, turn: _look_up(connection, turn, user_id, now)})
     raise RuntimeError("the turn keeps looking up")
 
 
-def _look_up(connection: sa.Connection, lookup: Lookup, user_id: int) -> Mapping[str, Seen]:
-    return {
-        serial: Seen(found.call_number, _date(found.created_at), own=found.user_id == user_id)
-        for serial, found in submitted_before(connection, lookup.keys, user_id).items()
-    }
+def _look_up(connection: sa.Connection, lookup: Lookup, user_id: int, now: float) -> Mapping[str, Seen] | Link | None:
+    match lookup.kind:
+        case "serials":
+            return {
+                serial: Seen(found.call_number, _date(found.created_at), own=found.user_id == user_id)
+                for serial, found in submitted_before(connection, lookup.keys, user_id).items()
+            }
+        case "link":
+            (code,) = lookup.keys
+            return find_link(connection, code, now)
 
 
 def _date(seconds: float) -> str:

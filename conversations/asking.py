@@ -122,16 +122,18 @@ def previous_ask(form: Form, draft: Draft, context: Context) -> Ask | None:
     for ask in asks_of(form, draft, context):
         if current is not None and ask.name == current.name:
             break
-        if is_done(form, draft, ask, context) and not _only_inferred(draft, ask):
+        if is_done(form, draft, ask, context) and not _never_asked(draft, ask):
             before = ask
     step = step_of(form, draft, before.name) if before is not None else None
     # Fields that are shown as one are asked as one: whoever goes back may change both.
     return step.fields[0] if isinstance(step, Step) and step.joined else before
 
 
-def _only_inferred(draft: Draft, ask: Ask) -> bool:
+def _never_asked(draft: Draft, ask: Ask) -> bool:
+    if isinstance(ask, Menu):
+        return all(field.name in draft.given for field in ask.fields)
     answer = draft.answers.get(ask.name)
-    return answer is not None and answer.inferred
+    return ask.name in draft.given or (answer is not None and answer.inferred)
 
 
 def shown(form: Form, name: str, value: Value) -> str:
@@ -141,7 +143,11 @@ def shown(form: Form, name: str, value: Value) -> str:
 
 def progress(form: Form, draft: Draft, ask: Ask) -> tuple[int, int] | None:
     """Where the question stands among the steps that this person is asked; None for what is not a step."""
-    counted = [step for step in form.steps(role_of(draft)) if any(field.sent for field in step.fields)]
+    counted = [
+        step
+        for step in form.steps(role_of(draft))
+        if any(field.sent and field.name not in draft.given for field in step.fields)
+    ]
     for position, step in enumerate(counted, 1):
         if step.name == ask.name or any(field.name == ask.name for field in step.fields):
             return position, len(counted)

@@ -87,6 +87,8 @@ class Draft(Stored):
     status: Literal["open", "submitted", "cancelled"] = "open"
     answers: dict[str, Answer] = Field(default_factory=dict)
     skipped: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+    """Fields that were known before the first question (a profile, a link): they are no step of this conversation."""
     asked: str | None = None
     from_summary: bool = False
     """The question was asked from the summary, which comes next."""

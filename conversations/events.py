@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from conversations.directory import Link
 from conversations.replies import Lookup
 
 
@@ -97,7 +98,8 @@ class Context:
 
     `required` are optional fields that a setting requires. `contact`, `notice_url` and `next_steps` are the brand's own
     texts, "" where there is none. `fresh_draft_id` and `fresh_code` are unused ones, for whatever this turn begins.
-    `found` holds the answers to what the turn had to look up, each serial number that was submitted before by itself.
+    `found` holds the answers to what the turn had to look up: each serial number that was submitted before, by itself;
+    what stands behind a link's code, None where it is good for nothing.
     """
 
     first_name: str = ""
@@ -109,4 +111,4 @@ class Context:
     fresh_draft_id: str = ""
     fresh_code: str = ""
     last_request: Settled | None = None
-    found: Mapping[Lookup, Mapping[str, Seen]] = field(default_factory=dict)
+    found: Mapping[Lookup, Mapping[str, Seen] | Link | None] = field(default_factory=dict)

@@ -1,5 +1,7 @@
 """Serial numbers that were submitted before: told before the summary, and asked whether they are meant again."""
 
+from collections.abc import Mapping
+
 from conversations.answers.serials import SerialNumbers
 from conversations.asking import SUMMARY, line, role_of
 from conversations.draft import Draft, Option, Pending
@@ -91,7 +93,7 @@ def _seen(context: Context) -> dict[str, Seen]:
     return {
         serial: seen
         for lookup, found in context.found.items()
-        if lookup.kind == "serials"
+        if lookup.kind == "serials" and isinstance(found, Mapping)
         for serial, seen in found.items()
     }
 

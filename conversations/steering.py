@@ -31,12 +31,13 @@ COMMANDS: dict[str, str] = {
 """The slash commands, Turkish first, with their English twins."""
 
 
-def begin(form: Form, context: Context) -> Turn:
+def begin(form: Form, context: Context, lead: tuple[Words, ...] = ()) -> Turn:
     """A new draft and its first question, behind a greeting and the privacy notice."""
     draft = Draft(id=context.fresh_draft_id, form=form.name)
+    lead = (*lead, Words("greeting"))
     if not context.notice_url:
-        return proceed(form, draft, context, (Words("greeting"),))
-    turn = proceed(form, draft, context, (Words("greeting"), Words("notice", {"url": context.notice_url})))
+        return proceed(form, draft, context, lead)
+    turn = proceed(form, draft, context, (*lead, Words("notice", {"url": context.notice_url})))
     # That the notice was shown is what data protection asks for: it may not be lost on the way.
     return replace(turn, messages=tuple(replace(message, must_arrive=True) for message in turn.messages))
 

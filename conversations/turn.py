@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from conversations.answering import answer_contact, answer_text, ask_again, whom_to_ask
+from conversations.arriving import arrive, link_needed
 from conversations.asking import SUMMARY, next_ask
 from conversations.correcting import correct
 from conversations.draft import Draft
@@ -27,6 +28,9 @@ def take_turn(form: Form, draft: Draft | None, event: Event, context: Context) -
 
     A Lookup where the turn depends on something that `context.found` does not hold yet: to be called again with it.
     """
+    link = link_needed(event)
+    if link is not None and link not in context.found:
+        return link
     turn = remembered(form, draft, event, _take(form, draft, event, context))
     needed = lookup_needed(form, draft, turn.draft)
     return turn if needed is None or needed in context.found else needed
@@ -39,7 +43,8 @@ def _take(form: Form, draft: Draft | None, event: Event, context: Context) -> Tu
         case Tap():
             return tap(form, draft, event, context)
         case Command():
-            return command(form, draft, event, context)
+            link = link_needed(event)
+            return arrive(form, draft, link, context) if link is not None else command(form, draft, event, context)
         case Contact():
             if draft is None or draft.status != "open":
                 return where(form, draft, context, (Words("contact-unexpected"),))

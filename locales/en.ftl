@@ -187,6 +187,7 @@ did-you-mean = Did you mean this? If not, write it again.
 
 greeting = Hello! Let us prepare the service request for commissioning your device together. Keep the device's label or invoice at hand.
 notice = How your personal data are processed: <a href="{ $url }">Privacy notice</a>
+link-unknown = This link can no longer be used; it may have expired, or been used before. You can ask the service office for a new one. You can open your request without a link too.
 help = Answer by writing or by tapping the buttons. “back” returns to the question before, “skip” passes what is not required, “restart” clears the form, “cancel” gives the request up. What you wrote is kept; you can go on whenever you like.
 help-idle = This chat opens a service request for commissioning your device. The questions come one by one; at the end you confirm the summary and the call number is written here.
 contact = For help: { $contact }

@@ -191,6 +191,7 @@ did-you-mean = Bunu mu demek istediniz? Değilse yeniden yazın.
 
 greeting = Merhaba! Cihazınızın devreye alınması (ilk çalıştırma) için servis talebini birlikte hazırlayalım. Cihazın etiketi ya da faturası yanınızda olsun.
 notice = Kişisel verilerinizin nasıl işlendiği: <a href="{ $url }">Aydınlatma Metni</a>
+link-unknown = Bu bağlantı artık kullanılamıyor; süresi dolmuş ya da daha önce kullanılmış olabilir. Servis ofisinden yenisini isteyebilirsiniz. Talebinizi bağlantı olmadan da açabilirsiniz.
 help = Soruyu yazarak ya da düğmelere dokunarak yanıtlayın. “geri” bir önceki soruya döner, “atla” zorunlu olmayanı geçer, “baştan” formu sıfırlar, “iptal” talepten vazgeçer. Yazdıklarınız saklanır; istediğiniz zaman kaldığınız yerden sürdürebilirsiniz.
 help-idle = Bu sohbette cihazınızın devreye alınması için servis talebi açılır. Sorular tek tek gelir; sonunda özeti onaylarsınız ve çağrı numaranız buraya yazılır.
 contact = Yardım için: { $contact }

@@ -1,9 +1,11 @@
 """A person who talks with the engine alone, without Telegram, database or network: for tests turn by turn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import locales
 from conversations.activation import ACTIVATION
+from conversations.directory import Link
 from conversations.draft import Draft
 from conversations.events import Command, Contact, Context, Edit, Event, Other, Seen, Settled, Tap, Text
 from conversations.letters import fold
@@ -55,14 +57,16 @@ class Talk:
     messages: tuple[Message, ...] = ()
     submitted: list[Submit] = field(default_factory=list)
     turn: Turn | None = None
+    links: dict[str, Link] = field(default_factory=dict)
     seen: dict[str, Seen] = field(default_factory=dict)
     number: int = 0
 
     def take(self, event: Event) -> str:
         turn = take_turn(ACTIVATION, self.draft, event, self.context)
+        found: dict[Lookup, Mapping[str, Seen] | Link | None] = {}
         while isinstance(turn, Lookup):
-            found = {serial: self.seen[serial] for serial in turn.keys if serial in self.seen}
-            turn = take_turn(ACTIVATION, self.draft, event, replace(self.context, found={turn: found}))
+            found[turn] = self._looked_up(turn)
+            turn = take_turn(ACTIVATION, self.draft, event, replace(self.context, found=found))
         self.turn = turn
         draft = self.turn.draft
         self.draft = None if draft is None else Draft.model_validate_json(draft.model_dump_json())
@@ -73,12 +77,20 @@ class Talk:
             self.context = replace(self.context, last_request=Settled("queued", self.turn.submit.code))
         return self.heard
 
+    def _looked_up(self, lookup: Lookup) -> Mapping[str, Seen] | Link | None:
+        match lookup.kind:
+            case "serials":
+                return {serial: self.seen[serial] for serial in lookup.keys if serial in self.seen}
+            case "link":
+                return self.links.get(lookup.keys[0])
+
     def say(self, *texts: str, at: int = 0) -> str:
         """Types these texts, all of them in this second."""
         for text in texts:
             self.number += 1
             if text.startswith("/"):
-                self.take(Command(text[1:]))
+                name, _, argument = text[1:].partition(" ")
+                self.take(Command(name, argument))
             else:
                 self.take(Text(text, self.number, locales.choice_of(text), self._option(text), at))
         return self.heard

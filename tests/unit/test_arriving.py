@@ -1,0 +1,22 @@
+"""Whoever comes by a link."""
+
+from tests.talking import CUSTOMER, Talk
+
+
+def test_a_code_that_is_good_for_nothing_is_told_and_the_conversation_begins_all_the_same() -> None:
+    heard = Talk().say("/start abcdefgh")
+    assert heard.startswith("Bu bağlantı artık kullanılamıyor;")
+    assert "Talebi kim dolduruyor?" in heard
+
+
+def test_a_code_that_is_good_for_nothing_changes_nothing_in_an_open_draft() -> None:
+    talk = Talk()
+    talk.say(*CUSTOMER[:5])
+    heard = talk.say("/start abcdefgh")
+    assert heard.startswith("Bu bağlantı artık kullanılamıyor;")
+    assert "Cep telefonunuz?" in heard
+    assert talk.value("DealerCompanyName") == "Test Bayi"
+
+
+def test_what_is_far_too_long_for_a_code_is_looked_up_cut() -> None:
+    assert "Talebi kim dolduruyor?" in Talk().say(f"/start {'x' * 4000}")
