@@ -242,6 +242,9 @@ class Settings(BaseSettings):
     licrus_total_timeout_s: float = _setting(
         "Licrus'la bir alışverişin en uzun süresi", "75", unit="saniye", default=75.0, gt=0, le=600
     )
+    invites_valid_days: int = _setting(
+        "Bir kişiyi bayi yapan davet bağlantısının geçerli olduğu süre", "7", unit="gün", default=7, ge=1, le=365
+    )
     drafts_kept_days: int = _setting(
         "Dokunulmayan yarım taleplerin saklandığı süre", "30", unit="gün", default=30, ge=1, le=3650
     )

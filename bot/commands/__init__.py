@@ -11,6 +11,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "webhook": ("Telegram'daki webhook'u kurar, gösterir, kaldırır", "bot.commands.webhook"),
     "demo": ("deneme ortamını ve botu birlikte başlatır", "bot.commands.sandboxing"),
     "sandbox": ("deneme ortamını tek başına başlatır", "bot.commands.sandboxing"),
+    "dealers": ("bayi listesini alır, bağlantı ve karekod üretir", "bot.commands.dealers"),
+    "catalogue": ("ürün listesini alır, gösterir", "bot.commands.catalogue"),
     "understand": ("bir yanıttan ne anlaşıldığını gösterir", "bot.commands.understanding"),
 }
 """Each command with what it does and the module that has `add_parsers(subparsers)`."""
