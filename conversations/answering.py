@@ -25,7 +25,7 @@ from conversations.asking import (
 from conversations.draft import Draft, Option, Pending
 from conversations.events import Contact, Context, Text
 from conversations.form import Field, Form, Menu
-from conversations.labels import MOST_SHOWN, elsewhere_in, written_as
+from conversations.labels import MOST_SHOWN, elsewhere_in, recognised_in, written_as
 from conversations.letters import one_line
 from conversations.repeats import asked_back, settle_repeats
 from conversations.replies import Message, Turn
@@ -205,7 +205,9 @@ def refuse(
     pending = _repairs(form, draft, field, refused, text, message_id)
     draft = draft.changed(asked=field.name, pending=pending, misses=misses)
     paragraphs = [refused.reason]
-    if pending is not None and (refused.guess is not None or elsewhere_in(form, draft, (field,), text)):
+    if pending is not None and pending.options == recognised_in(form, draft, (field,), text):
+        paragraphs.append(Words("belongs-elsewhere"))
+    elif pending is not None and (refused.guess is not None or elsewhere_in(form, draft, (field,), text)):
         paragraphs.append(Words("did-you-mean"))
     paragraphs.append(example(draft, field))
     if misses >= MISSES:
@@ -237,6 +239,7 @@ def _repairs(
             case _:
                 pass
     options = [*(elsewhere_in(form, draft, (field,), text) or ())] or options
+    options = options or [*recognised_in(form, draft, (field,), text)]
     if not options:
         return None
     return Pending(field=field.name, options=tuple(options), question=refused.reason, text=text, message_id=message_id)
@@ -308,7 +311,7 @@ def _read_by_form(
         outcome = field.kind.understand(event.text, draft.known())
         if isinstance(outcome, Accepted):
             options.append(Option(answers={field.name: outcome.value}, label=said_of(draft, field.name, "use")))
-    options += elsewhere or ()
+    options += elsewhere or recognised_in(form, draft, menu.fields, event.text)
     if not options:
         unclear = Words("menu-unclear", {"text": one_line(event.text)[:MOST_SHOWN]})
         return ask_again(form, draft.changed(pending=None), context, (unclear,))

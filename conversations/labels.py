@@ -1,8 +1,9 @@
 """Answers that name their question themselves ("seri no: 99958"), typed while another question is asked."""
 
+from conversations.answers.emails import EmailAddress
 from conversations.answers.free_text import Address
 from conversations.answers.outcome import Accepted
-from conversations.answers.phones import MobilePhone, OfficePhone
+from conversations.answers.phones import MobilePhone, OfficePhone, is_only_phone
 from conversations.asking import role_of, said_of
 from conversations.draft import Draft, Option
 from conversations.form import Field, Form
@@ -12,6 +13,7 @@ from conversations.words import Words
 
 MOST_SHOWN = 60
 """Characters of somebody's own text that are repeated to them or put on a button."""
+MOST_OFFERED = 3
 
 
 def elsewhere_in(form: Form, draft: Draft, asked: tuple[Field, ...], text: str) -> tuple[Option, ...] | None:
@@ -29,6 +31,39 @@ def elsewhere_in(form: Form, draft: Draft, asked: tuple[Field, ...], text: str) 
         return None if labels_inside or not found[1] else ()
     option, known = written_as(draft, field, outcome), draft.known()
     return None if all(known.get(name) == value for name, value in option.answers.items()) else (option,)
+
+
+def recognised_in(form: Form, draft: Draft, asked: tuple[Field, ...], text: str) -> tuple[Option, ...]:
+    """The other fields that an e-mail address or a telephone number may be the answer to, the nearest first.
+
+    Those that wait for an answer; if there are none, those that were left out, and then those that have another answer.
+    None for what is known already, and for a correction from the summary, where everything was asked.
+    """
+    if draft.from_summary or not asked:
+        return ()
+    if is_only_phone(text):
+        kinds: tuple[type, ...] = (MobilePhone, OfficePhone)
+    elif "@" in text:
+        kinds = (EmailAddress,)
+    else:
+        return ()
+    places = [(section.name, f) for section in form.sections for step in section.steps for f in step.fields]
+    here = next(place for place in enumerate(places) if place[1][1] == asked[0])
+    mine = list(form.fields(role_of(draft)))
+    found: list[tuple[int, tuple[bool, int], Option]] = []
+    for position, (section, field) in enumerate(places):
+        outcome = field.kind.understand(text, draft.known()) if isinstance(field.kind, kinds) else None
+        if not isinstance(outcome, Accepted) or field in asked or field not in mine:
+            continue
+        if outcome.value == draft.known().get(field.name):
+            return ()
+        rank = 2 if field.name in draft.answers else 1 if field.name in draft.skipped else 0
+        far = (section != here[1][0], abs(position - here[0]))
+        found.append((rank, far, written_as(draft, field, outcome)))
+    first = min((rank for rank, _, _ in found), default=0)
+    ordered = sorted((item for item in found if item[0] == first), key=lambda item: item[1])
+    # A field may stand in two steps, each for other people.
+    return tuple({tuple(option.answers): option for _, _, option in ordered}.values())[:MOST_OFFERED]
 
 
 def _alike(other: Field, asked: Field) -> bool:

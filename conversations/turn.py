@@ -13,6 +13,7 @@ from conversations.joining import join, remembered
 from conversations.repeats import lookup_needed
 from conversations.replies import Lookup, Message, Turn
 from conversations.reviewing import choose_correction, confirm, settled, tap
+from conversations.same import answer_same
 from conversations.steering import NEW, begin, command, state_of, steer, where
 from conversations.typed import NO, YES, declines, said, steering
 from conversations.words import Words
@@ -73,6 +74,8 @@ def _text(form: Form, draft: Draft | None, event: Text, context: Context) -> Tur
         draft = draft.changed(leaving=None)
         if words in NO or action == "continue" or declines(event.text):
             return ask_again(form, draft, context)
+    if (same := answer_same(form, draft, event, context)) is not None:
+        return same
     on_summary = draft.asked == SUMMARY and next_ask(form, draft, context) is None
     if on_summary and (action == "confirm" or words in YES):
         return confirm(form, draft, context, None)

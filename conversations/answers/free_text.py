@@ -25,7 +25,8 @@ _PRODUCT_LABELS = phrases(
 _PRODUCT_UNKNOWN = _PRODUCT_LABELS - {"kombi", "kazan", "product"} | phrases("urunu|modelini|urun adini|marka")
 _GROUP_LABELS = phrases("urun grubu|urun grubu adi|grup|grubu|urun gurubu|cihaz grubu|product group|group")
 _SAME = re.compile(
-    r"(?:adres\w{0,6} )?(?:ayni|yukaridaki|ustteki|onceki|demin yazdigim|same|bayinin|bayi ile ayni|bayiyle ayni)"
+    r"(?:(?:her )?(?:ikisi|hepsi)(?: de)? )?(?:adres\w{0,6} )?"
+    r"(?:ayni|yukaridaki|ustteki|onceki|demin yazdigim|same|bayinin|bayi ile ayni|bayiyle ayni)"
     r"(?: (?:adres\w{0,6}|address|yer|yerde|yukaridaki|ayni))*|konum\w{0,12}(?: (?:attim|gonderdim|at|gonder\w{0,8}))?"
 )
 _BULLET = re.compile(r"^(?:[-–—•*>]+ )+")
