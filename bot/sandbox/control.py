@@ -14,6 +14,7 @@ from bot.sandbox.control_requests import (
     ContactRequest,
     EditRequest,
     FaultRequest,
+    GroupRequest,
     LimitRequest,
     LocationRequest,
     PauseRequest,
@@ -29,7 +30,7 @@ from bot.sandbox.licrus import Licrus
 from bot.sandbox.licrus_faults import FAULT_KINDS, Fault, fault_kind
 from bot.sandbox.parameters import BodyTooLargeError, bounded, uploads_and_fields
 from bot.sandbox.people import People
-from bot.sandbox.state import Person, page_message
+from bot.sandbox.state import Group, Person, page_message
 from bot.sandbox.telegram import BotApi
 
 PAGE = Path(__file__).parent / "page"
@@ -55,10 +56,11 @@ class Control:
         self._licrus = licrus
 
     def routes(self) -> list[Route]:
-        chat = "/api/chats/{chat_id:int}"
+        chat = "/api/chats/{chat_id}"
         table: list[tuple[str, str, Handler]] = [
             ("POST", "/api/people", self._add_person),
             ("GET", "/api/people", self._list_people),
+            ("POST", "/api/groups", self._add_group),
             ("GET", chat, self._chat),
             ("POST", chat + "/text", self._text),
             ("POST", chat + "/edit", self._edit),
@@ -91,12 +93,25 @@ class Control:
         return routes
 
     def _person(self, request: Request) -> Person:
-        return self._people.person(request.path_params["chat_id"])
+        try:
+            return self._people.person(int(request.path_params["chat_id"]))
+        except ValueError:
+            raise ControlError("There is no such chat.", status=404) from None
 
     async def _add_person(self, request: Request) -> dict[str, Any]:
         asked = await _read(request, PersonRequest)
         first_name, _, last_name = asked.name.partition(" ")
         return self._api.world.add_person(first_name, last_name.strip(), asked.phone, asked.language_code).page()
+
+    async def _add_group(self, request: Request) -> dict[str, Any]:
+        """A group of operators, say, with one member; asked again with the same title it only changes the member."""
+        asked = await _read(request, GroupRequest)
+        first_name, _, last_name = asked.name.partition(" ")
+        world = self._api.world
+        known = [group for group in world.people.values() if isinstance(group, Group) and group.title == asked.title]
+        group = known[0] if known else world.add_group(asked.title, first_name, last_name.strip())
+        group.status, group.anonymous = asked.status, asked.anonymous
+        return group.page()
 
     async def _list_people(self, request: Request) -> list[dict[str, Any]]:
         return [person.page() for person in self._api.world.people.values()]

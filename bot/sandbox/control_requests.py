@@ -1,6 +1,6 @@
 """The bodies that the control API takes. Anything else is refused with 400."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -21,6 +21,13 @@ class PersonRequest(ControlRequest):
     name: Name
     phone: Phone = "+905301231212"
     language_code: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")] = "tr"
+
+
+class GroupRequest(ControlRequest):
+    title: Name
+    name: Name
+    status: Literal["creator", "administrator", "member", "left", "kicked"] = "member"
+    anonymous: bool = False
 
 
 class TextRequest(ControlRequest):

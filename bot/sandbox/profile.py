@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.parameters import Parameters
-from bot.sandbox.state import World
+from bot.sandbox.state import Group, Person, World
 
 _COMMAND = re.compile(r"/?[a-z0-9_]{1,32}")
 MOST_COMMANDS = 100
@@ -125,11 +125,25 @@ class ProfileMethods:
         user_id = parameters.integer("user_id")
         if user_id == self._world.bot_user["id"]:
             return {"user": self._world.bot_user, "status": "member"}
-        if user_id != person.id:
+        if user_id != person.user()["id"]:
             raise bad_request("user not found")
-        return {"user": person.user(), "status": "member"}
+        return {"user": person.user(), **_membership(person)}
 
 
+def _membership(person: Person) -> dict[str, Any]:
+    if not isinstance(person, Group):
+        return {"status": "member"}
+    rights = {"is_anonymous": person.anonymous} if person.status in ("creator", "administrator") else {}
+    if person.status == "administrator":
+        rights |= dict.fromkeys(_RIGHTS, True)
+    return {"status": person.status, **rights, **({"until_date": 0} if person.status == "kicked" else {})}
+
+
+_RIGHTS = (
+    "can_be_edited", "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
+    "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
+    "can_delete_stories",
+)  # fmt: skip
 _NO_GIFTS = {
     "unlimited_gifts": False,
     "limited_gifts": False,

@@ -13,7 +13,11 @@ from bot.sandbox.keyboards import Markup, Rows
 MOST_MESSAGES = 5_000  # in a chat
 MOST_PEOPLE = 10_000
 FIRST_PERSON_ID = 700_000_001
+FIRST_GROUP_ID = -1_001_000_000_000
 TYPING_SECONDS = 5.0
+
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+"""Whoever Telegram says has written what an administrator without a name wrote."""
 
 Kind = Literal["text", "contact", "location", "photo", "sticker", "voice", "document", "video"]
 
@@ -79,6 +83,31 @@ class Person:
         }
 
 
+@dataclass
+class Group(Person):
+    """A supergroup as one of its members sees it: `id` is the group's, whoever speaks in it is the member.
+
+    `status` is what getChatMember says of the member. An anonymous one speaks as the group, and taps as themselves.
+    """
+
+    title: str = ""
+    member_id: int = 0
+    status: Literal["creator", "administrator", "member", "left", "kicked"] = "member"
+    anonymous: bool = False
+
+    def user(self) -> dict[str, Any]:
+        """The member."""
+        return {**super().user(), "id": self.member_id}
+
+    def chat(self) -> dict[str, Any]:
+        """Telegram's Chat."""
+        return {"id": self.id, "title": self.title, "type": "supergroup"}
+
+    def page(self) -> dict[str, Any]:
+        """The group as the control API tells it."""
+        return {**super().page(), "group": self.title}
+
+
 class World:
     """Everyone and everything that was said, and the list of changes to it."""
 
@@ -101,6 +130,16 @@ class World:
         self.people[person.id] = person
         self.changes.add("person", person.id, person=person.page())
         return person
+
+    def add_group(self, title: str, first_name: str, last_name: str) -> Group:
+        """A group with one member who speaks in it."""
+        person = self.add_person(first_name, last_name, "+905301231212", "tr")
+        group = Group(
+            FIRST_GROUP_ID - person.id, first_name, last_name, person.phone, "tr", title=title, member_id=person.id
+        )
+        self.people[group.id] = group
+        self.changes.add("person", group.id, person=group.page())
+        return group
 
     def add_message(self, person: Person, message: Message) -> Message:
         """Puts a message into the chat; the oldest one is forgotten when there are too many."""
@@ -160,6 +199,8 @@ class World:
             "chat": person.chat(),
             "date": message.date,
         }
+        if message.sender == "person" and isinstance(person, Group) and person.anonymous:
+            sent |= {"from": ANONYMOUS, "sender_chat": person.chat()}
         if message.edit_date is not None:
             sent["edit_date"] = message.edit_date
         if message.reply_to is not None and (original := person.messages.get(message.reply_to)):

@@ -8,7 +8,14 @@ from typing import Any
 
 import httpx
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
+from telegram import (
+    Bot,
+    ChatMemberAdministrator,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+)
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
 
 from bot.sandbox import Sandbox
@@ -479,5 +486,48 @@ def test_other_messages_are_shaped_so_that_the_library_can_read_them(kind: str) 
             (update,) = await bot.get_updates()
             assert update.message is not None
             assert getattr(update.message, kind) is not None
+
+    inside(scenario)
+
+
+def test_a_group_is_a_chat_in_which_its_member_speaks() -> None:
+    async def scenario(sandbox: Sandbox, client: Client) -> None:
+        made = await client.post("/api/groups", json={"title": "Servis ofisi", "name": "Ece Kurt"})
+        group = int(made.json()["chat_id"])
+        await client.post(f"/api/chats/{group}/text", json={"text": "/sablon"})
+        async with ptb(sandbox) as bot:
+            sent = await bot.send_message(group, "Merhaba")
+            (update,) = await bot.get_updates()
+            assert update.message is not None
+            assert update.message.from_user is not None
+            assert (update.message.chat.type, update.message.chat.id) == ("supergroup", group)
+            member = await bot.get_chat_member(group, update.message.from_user.id)
+            assert member.status == "member"
+            await client.post(f"/api/chats/{group}/press", json={"message_id": sent.message_id, "callback_data": "x"})
+            (update,) = await bot.get_updates(update.update_id + 1)
+            assert update.callback_query is not None
+            assert update.callback_query.from_user.id == member.user.id
+            with pytest.raises(BadRequest):
+                await bot.get_chat_member(group, 1)
+
+    inside(scenario)
+
+
+def test_an_anonymous_administrator_writes_as_the_group() -> None:
+    async def scenario(sandbox: Sandbox, client: Client) -> None:
+        asked = {"title": "Servis ofisi", "name": "Ece Kurt", "status": "administrator", "anonymous": True}
+        made = [await client.post("/api/groups", json=asked | {"anonymous": anonymous}) for anonymous in (False, True)]
+        assert len({answer.json()["chat_id"] for answer in made}) == 1
+        group = int(made[0].json()["chat_id"])
+        await client.post(f"/api/chats/{group}/text", json={"text": "Merhaba"})
+        async with ptb(sandbox) as bot:
+            (update,) = await bot.get_updates()
+            assert update.message is not None
+            assert update.message.from_user is not None
+            assert update.message.from_user.is_bot
+            people = (await client.get("/api/people")).json()
+            member = await bot.get_chat_member(group, min(p["id"] for p in people if "group" not in p))
+            assert isinstance(member, ChatMemberAdministrator)
+            assert member.is_anonymous
 
     inside(scenario)
