@@ -99,6 +99,8 @@ class Draft(Stored):
     """What was said to the current question and not understood: it may go on, or be edited."""
     leaving: Literal["cancel", "restart"] | None = None
     """Asked whether to give up the answers; the next message says."""
+    lost_at: int = 0
+    """The second since 1970 at which a message of theirs was given up: what was sent before may hang on it."""
     kept_serials: frozenset[str] = frozenset()
     """Serial numbers submitted before, which the person wants in this request all the same."""
     code: str | None = None

@@ -67,6 +67,8 @@ def _text(form: Form, draft: Draft | None, event: Text, context: Context) -> Tur
         if action is not None:
             return steer(form, draft, action, context)
         return begin(form, context) if draft is None and context.last_request is None else where(form, draft, context)
+    if event.date and event.date <= draft.lost_at:
+        return ask_again(form, draft, context, (Words("lost-before"),))
     words = said(event.text)
     if draft.leaving is not None:
         if words in YES or action in (draft.leaving, "yes"):
