@@ -24,10 +24,10 @@ def sheet(rows: str, before: str = "", prolog: str = "") -> bytes:
 
 
 def refused(content: bytes) -> str:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(UnreadableFile) as raised:
         read_dealers(content)
-    assert time.monotonic() - began < SOON_S
+    assert time.process_time() - began < SOON_S
     return raised.value.reason.id
 
 
@@ -78,11 +78,11 @@ def test_a_sheet_that_says_it_is_smaller_is_read_whole() -> None:
 
 def test_a_huge_cell_that_every_row_shares_is_cut_before_it_is_judged() -> None:
     huge = "ğ" * 30_000
-    began = time.monotonic()
+    began = time.process_time()
     table = read_dealers(workbook(DEALER_HEADINGS, *[(huge, huge, huge, huge, huge)] * 200))
     assert len(table.bad_rows) == 200
     assert max(len(row.name) for row in table.bad_rows) <= 60
-    assert time.monotonic() - began < SOON_S
+    assert time.process_time() - began < SOON_S
 
 
 def test_numbers_beyond_all_bounds_are_bad_cells() -> None:
