@@ -19,6 +19,7 @@ from bot.duty import Duty
 from bot.intake import Intake, Terms, tell_operators
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
 from bot.licrus import CallRequest, Outcome, create_call
+from bot.media.decoding import read_codes
 from bot.outages import NOTE_EVERY_S, updates_reach_us
 from bot.parts import Parts
 from bot.rates import Rates
@@ -126,7 +127,7 @@ class App:
             taken = await intake.receive(inbound, may_give=may_give)
             if inbound.callback_query_id is not None:
                 taps.answer(inbound.callback_query_id, None if taken is None else taken.toast)
-            if worker is not None and taken is not None and (taken.spoke or taken.submitted):
+            if worker is not None and taken is not None and (taken.spoke or taken.submitted or taken.fetches):
                 worker.wake()
             return None if taken is None else taken.reply
 
@@ -171,6 +172,7 @@ class App:
                 rates,
                 terms,
                 self._send,
+                read_codes,
                 journal,
                 polling,
                 clock=self._clock,

@@ -14,23 +14,24 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from bot.limits import Verdict, count
 from bot.lookups import Take, hold_turn
-from bot.storage import life_queries, outbox_queries, queries, request_queries
+from bot.storage import life_queries, media_queries, outbox_queries, queries, request_queries
 from bot.storage.dialect import lock_chat
 from bot.storage.errors import StorageError
 from bot.storage.writer import Writer
+from bot.telegram.attachments import LARGEST_FILE_BYTES, Attachment
 from bot.telegram.inbound import Inbound
 from bot.telegram.outbound import as_method, render
 from conversations.draft import Draft
-from conversations.events import Context, Event, Tap, Text
+from conversations.events import Context, Event, Tap, Text, Unfetched
 from conversations.form import Form
 from conversations.letters import fold
-from conversations.replies import Message
+from conversations.replies import Message, Turn
 from conversations.turn import take_turn
 from conversations.words import Words
 from locales import LANGUAGES, choice_of, say
@@ -42,6 +43,10 @@ _TRIES_PER_LENGTH = 20
 TRIES_PER_UPDATE = 3
 DEATHS_PER_UPDATE = 3
 SUSPECT_WAITS_AT_MOST_S = 1.0
+ALBUM_WAITS_S = 1.5
+"""After the last picture of an album that came: Telegram delivers them one by one."""
+MOST_FILES_WAITING = 20
+"""Files of one person that wait to be read: two albums."""
 
 log = logging.getLogger(__name__)
 
@@ -68,13 +73,14 @@ class Terms:
 class Taken:
     """What is left to do after the commit, best effort: stop the tapped button's waiting sign, wake who has work.
 
-    `reply` is the method to answer the webhook's call with.
+    `fetches`: a file waits to be read. `reply` is the method to answer the webhook's call with.
     """
 
     callback_query_id: str | None = None
     toast: str | None = None
     spoke: bool = False
     submitted: bool = False
+    fetches: bool = False
     reply: dict[str, Any] | None = None
 
 
@@ -102,7 +108,40 @@ def take(
     verdict = _counted(connection, chat, now, terms)
     if verdict != "take":
         return _too_many(connection, inbound, chat, verdict, now, terms)
-    return _converse(connection, inbound, inbound.event, chat.language, now, terms, may_give)
+    event = inbound.event
+    if inbound.attachment is not None:
+        came = _keep_file(connection, inbound, inbound.attachment, now)
+        if came == "of an album":
+            return Taken(fetches=True)
+        event = came or event
+    taken = _converse(connection, inbound, event, chat.language, now, terms, may_give)
+    return replace(taken, fetches=event is inbound.event and inbound.attachment is not None)
+
+
+def _keep_file(
+    connection: sa.Connection, inbound: Inbound, file: Attachment, now: float
+) -> Unfetched | Literal["of an album"] | None:
+    """Keep the file for the reader. Instead of its arrival: why it will not be read, or that its album was answered."""
+    if file.size > LARGEST_FILE_BYTES:
+        return Unfetched(file.kind, "too-big")
+    waiting, of_album = media_queries.waiting(connection, inbound.chat_id, file.album)
+    if waiting >= MOST_FILES_WAITING:
+        return Unfetched(file.kind, "too-many")
+    media_queries.add(
+        connection,
+        now + ALBUM_WAITS_S if file.album else now,
+        now,
+        chat_id=inbound.chat_id,
+        user_id=inbound.user_id,
+        message_id=inbound.message_id,
+        kind=file.kind,
+        file_id=file.file_id,
+        album=file.album,
+        caption=file.caption,
+        first_name=inbound.first_name,
+        last_name=inbound.last_name,
+    )
+    return "of an album" if of_album else None
 
 
 def _again(connection: sa.Connection, inbound: Inbound, may_give: bool) -> Taken | None:
@@ -156,23 +195,41 @@ def _too_many(
 def _converse(
     connection: sa.Connection, inbound: Inbound, event: Event, language: str, now: float, terms: Terms, may_give: bool
 ) -> Taken:
-    chat_id, user_id = inbound.chat_id, inbound.user_id
-    draft = _draft_of(connection, event, chat_id, user_id)
-    if isinstance(event, Text):
-        event = _recognised(event, draft)
-    context = context_of(connection, chat_id, terms, inbound.first_name, inbound.last_name)
-    turn = hold_turn(connection, terms.turn, terms.form, draft, event, context, user_id, now)
-    _keep_draft(connection, draft, turn.draft, chat_id, user_id, now)
-    if turn.language is not None:
-        language = turn.language
-        queries.change_chat(connection, chat_id, language=language)
-    submitted = turn.submit is not None and request_queries.enqueue(connection, turn.submit, chat_id, user_id, now)
+    chat_id = inbound.chat_id
+    name = (inbound.first_name, inbound.last_name)
+    turn, submitted = converse(connection, chat_id, inbound.user_id, event, name, now, terms)
+    language = turn.language or language
     reply = _give(connection, inbound, turn.messages, language, now) if may_give else None
     if reply is None:
         say_all(connection, chat_id, turn.messages, language, now)
     toast = None if turn.toast is None else say(turn.toast, language)
     spoke = reply is None and bool(turn.messages)
-    return Taken(inbound.callback_query_id, toast, spoke, submitted, reply)
+    return Taken(inbound.callback_query_id, toast, spoke, submitted, reply=reply)
+
+
+def converse(
+    connection: sa.Connection,
+    chat_id: int,
+    user_id: int,
+    event: Event,
+    name: tuple[str, str],
+    now: float,
+    terms: Terms,
+) -> tuple[Turn, bool]:
+    """The turn for this event, with all that it changes kept but for its messages; whether a request was queued.
+
+    `name`: the person's first and last name.
+    """
+    draft = _draft_of(connection, event, chat_id, user_id)
+    if isinstance(event, Text):
+        event = _recognised(event, draft)
+    context = context_of(connection, chat_id, terms, *name)
+    turn = hold_turn(connection, terms.turn, terms.form, draft, event, context, user_id, now)
+    _keep_draft(connection, draft, turn.draft, chat_id, user_id, now)
+    if turn.language is not None:
+        queries.change_chat(connection, chat_id, language=turn.language)
+    submitted = turn.submit is not None and request_queries.enqueue(connection, turn.submit, chat_id, user_id, now)
+    return turn, submitted
 
 
 def _give(

@@ -1,4 +1,4 @@
-"""What only one process of a bot may do at a time: send messages, carry requests to Licrus, poll, sweep."""
+"""What only one process of a bot may do at a time: send messages, call Licrus, read photos, poll, sweep."""
 
 import asyncio
 import logging
@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bot.intake import Terms
 from bot.journal import JournalInUse, JournalNotWritten, SendJournal
+from bot.media.jobs import Reading, ReadPicture
 from bot.outbox import Outbox
 from bot.parts import Parts
 from bot.rates import Rates
@@ -18,6 +19,7 @@ from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.writer import Writer
 from bot.submission import Send, Submission, clock_that_counts_sleep
 from bot.telegram.client import Client
+from bot.telegram.downloads import Downloads
 from bot.telegram.polling import Polling
 
 SWEEP_EVERY_S = 3600.0
@@ -44,6 +46,7 @@ class Worker:
         rates: Rates,
         terms: Terms,
         send: Send,
+        read_picture: ReadPicture,
         journal: SendJournal,
         polling: Callable[[], Polling] | None,
         *,
@@ -56,6 +59,7 @@ class Worker:
         self._rates = rates
         self._terms = terms
         self._send = send
+        self._read_picture = read_picture
         self._journal = journal
         self._polling = polling
         self._clock = clock
@@ -63,6 +67,7 @@ class Worker:
         self._ending = asyncio.Event()
         self._outbox: Outbox | None = None
         self._submission: Submission | None = None
+        self._reading: Reading | None = None
 
     @property
     def on_duty(self) -> bool:
@@ -70,11 +75,13 @@ class Worker:
         return self._outbox is not None
 
     def wake(self) -> None:
-        """There may be something to say or to send."""
+        """There may be something to say, to send or to read."""
         if self._outbox is not None:
             self._outbox.wake()
         if self._submission is not None:
             self._submission.wake()
+        if self._reading is not None:
+            self._reading.wake()
 
     def begin(self, parts: Parts) -> None:
         """Begin. Requests are carried to Licrus as soon as the journal is no longer another worker's."""
@@ -82,6 +89,11 @@ class Worker:
         outbox = Outbox(self._writer, self._client, self._rates, self._clock)
         parts.run(self._send_messages(outbox), outbox.stop, "outbox", last=True)
         parts.run(self._submit(), self._stop_submitting, "submission")
+        fetch = Downloads(self._client).fetch
+        self._reading = reading = Reading(
+            self._writer, self._terms, fetch, self._read_picture, spoke=self.wake, clock=self._clock
+        )
+        parts.run(reading.run(), reading.stop, "reading")
         parts.run(self._sweep(), None, "sweep")
         if self._polling is not None:
             polling = self._polling()

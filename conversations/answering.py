@@ -43,7 +43,7 @@ def proceed(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] 
     repeated = asked_back(form, draft, context)
     if repeated is not None:
         draft = draft.changed(asked=repeated.field, pending=repeated, misses=0, leaving=None)
-        return Turn(draft, (_asked_back(form, draft, context, (*lead, *repeated.lines, repeated.question)),))
+        return Turn(draft, (remark(form, draft, context, (*lead, *repeated.lines, repeated.question)),))
     ask = next_ask(form, draft, context)
     if ask is None:
         draft = draft.changed(asked=SUMMARY, from_summary=False, pending=None, misses=0, leaving=None)
@@ -60,8 +60,9 @@ def ask_again(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...
     draft = draft.changed(asked=ask.name, leaving=None)
     if draft.pending is not None:
         pending = draft.pending
-        right = (example(draft, ask),) if isinstance(ask, Field) and not pending.standing else ()
-        return Turn(draft, (_asked_back(form, draft, context, (*lead, *pending.lines, pending.question, *right)),))
+        of_this = any(ask.name in option.answers for option in pending.options)
+        right = (example(draft, ask),) if isinstance(ask, Field) and of_this and not pending.standing else ()
+        return Turn(draft, (remark(form, draft, context, (*lead, *pending.lines, pending.question, *right)),))
     return Turn(draft, (question(form, draft, context, lead=lead),))
 
 
@@ -103,7 +104,7 @@ def _which_field(
     asked = Words("menu-is-it", {"text": one_line(event.text)[:MOST_SHOWN]})
     pending = Pending(field=ask.name, options=options, question=asked, text=event.text, message_id=event.message_id)
     draft = draft.changed(asked=ask.name, pending=pending)
-    return Turn(draft, (_asked_back(form, draft, context, (asked,)),))
+    return Turn(draft, (remark(form, draft, context, (asked,)),))
 
 
 def _picked(pending: Pending, event: Text) -> Option | None:
@@ -138,7 +139,7 @@ def read(form: Form, draft: Draft, field: Field, text: str, message_id: int | No
             draft = draft.changed(asked=field.name, pending=pending, misses=0)
             too_many = len(options) > MOST_BUTTONS
             right = (example(draft, field),) if too_many else ()
-            return Turn(draft, (_asked_back(form, draft, context, (outcome.question, *right)),))
+            return Turn(draft, (remark(form, draft, context, (outcome.question, *right)),))
         case Refused():
             return refuse(form, draft, field, outcome, text, message_id, context)
 
@@ -212,7 +213,7 @@ def refuse(
     paragraphs.append(example(draft, field))
     if misses >= MISSES:
         paragraphs += [Words("third-miss"), *whom_to_ask(context)]
-    return Turn(draft, (_asked_back(form, draft, context, tuple(paragraphs)),))
+    return Turn(draft, (remark(form, draft, context, tuple(paragraphs)),))
 
 
 def whom_to_ask(context: Context) -> list[Words]:
@@ -245,7 +246,7 @@ def _repairs(
     return Pending(field=field.name, options=tuple(options), question=refused.reason, text=text, message_id=message_id)
 
 
-def _asked_back(form: Form, draft: Draft, context: Context, paragraphs: tuple[Words, ...]) -> Message:
+def remark(form: Form, draft: Draft, context: Context, paragraphs: tuple[Words, ...]) -> Message:
     """A message about the question at hand that does not repeat it, with that question's buttons."""
     ask = current_ask(form, draft, context)
     return Message(
@@ -341,7 +342,7 @@ def answer_contact(form: Form, draft: Draft, event: Contact, context: Context) -
     option = Option(answers={ask.name: outcome.value}, label=shown_number)
     pending = Pending(field=ask.name, options=(option,), question=asked, text=number, message_id=event.message_id)
     draft = draft.changed(asked=ask.name, pending=pending)
-    return Turn(draft, (_asked_back(form, draft, context, (asked,)),))
+    return Turn(draft, (remark(form, draft, context, (asked,)),))
 
 
 def international(phone: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from conversations.answers.codes import Code
 from conversations.directory import Link
 from conversations.replies import Lookup
 
@@ -45,6 +46,34 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """A picture or a card that is still to be fetched and read: what is in it comes as an event of its own."""
+
+    kind: Literal["picture", "card"]
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What was read in the pictures of one message, or of one album; no codes where none could be found.
+
+    `caption` is what the person wrote under them.
+    """
+
+    codes: tuple[Code, ...]
+    message_id: int
+    pictures: int = 1
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfetched:
+    """A file that came and can't be read: too big, not given by the messenger, one too many, or no picture at all."""
+
+    kind: Literal["picture", "card"]
+    reason: Literal["too-big", "unreachable", "too-many", "not-a-picture"]
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """An earlier message of the person's that now reads differently."""
 
@@ -62,7 +91,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Anything that holds no answer: `kind` is one of photo, video, voice, document, sticker, location, other."""
+    """Anything that holds no answer: `kind` is one of video, voice, document, sticker, location, other."""
 
     kind: str
 
@@ -89,7 +118,7 @@ class Seen:
     own: bool
 
 
-Event = Text | Tap | Contact | Edit | Command | Other | Settled
+Event = Text | Tap | Contact | Arrived | Codes | Unfetched | Edit | Command | Other | Settled
 
 
 @dataclass(frozen=True, slots=True)

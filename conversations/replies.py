@@ -28,14 +28,15 @@ class Message:
     """One message: paragraphs, each on a line of its own, and one keyboard.
 
     `surface`: "reply" is the one-time keyboard under the input, "inline" hangs under the message, "none" takes a reply
-    keyboard away. `edits` is the earlier message of ours that this text replaces where that is still possible.
-    `must_arrive`: sent until the messenger confirms it. `draft_id` and `revision` go into inline buttons.
+    keyboard away, "kept" leaves it where it is. `edits` is the earlier message of ours that this text replaces where
+    that is still possible. `must_arrive`: sent until the messenger confirms it. `draft_id` and `revision` go into
+    inline buttons.
     `kind` lets an outbox replace an unsent question by a newer one.
     """
 
     paragraphs: tuple[Words, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
-    surface: Literal["reply", "inline", "none"] = "none"
+    surface: Literal["reply", "inline", "none", "kept"] = "none"
     placeholder: Words | None = None
     edits: int | None = None
     must_arrive: bool = False

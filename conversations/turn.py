@@ -7,9 +7,23 @@ from conversations.arriving import arrive, link_needed
 from conversations.asking import SUMMARY, next_ask
 from conversations.correcting import correct
 from conversations.draft import Draft
-from conversations.events import Command, Contact, Context, Edit, Event, Other, Settled, Tap, Text
+from conversations.events import (
+    Arrived,
+    Codes,
+    Command,
+    Contact,
+    Context,
+    Edit,
+    Event,
+    Other,
+    Settled,
+    Tap,
+    Text,
+    Unfetched,
+)
 from conversations.form import Form
 from conversations.joining import join, remembered
+from conversations.pictures import answer_codes, answer_unfetched, arrived
 from conversations.repeats import lookup_needed
 from conversations.replies import Lookup, Message, Turn
 from conversations.reviewing import choose_correction, confirm, settled, tap
@@ -20,7 +34,7 @@ from conversations.words import Words
 
 __all__ = ["Context", "Lookup", "Turn", "take_turn"]
 
-OTHER = frozenset(("photo", "video", "voice", "document", "sticker", "location"))
+OTHER = frozenset(("video", "voice", "document", "sticker", "location"))
 """What has a word of its own when it comes instead of text; anything else is `other-other`."""
 
 
@@ -50,6 +64,12 @@ def _take(form: Form, draft: Draft | None, event: Event, context: Context) -> Tu
             if draft is None or draft.status != "open":
                 return where(form, draft, context, (Words("contact-unexpected"),))
             return answer_contact(form, draft, event, context)
+        case Arrived():
+            return arrived(draft, event.kind)
+        case Codes():
+            return answer_codes(form, draft, event, context)
+        case Unfetched():
+            return answer_unfetched(form, draft, event, context)
         case Edit():
             return _edit(form, draft, event, context)
         case Other():

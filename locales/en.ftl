@@ -133,7 +133,7 @@ ProductGroupName = The product group?
     .label = Product group
 
 ProductSerialNumberList = The serial number?
-    .why = It stands beside “S/N” or “Seri No” on the label. If there are several, write all of them.
+    .why = It stands beside “S/N” or “Seri No” on the label. Type it or send a photo of the label; if there are several, all of them.
     .example = 99958, 99959
     .label = Serial number
 
@@ -222,13 +222,31 @@ command-unknown = I don't know this command. Known commands: /yeni, /durum, /ipt
 language-which = Which language shall we use?
 language-set = I write in English from now on.
 
-other-photo = Your photo arrived; I can't read from photos. Send the answer as text.
 other-video = Your video arrived; I can't read from videos. Send the answer as text.
 other-voice = Your voice message arrived; I can't understand speech. Send the answer as text.
 other-document = Your file arrived; I can't read from files. Send the answer as text.
 other-sticker = Thank you for the sticker. Send the answer as text.
 other-location = Your location arrived; I can't read province, district and address from it. Send the answer as text.
 other-other = I can't read this kind of message. Send the answer as text.
+
+## Photos
+
+reading-picture = I am looking at your photo.
+photo-serials = Serial number read from the photo: { $serials }
+photo-known = The serial number read from the photo is already written: { $serials }
+photo-others = Serial number read from the photo: { $serials }. Written before: { $known }. Shall I add it to this request, or write it instead?
+photo-add = Add
+photo-instead = Write instead
+photo-unreadable = { $n ->
+        [one] I could not find a readable barcode or QR code in the photo.
+       *[other] I could not find a readable barcode or QR code in the photos.
+    } Go a little closer, hold the phone straight in front of the label, and take it again in good light without the flash. You can also type the number.
+photo-unreadable-again = This label can't be read from a photo; sometimes its print or its shine does not allow it. You can go on by typing the number next to “S/N” or “Seri No”.
+photo-other-codes = I read the code in the photo, but there is no serial number in it. Take a close photo of the barcode next to “S/N” or “Seri No”, or type the number.
+unfetched-too-big = This file is too big. Send the picture as a photo, not as a file; Telegram makes it smaller.
+unfetched-not-a-picture = I could not open this file as a picture. Send it again as a photo.
+unfetched-unreachable = The file you sent could not be fetched from Telegram. Send it again, or type the answer.
+unfetched-too-many = I am still looking at your earlier photos; I did not take this last one. Send it again when the others are answered.
 
 ## Buttons
 

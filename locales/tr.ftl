@@ -137,7 +137,7 @@ ProductGroupName = Ürün grubu?
     .label = Ürün grubu
 
 ProductSerialNumberList = Seri numarası?
-    .why = Etikette “S/N” ya da “Seri No” yazısının yanındadır. Birden çoksa hepsini yazın.
+    .why = Etikette “S/N” ya da “Seri No” yazısının yanındadır. Yazın ya da etiketin fotoğrafını gönderin; birden çoksa hepsini.
     .example = 99958, 99959
     .label = Seri no
 
@@ -226,13 +226,31 @@ command-unknown = Bu komutu bilmiyorum. Bilinen komutlar: /yeni, /durum, /iptal,
 language-which = Hangi dilde yazalım?
 language-set = Bundan sonra Türkçe yazıyorum.
 
-other-photo = Fotoğrafınız geldi; fotoğraftan okuyamıyorum. Yanıtı yazı olarak gönderin.
 other-video = Videonuz geldi; videodan okuyamıyorum. Yanıtı yazı olarak gönderin.
 other-voice = Ses kaydınız geldi; sesten anlayamıyorum. Yanıtı yazı olarak gönderin.
 other-document = Dosyanız geldi; dosyadan okuyamıyorum. Yanıtı yazı olarak gönderin.
 other-sticker = Çıkartma için teşekkürler. Yanıtı yazı olarak gönderin.
 other-location = Konumunuz geldi; il, ilçe ve adresi konumdan okuyamıyorum. Yanıtı yazı olarak gönderin.
 other-other = Bu tür bir iletiyi okuyamıyorum. Yanıtı yazı olarak gönderin.
+
+## Fotoğraflar
+
+reading-picture = Fotoğrafınıza bakıyorum.
+photo-serials = Fotoğraftan okunan seri no: { $serials }
+photo-known = Fotoğraftan okunan seri no zaten yazılı: { $serials }
+photo-others = Fotoğraftan okunan seri no: { $serials }. Daha önce yazılan: { $known }. Bu talebe eklensin mi, öncekinin yerine mi yazılsın?
+photo-add = Ekle
+photo-instead = Yerine yaz
+photo-unreadable = { $n ->
+        [one] Fotoğrafta okunabilir bir barkod ya da karekod bulamadım.
+       *[other] Fotoğraflarda okunabilir bir barkod ya da karekod bulamadım.
+    } Etikete biraz daha yaklaşın, karşıdan ve düz tutun; flaş kullanmadan aydınlık bir yerde bir daha çekin. Numarayı yazmak da olur.
+photo-unreadable-again = Bu etiket fotoğraftan okunmuyor; bazen baskısı ya da parlaklığı buna izin vermez. “S/N” ya da “Seri No” yanındaki numarayı yazarak sürdürebilirsiniz.
+photo-other-codes = Fotoğraftaki kodu okudum, ama içinde seri numarası yok. “S/N” ya da “Seri No” yanındaki barkodu yakından çekin ya da numarayı yazın.
+unfetched-too-big = Bu dosya çok büyük. Fotoğrafı dosya olarak değil, fotoğraf olarak gönderin; Telegram onu küçültür.
+unfetched-not-a-picture = Bu dosyayı fotoğraf olarak açamadım. Telegramın fotoğraf düğmesiyle bir daha gönderin.
+unfetched-unreachable = Gönderdiğiniz dosya Telegram üzerinden alınamadı. Bir daha gönderin ya da yanıtı yazın.
+unfetched-too-many = Önceki fotoğraflarınıza hâlâ bakıyorum; bu sonuncusunu almadım. Öncekilerin yanıtı gelince bir daha gönderin.
 
 ## Düğmeler
 

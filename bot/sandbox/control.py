@@ -161,22 +161,22 @@ class Control:
 
     async def _photo(self, request: Request) -> dict[str, Any]:
         person = self._person(request)
-        stored, caption = await self._uploaded(request, "photos")
-        return self._people.send_photo(person, stored, caption)
+        stored, fields = await self._uploaded(request, "photos")
+        return self._people.send_photo(person, stored, fields.get("caption", ""), fields.get("album", "")[:64])
 
     async def _document(self, request: Request) -> dict[str, Any]:
         person = self._person(request)
-        stored, caption = await self._uploaded(request, "documents")
-        return self._people.send_document(person, stored, caption)
+        stored, fields = await self._uploaded(request, "documents")
+        return self._people.send_document(person, stored, fields.get("caption", ""))
 
-    async def _uploaded(self, request: Request, folder: str) -> tuple[StoredFile, str]:
+    async def _uploaded(self, request: Request, folder: str) -> tuple[StoredFile, dict[str, str]]:
         async with uploads_and_fields(bounded(request)) as (fields, files):
             if not files:
                 raise ControlError("Send the file as multipart/form-data, in the field 'file'.")
             file = next(iter(files.values()))
             content = await file.read()
             mime_type = file.content_type or "application/octet-stream"
-            return self._api.files.add(folder, content, mime_type, file.filename or ""), fields.get("caption", "")
+            return self._api.files.add(folder, content, mime_type, file.filename or ""), fields
 
     async def _sticker(self, request: Request) -> dict[str, Any]:
         return self._people.send_sample(self._person(request), "sticker")

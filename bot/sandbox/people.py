@@ -122,8 +122,11 @@ class People:
         location = {"latitude": latitude, "longitude": longitude}
         return self._send(person, kind="location", content={"location": location})
 
-    def send_photo(self, person: Person, stored: StoredFile, caption: str) -> dict[str, Any]:
-        content = {"photo": photo_sizes(stored)}
+    def send_photo(self, person: Person, stored: StoredFile, caption: str, album: str = "") -> dict[str, Any]:
+        """A photo; those with the same `album` were sent together."""
+        content: dict[str, Any] = {"photo": photo_sizes(stored)}
+        if album:
+            content["media_group_id"] = album
         url = f"/api/files/{stored.path}"
         return self._send(person, kind="photo", content=content, text=caption.strip(), photo_url=url)
 

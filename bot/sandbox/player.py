@@ -1,7 +1,6 @@
 """Types a transcript over the sandbox's HTTP control API, prints the conversation, and compares what the bot says."""
 
 import asyncio
-import base64
 import difflib
 import re
 import time
@@ -11,11 +10,13 @@ from typing import Any, Protocol, assert_never
 
 import httpx
 
+from bot.sandbox.pictures import draw_label
 from bot.sandbox.transcripts import (
     Amend,
     Exchange,
     Fault,
     Person,
+    Photograph,
     Press,
     Received,
     Redeliver,
@@ -39,17 +40,8 @@ BETWEEN_MESSAGES_SECONDS = 10
 SILENCE_SECONDS = 0.05
 """How long nothing may come after that; what comes later still is missed by the next action's comparison."""
 TICKET = "AuthTicket"
-FILES = {
-    "photo": (
-        "etiket.png",
-        base64.b64decode(
-            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
-        ),
-        "image/png",
-    ),
-    "document": ("fatura.txt", b"fatura", "text/plain"),
-}
-"""What is sent where only the kind of thing matters: name, content, media type."""
+INVOICE = ("fatura.txt", b"fatura", "text/plain")
+"""The file that is sent where only the kind of thing matters: name, content, media type."""
 
 _CALL_NUMBER = re.compile(r"^Çağrı numarası: (\S+)$", re.MULTILINE)
 
@@ -192,7 +184,7 @@ class _Player:
 
     async def _do(
         self,
-        action: Type | Press | Amend | ShareContact | ShareLocation | Send | Redeliver,
+        action: Type | Press | Amend | ShareContact | ShareLocation | Send | Photograph | Redeliver,
         exchange: Exchange,
         chat: _Chat,
     ) -> None:
@@ -211,10 +203,13 @@ class _Player:
                 await self._post(f"{path}/contact", _contact(card))
             case ShareLocation(latitude, longitude):
                 await self._post(f"{path}/location", {"latitude": latitude, "longitude": longitude})
-            case Send("photo" | "document" as thing):
-                name, content, media_type = FILES[thing]
-                answer = await self._http.post(f"{path}/{thing}", files={"file": (name, content, media_type)})
-                answer.raise_for_status()
+            case Send("document"):
+                await self._upload(f"{path}/document", INVOICE)
+            case Photograph(labels, name):
+                kind = "document" if name else "photo"
+                album = {"album": str(exchange.line)} if len(labels) > 1 else {}
+                for label in labels:
+                    await self._upload(f"{path}/{kind}", (name or "etiket.png", draw_label(label), "image/png"), album)
             case Send(thing):
                 await self._post(f"{path}/{thing}", {})
             case Redeliver(new_update_id):
@@ -350,6 +345,9 @@ class _Player:
 
     async def _post(self, path: str, body: dict[str, Any]) -> Any:
         return (await self._http.post(path, json=body)).raise_for_status().json()
+
+    async def _upload(self, path: str, file: tuple[str, bytes, str], fields: dict[str, str] | None = None) -> None:
+        (await self._http.post(path, files={"file": file}, data=fields or {})).raise_for_status()
 
     async def _stopped(self) -> None:
         if self._bot is not None:

@@ -11,7 +11,11 @@ A transcript is UTF-8 text that a translator can read and correct:
                                                and `[Devam] (iki kez)` twice at once
     👤 (düzenle) Aysee => Ayşe                 the earlier message is edited
     👤 (kişi kartı) Ali Veli, 0532 111 22 33   somebody's contact card; `(numaram)` is one's own
-    👤 (konum) 41.0, 29.1                      also (çıkartma), (ses), (fotoğraf), (video), (belge)
+    👤 (konum) 41.0, 29.1                      also (çıkartma), (ses), (video)
+    👤 (fotoğraf) 99958 | QR: SN 99959         a photo of these codes, Code 128 unless named; without any an empty one
+    👤 (albüm)                                 several photos sent together,
+    99958                                      each on a line of its own
+    👤 (belge) etiket.png: 99958               a picture sent as a file; also (belge) alone
     🤖 Merhaba!                                what the bot says, to the letter, several lines if need be,
     [Müşteriyim] [Bayiyim]                     and the rows of its keyboard
     🤖 (düzenlendi) Takip kodu: {kod}          an earlier message of the bot's that now reads so
@@ -35,12 +39,11 @@ from typing import Any, Literal
 
 PACKAGED = Path(__file__).with_name("transcripts")
 
-ThingSent = Literal["sticker", "voice", "photo", "video", "document"]
+ThingSent = Literal["sticker", "voice", "video", "document"]
 
 THINGS: Mapping[str, ThingSent] = {
     "çıkartma": "sticker",
     "ses": "voice",
-    "fotoğraf": "photo",
     "video": "video",
     "belge": "document",
 }
@@ -129,6 +132,14 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class Photograph:
+    """Photos of labels, several as an album; each is the codes on it. `file` is the name of one sent as a file."""
+
+    labels: tuple[tuple[str, ...], ...]
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """`kind` is the sandbox's name for how the next call goes wrong."""
 
@@ -146,7 +157,7 @@ class Redeliver:
     new_update_id: bool
 
 
-Action = Type | Press | Amend | ShareContact | ShareLocation | Send | Fault | Restart | Redeliver
+Action = Type | Press | Amend | ShareContact | ShareLocation | Send | Photograph | Fault | Restart | Redeliver
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,9 +356,21 @@ def _deed(text: str, where: str) -> Action:
             return ShareContact()
         case "konum":
             return _location(rest, where)
+        case "fotoğraf":
+            return Photograph((_label(rest),))
+        case "albüm" if rest:
+            return Photograph(tuple(_label(line) for line in rest.splitlines()))
+        case "belge" if ": " in rest:
+            name, _, codes = rest.partition(": ")
+            return Photograph((_label(codes),), name)
         case thing if thing in THINGS and not rest:
             return Send(THINGS[thing])
     return Type(text)
+
+
+def _label(text: str) -> tuple[str, ...]:
+    """The codes of one picture; a line break within a code is written as a backslash and an n."""
+    return tuple(code.strip().replace("\\n", "\n") for code in text.split("|") if code.strip())
 
 
 def _location(text: str, where: str) -> ShareLocation:

@@ -128,6 +128,27 @@ outbox = sa.Table(
     sa.Index("ix_outbox_state_chat_id_id", "state", "chat_id", "id"),
 )
 
+media_jobs = sa.Table(
+    "media_jobs",
+    metadata,
+    sa.Column("id", counted, primary_key=True, autoincrement=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("user_id", sa.BigInteger, nullable=False),
+    sa.Column("message_id", sa.BigInteger, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("file_id", sa.Text, nullable=False),
+    sa.Column("album", sa.String(64), nullable=False, server_default=""),
+    sa.Column("caption", sa.Text, nullable=False, server_default=""),
+    # As Telegram told them with the message: the next question may offer the person's own name.
+    sa.Column("first_name", sa.Text, nullable=False, server_default=""),
+    sa.Column("last_name", sa.Text, nullable=False, server_default=""),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("due_at", sa.Double, nullable=False, index=True),
+    sa.Column("created_at", sa.Double, nullable=False),
+    sa.Index("ix_media_jobs_chat_id_album", "chat_id", "album"),
+)
+"""Files that came and are still to be fetched and read. A row goes with the answer to it."""
+
 meta = sa.Table(
     "meta",
     metadata,

@@ -40,6 +40,11 @@ class Client(Bot):
         )
         return found if isinstance(found, list) else []
 
+    async def raw_file(self, file_id: str) -> dict[str, Any]:
+        """What getFile tells of a file, as Telegram sent it; its path is good for an hour."""
+        found = await self._post("getFile", {"file_id": file_id})
+        return found if isinstance(found, dict) else {}
+
 
 def _request(connections: int) -> HTTPXRequest:
     return HTTPXRequest(

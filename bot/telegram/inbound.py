@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from conversations.events import Command, Contact, Edit, Event, Other, Tap, Text
+from bot.telegram.attachments import Attachment, attachment_of
+from conversations.events import Arrived, Command, Contact, Edit, Event, Other, Tap, Text
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
@@ -43,7 +44,6 @@ _SERVICE = (
 """What a chat does by itself: nobody said anything, so nothing is answered."""
 
 _OTHER = {
-    "photo": "photo",
     "video": "video",
     "video_note": "video",
     "animation": "video",
@@ -63,7 +63,8 @@ log = logging.getLogger(__name__)
 class Inbound:
     """One update. `event` is None where there is nothing to answer.
 
-    `fingerprint` tells two updates with the same id apart. `membership` says that the bot was blocked or let in again,
+    `fingerprint` tells two updates with the same id apart. `attachment` is the file that the event, then Arrived,
+    speaks of, `message_id` the message that brought it. `membership` says that the bot was blocked or let in again,
     `migrated_to` that the group goes on under this id.
     """
 
@@ -76,6 +77,8 @@ class Inbound:
     last_name: str = ""
     language_code: str = ""
     event: Event | None = None
+    attachment: Attachment | None = None
+    message_id: int = 0
     callback_query_id: str | None = None
     membership: Literal["blocked", "unblocked"] | None = None
     migrated_to: int | None = None
@@ -185,8 +188,9 @@ def _from_message(value: object, update_id: int) -> Inbound | None:
         return None
     number = _message_id(message)
     fingerprint = _fingerprint("message", _id(chat.get("id")), number, _seconds(message.get("date")))
-    event = _said(message, _id(user.get("id")), number)
-    inbound = _by(chat, user, update_id, fingerprint, event)
+    attachment = attachment_of(message, _text(message.get("caption"))) if number is not None else None
+    event = _said(message, _id(user.get("id")), number) if attachment is None else Arrived(attachment.kind)
+    inbound = replace(_by(chat, user, update_id, fingerprint, event), attachment=attachment, message_id=number or 0)
     return inbound if moved_to is None else replace(inbound, migrated_to=_id(moved_to))
 
 

@@ -96,7 +96,9 @@ def _pieces(paragraph: str) -> list[str]:
     return [piece for piece in pieces if piece.strip()]
 
 
-def _markup(message: Message, language: str) -> Markup:
+def _markup(message: Message, language: str) -> Markup | None:
+    if message.surface == "kept":
+        return None
     if message.surface == "inline" and message.buttons:
         return InlineKeyboardMarkup([[_inline(b, message, language) for b in row] for row in message.buttons if row])
     if message.surface == "reply" and message.buttons:

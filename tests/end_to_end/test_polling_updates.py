@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.telegram.attachments import Attachment
 from bot.telegram.inbound import Malformed, parse, read_tap, update_id_of
-from conversations.events import Command, Contact, Edit, Other, Tap, Text
+from conversations.events import Arrived, Command, Contact, Edit, Other, Tap, Text
 
 USER = {"id": 7, "is_bot": False, "first_name": "Ayşe", "last_name": "Yılmaz", "language_code": "tr"}
 CHAT = {"id": 7, "type": "private", "first_name": "Ayşe"}
@@ -41,7 +42,7 @@ def test_a_command_is_read_without_slash_and_bot(text: str, name: str, argument:
 
 
 def test_a_slash_without_a_command_is_text() -> None:
-    assert event_of(text="/ 12 daire") == Text("/ 12 daire", 5)
+    assert event_of(text="/ 12 daire") == Text("/ 12 daire", 5, date=1_800_000_000)
 
 
 def test_a_contact_is_ones_own_only_by_the_user_id() -> None:
@@ -57,7 +58,8 @@ FILE = {"file_id": "a", "file_unique_id": "b"}
 @pytest.mark.parametrize(
     ("fields", "kind"),
     [
-        ({"photo": [{**FILE, "width": 1, "height": 1}], "caption": "99958"}, "photo"),
+        ({"photo": []}, "other"),
+        ({"photo": [{"width": 1}]}, "other"),
         (
             {"sticker": {**FILE, "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}},
             "sticker",
@@ -71,6 +73,30 @@ FILE = {"file_id": "a", "file_unique_id": "b"}
 )
 def test_whatever_is_not_text_is_answered_as_what_it_is(fields: dict[str, Any], kind: str) -> None:
     assert event_of(**fields) == Other(kind)
+
+
+PHOTO = [
+    {"file_id": "small", "width": 90, "height": 67, "file_size": 1000},
+    {"file_id": "large", "width": 1280, "height": 960, "file_size": 90_000},
+]
+
+
+@pytest.mark.parametrize(
+    ("fields", "attachment"),
+    [
+        ({"photo": PHOTO}, Attachment("large", "picture", 90_000)),
+        ({"photo": PHOTO, "caption": "99958"}, Attachment("large", "picture", 90_000, caption="99958")),
+        ({"photo": PHOTO, "media_group_id": "12"}, Attachment("large", "picture", 90_000, album="12")),
+        ({"photo": PHOTO, "media_group_id": ["x"]}, Attachment("large", "picture", 90_000)),
+        ({"photo": ["x", None, {"file_id": "only"}]}, Attachment("only", "picture")),
+        ({"document": {**FILE, "mime_type": "image/jpeg", "file_size": 7}}, Attachment("a", "picture", 7)),
+        ({"document": {**FILE, "file_name": "ETIKET.PNG", "file_size": -1}}, Attachment("a", "picture")),
+    ],
+)
+def test_what_has_to_be_fetched_is_attached_to_its_arrival(fields: dict[str, Any], attachment: Attachment) -> None:
+    inbound = parse({"update_id": 1, "message": message(**fields)}, 1)
+    assert inbound is not None
+    assert (inbound.event, inbound.attachment, inbound.message_id) == (Arrived("picture"), attachment, 5)
 
 
 def test_what_a_chat_does_by_itself_is_not_answered() -> None:
@@ -186,12 +212,14 @@ def test_a_message_that_cannot_be_read_is_answered_all_the_same(fields: dict[str
     ],
 )
 def test_what_is_odd_beside_a_text_takes_nothing_from_it(odd: dict[str, Any]) -> None:
-    assert event_of(text="Ayşe Yılmaz", **odd) == Text("Ayşe Yılmaz", 5)
+    event = event_of(text="Ayşe Yılmaz", **odd)
+    assert isinstance(event, Text)
+    assert (event.text, event.message_id) == ("Ayşe Yılmaz", 5)
 
 
 def test_half_a_surrogate_pair_becomes_a_character_that_can_be_stored_and_sent() -> None:
-    assert event_of(text="Ayşe \ud83d Yılmaz") == Text("Ayşe \ufffd Yılmaz", 5)
-    assert event_of(text="\U0001f600") == Text("\U0001f600", 5)
+    assert event_of(text="Ayşe \ud83d Yılmaz") == Text("Ayşe \ufffd Yılmaz", 5, date=1_800_000_000)
+    assert event_of(text="\U0001f600") == Text("\U0001f600", 5, date=1_800_000_000)
     assert tap("a\ud800:1:b:c").event == Tap("a\ufffd", 1, "b", "c", 5)
 
 

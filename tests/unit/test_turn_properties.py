@@ -28,7 +28,7 @@ moves = st.one_of(
     st.tuples(st.just("press_old"), st.integers(0, 30)),
     st.tuples(st.just("forge"), st.text(max_size=20)),
     st.tuples(st.just("edit"), st.integers(0, 40)),
-    st.tuples(st.just("send"), st.sampled_from(["photo", "sticker", "anything"])),
+    st.tuples(st.just("send"), st.sampled_from(["video", "sticker", "anything"])),
     st.tuples(st.just("share"), st.sampled_from(["905301231212", "0216 555 12 34", "", "x" * 99])),
     st.tuples(st.just("settle"), st.sampled_from(["created", "refused", "unknown", "unreachable", "held"])),
 )

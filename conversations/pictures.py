@@ -1,0 +1,154 @@
+"""What was read in photographs: serial numbers, wherever one is in the form, and what is said where nothing was."""
+
+from dataclasses import replace
+
+from conversations.answering import MISSES, answer_text, ask_again, proceed, remark, whom_to_ask
+from conversations.answers.codes import said
+from conversations.answers.counts import DeviceCount
+from conversations.answers.serials import MOST_SERIALS, SerialNumbers
+from conversations.asking import SUMMARY, asked_last, current_ask, example, line, next_ask, role_of
+from conversations.draft import Draft, Option, Pending
+from conversations.events import Codes, Context, Text, Unfetched
+from conversations.form import Field, Form
+from conversations.replies import Message, Turn
+from conversations.steering import begin, where
+from conversations.taking import corrected, put
+from conversations.words import Words
+
+
+def arrived(draft: Draft | None, kind: str) -> Turn:
+    """A word that what came is being looked at; the keyboard of the question at hand stays where it is."""
+    return Turn(draft, (Message((Words(f"reading-{kind}"),), surface="kept"),))
+
+
+def answer_unfetched(form: Form, draft: Draft | None, event: Unfetched, context: Context) -> Turn:
+    """The turn for a file that can't be read: why, and where one stands."""
+    return where(form, draft, context, (Words(f"unfetched-{event.reason}"),))
+
+
+def answer_codes(form: Form, draft: Draft | None, event: Codes, context: Context) -> Turn:
+    """The turn for what was read in pictures: codes are taken for serial numbers, and told."""
+    serials = said(event.codes).serials
+    if draft is not None and draft.status == "open":
+        return _in_draft(form, draft, event, serials, context)
+    if not serials:
+        return where(form, draft, context, (_nothing_read(event),))
+    if draft is not None or context.last_request is not None:
+        return where(form, draft, context, (_read_of(serials),))
+    return _begun_by(form, event, serials, context)
+
+
+def _begun_by(form: Form, event: Codes, serials: tuple[str, ...], context: Context) -> Turn:
+    """A request that begins with a photo of the label."""
+    begun = begin(form, context)
+    if begun.draft is None:
+        return begun
+    turn = _in_draft(form, begun.draft, event, serials, context)
+    greeting = begun.messages[0]
+    # The greeting's own question is asked by the turn.
+    lead = tuple(words for words in greeting.paragraphs if words.id in ("greeting", "notice"))
+    first = replace(
+        turn.messages[0], paragraphs=(*lead, *turn.messages[0].paragraphs), must_arrive=greeting.must_arrive
+    )
+    return replace(turn, messages=(first, *turn.messages[1:]))
+
+
+def _in_draft(form: Form, draft: Draft, event: Codes, serials: tuple[str, ...], context: Context) -> Turn:
+    if not serials:
+        return _nothing_found(form, draft, event, context)
+    field = _serial_field(form, draft)
+    ask = asked_last(form, draft)
+    known = draft.known().get(field.name)
+    known = known if isinstance(known, tuple) else ()
+    if ask is not None and ask.name == field.name:
+        return _take(form, draft, field, serials, event, context, serials)
+    new = tuple(serial for serial in serials if serial not in known)
+    if not new:
+        return ask_again(form, draft, context, (Words("photo-known", {"serials": ", ".join(serials)}),))
+    if not known or (isinstance(ask, Field) and isinstance(ask.kind, DeviceCount) and not draft.from_summary):
+        return _take(form, draft, field, (*known, *new), event, context, serials)
+    return _add_or_replace(form, draft, field, (*known, *new), serials, event, context)
+
+
+def _serial_field(form: Form, draft: Draft) -> Field:
+    return next(field for field in form.fields(role_of(draft)) if isinstance(field.kind, SerialNumbers))
+
+
+def _take(
+    form: Form,
+    draft: Draft,
+    field: Field,
+    serials: tuple[str, ...],
+    event: Codes,
+    context: Context,
+    read: tuple[str, ...],
+) -> Turn:
+    if len(serials) > MOST_SERIALS:
+        return ask_again(form, draft, context, (Words("serial-too-many", {"n": len(serials)}),))
+    before = draft
+    draft = put(form, draft, {field.name: serials}, field.kind.show(serials), event.message_id)
+    lead = [_read_of(read)]
+    if len(serials) > len(read):
+        lead.append(line(form, draft, field.name))
+    if before.from_summary and next_ask(form, draft, context) is None:
+        lead += corrected(form, draft, {field.name: serials})
+    else:
+        inferred = [name for name in draft.answers if draft.answers[name].inferred and name not in before.answers]
+        lead += [line(form, draft, name) for name in inferred]
+    asked = current_ask(form, before, context)
+    if asked is not None and asked.name != field.name:
+        return ask_again(form, draft, context, tuple(lead))
+    return proceed(form, draft, context, tuple(lead))
+
+
+def _add_or_replace(
+    form: Form,
+    draft: Draft,
+    field: Field,
+    both: tuple[str, ...],
+    serials: tuple[str, ...],
+    event: Codes,
+    context: Context,
+) -> Turn:
+    """Other serial numbers than those that are written: for the same request, or instead of them?"""
+    question = Words(
+        "photo-others", {"serials": ", ".join(serials), "known": field.kind.show(draft.known()[field.name])}
+    )
+    options = [Option(answers={field.name: serials}, label=Words("photo-instead"))]
+    if len(both) <= MOST_SERIALS:
+        options.insert(0, Option(answers={field.name: both}, label=Words("photo-add")))
+    ask = current_ask(form, draft, context)
+    on_summary = draft.asked == SUMMARY or ask is None
+    asked = field.name if on_summary or ask is None else ask.name
+    pending = Pending(
+        field=asked,
+        options=tuple(options),
+        question=question,
+        text=field.kind.show(serials),
+        message_id=event.message_id,
+    )
+    draft = draft.changed(asked=asked, pending=pending, from_summary=draft.from_summary or on_summary)
+    return Turn(draft, (remark(form, draft, context, (question,)),))
+
+
+def _read_of(serials: tuple[str, ...]) -> Words:
+    return Words("photo-serials", {"serials": ", ".join(serials)})
+
+
+def _nothing_read(event: Codes) -> Words:
+    return Words("photo-other-codes" if event.codes else "photo-unreadable", {"n": event.pictures})
+
+
+def _nothing_found(form: Form, draft: Draft, event: Codes, context: Context) -> Turn:
+    """No serial number was found: what stood under the picture may answer; else how to photograph it better."""
+    if event.caption.strip():
+        return answer_text(form, draft, Text(event.caption, event.message_id), context)
+    lead = [_nothing_read(event)]
+    misses = draft.misses + 1
+    if misses >= MISSES:
+        lead = [Words("photo-unreadable-again"), *whom_to_ask(context)]
+    ask = asked_last(form, draft)
+    draft = draft.changed(misses=misses)
+    if isinstance(ask, Field) and isinstance(ask.kind, SerialNumbers):
+        return Turn(draft, (remark(form, draft, context, (*lead, example(draft, ask))),))
+    return ask_again(form, draft, context, tuple(lead))
