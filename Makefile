@@ -21,7 +21,7 @@ PYTHONS := $(PYTHON)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser explore places crash fuzz simulate format lint docs lock
+.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser explore places score crash fuzz simulate format lint docs lock
 
 help:
 	@echo "make demo       the bot, Telegram and Licrus in miniature, on a page of this machine"
@@ -32,6 +32,7 @@ help:
 	@echo "make test-fast  the pure tests alone"
 	@echo "make explore    the random tests with new examples"
 	@echo "make places     what becomes of every misspelt province and district, in figures"
+	@echo "make score      how right pasted blocks and single answers are read, of both halves of the corpus"
 	@echo "make crash      kills bot and database 1,650 times, cuts Licrus at every byte, restores backups; about an hour"
 	@echo "make fuzz       spoiled updates, a million of them: each must be answered, and soon; an hour and more"
 	@echo "make simulate   100,000 histories of people, the bot and all that can fail, on a clock that jumps; HISTORIES=2000 for less"
@@ -103,6 +104,9 @@ explore: $(VENV)/develop.stamp
 
 places: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -s tests/unit/test_places_exhaustive.py
+
+score: $(VENV)/develop.stamp
+	$(BIN)/python -m tests.corpus
 
 format: $(VENV)/develop.stamp
 	$(BIN)/ruff format .

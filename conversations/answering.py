@@ -1,6 +1,7 @@
 """An answer to the question at hand: understood, taken down, refused, or asked back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from conversations.answers.emails import EmailAddress
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Outcome, Refused, Value
@@ -48,8 +49,13 @@ def proceed(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] 
     if ask is None:
         draft = draft.changed(asked=SUMMARY, from_summary=False, pending=None, misses=0, leaving=None)
         return Turn(draft, (summary(form, draft, context, lead=lead),))
-    draft = draft.changed(asked=ask.name, pending=None, misses=0, leaving=None)
-    return Turn(draft, (question(form, draft, context, lead=lead),))
+    pending = draft.waiting.get(ask.name)
+    waiting = {name: waits for name, waits in draft.waiting.items() if name != ask.name}
+    draft = draft.changed(asked=ask.name, pending=pending, waiting=waiting, misses=0, leaving=None)
+    asked = question(form, draft, context, lead=lead, hint=pending is None)
+    if pending is not None:
+        asked = replace(asked, paragraphs=(*asked.paragraphs, pending.question))
+    return Turn(draft, (asked,))
 
 
 def ask_again(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] = ()) -> Turn:
@@ -203,7 +209,7 @@ def refuse(
 ) -> Turn:
     """Says what was understood and what is needed, with an example, and offers what was probably meant."""
     misses = draft.misses + 1
-    pending = _repairs(form, draft, field, refused, text, message_id)
+    pending = repairs(form, draft, field, refused, text, message_id)
     draft = draft.changed(asked=field.name, pending=pending, misses=misses)
     paragraphs = [refused.reason]
     if pending is not None and pending.options == recognised_in(form, draft, (field,), text):
@@ -221,7 +227,7 @@ def whom_to_ask(context: Context) -> list[Words]:
     return [Words("contact", {"contact": context.contact})] if context.contact else []
 
 
-def _repairs(
+def repairs(
     form: Form, draft: Draft, field: Field, refused: Refused, text: str, message_id: int | None
 ) -> Pending | None:
     """The readings that a button can offer: the guess, and the other field that takes what this one does not."""

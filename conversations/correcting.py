@@ -6,6 +6,7 @@ from typing import Any
 from conversations.answering import answer_text, ask_again, proceed, read
 from conversations.answers.outcome import Accepted, Ambiguous, Refused
 from conversations.asking import label_of, line, may_skip
+from conversations.blocks import correct_block
 from conversations.draft import Draft, Part
 from conversations.events import Context, Edit, Text
 from conversations.form import Field, Form
@@ -21,6 +22,8 @@ from conversations.words import Words
 def correct(form: Form, draft: Draft, event: Edit, context: Context) -> Turn:
     """The turn for an edited message: it corrects the answers it gave; one that was not understood is read again."""
     fields = [field for field in _fields_of(form) if _gave(draft, field, event.message_id)]
+    if any(draft.answers[field.name].shared for field in fields):
+        return correct_block(form, draft, event, context)
     if fields:
         return _correct(form, draft, fields[0], event, context)
     if draft.pending is not None and event.message_id in (draft.pending.message_id, *_ids(draft.pending.parts)):

@@ -35,6 +35,8 @@ class Answer(Stored):
     text: str = ""
     message_id: int | None = None
     inferred: bool = False
+    shared: bool = False
+    """Its message holds other answers too."""
     parts: tuple[Part, ...] = ()
     earlier: tuple[int, ...] = ()
 
@@ -97,6 +99,8 @@ class Draft(Stored):
     pending: Pending | None = None
     tried: tuple[Part, ...] = ()
     """What was said to the current question and not understood: it may go on, or be edited."""
+    waiting: dict[str, Pending] = Field(default_factory=dict)
+    """Questions back, by field, that a message with several answers left: each is asked when its field's turn comes."""
     leaving: Literal["cancel", "restart"] | None = None
     """Asked whether to give up the answers; the next message says."""
     lost_at: int = 0

@@ -184,7 +184,9 @@ def remembered(form: Form, before: Draft | None, event: Event, turn: Turn) -> Tu
     old = before.answers if before is not None else {}
     sources = ((now,) if now is not None else (), before.pending.parts if before and before.pending else ())
     answers = {
-        name: answer if old.get(name) is answer else _sourced(answer, old.get(name), sources if name in split else ())
+        name: answer
+        if old.get(name) is answer
+        else _sourced(answer, old.get(name), sources if name in split and not answer.shared else ())
         for name, answer in after.answers.items()
     }
     pending = after.pending

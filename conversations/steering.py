@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from conversations.answering import ask_again, pick, pick_field, proceed, skip, whom_to_ask
 from conversations.asking import SUMMARY, current_ask, next_ask, previous_ask, role_of
+from conversations.blocks import take_block
 from conversations.draft import Draft
-from conversations.events import Command, Context, Settled
+from conversations.events import Command, Context, Settled, Text
 from conversations.form import Field, Form, Menu
 from conversations.replies import Button, Message, Turn
 from conversations.words import Words
@@ -31,13 +32,18 @@ COMMANDS: dict[str, str] = {
 """The slash commands, Turkish first, with their English twins."""
 
 
-def begin(form: Form, context: Context, lead: tuple[Words, ...] = ()) -> Turn:
-    """A new draft and its first question, behind a greeting and the privacy notice."""
+def begin(form: Form, context: Context, lead: tuple[Words, ...] = (), block: Text | None = None) -> Turn:
+    """A new draft and its first question, behind a greeting and the privacy notice.
+
+    A `block` is the message that began it: if it holds several answers, these are taken at once.
+    """
     draft = Draft(id=context.fresh_draft_id, form=form.name)
-    lead = (*lead, Words("greeting"))
-    if not context.notice_url:
-        return proceed(form, draft, context, lead)
-    turn = proceed(form, draft, context, (*lead, Words("notice", {"url": context.notice_url})))
+    notice = (Words("notice", {"url": context.notice_url}),) if context.notice_url else ()
+    lead = (*lead, Words("greeting"), *notice)
+    turn = take_block(form, draft, block, context, lead) if block is not None else None
+    turn = turn or proceed(form, draft, context, lead)
+    if not notice:
+        return turn
     # That the notice was shown is what data protection asks for: it may not be lost on the way.
     return replace(turn, messages=tuple(replace(message, must_arrive=True) for message in turn.messages))
 

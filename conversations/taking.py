@@ -10,11 +10,13 @@ from conversations.letters import fold_words
 from conversations.words import Words
 
 
-def put(form: Form, draft: Draft, values: Mapping[str, Value], text: str, message_id: int | None) -> Draft:
+def put(
+    form: Form, draft: Draft, values: Mapping[str, Value], text: str, message_id: int | None, *, shared: bool = False
+) -> Draft:
     """The draft with these answers, without those that no longer fit them, and with what now follows by itself."""
     answers = dict(draft.answers)
     for name, value in values.items():
-        answers[name] = Answer(value=value, text=text[:4096], message_id=message_id)
+        answers[name] = Answer(value=value, text=text[:4096], message_id=message_id, shared=shared)
     for field in form.fields(role_of(draft)):
         if field.follows in values and field.name not in values and field.name in answers:
             known = {name: answer.value for name, answer in answers.items() if name != field.name}
@@ -27,7 +29,9 @@ def put(form: Form, draft: Draft, values: Mapping[str, Value], text: str, messag
             guess = field.kind.infer({name: answer.value for name, answer in answers.items()})
             if guess is not None:
                 answers[field.name] = Answer(value=guess, inferred=True)
-    return draft.changed(answers=answers, skipped=draft.skipped - frozenset(answers), pending=None, misses=0)
+    waiting = {name: pending for name, pending in draft.waiting.items() if name not in values}
+    skipped = draft.skipped - frozenset(answers)
+    return draft.changed(answers=answers, skipped=skipped, waiting=waiting, pending=None, misses=0)
 
 
 def echo(form: Form, draft: Draft, values: Mapping[str, Value], text: str) -> list[Words]:

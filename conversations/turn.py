@@ -5,6 +5,7 @@ from typing import assert_never
 from conversations.answering import answer_contact, answer_text, ask_again, whom_to_ask
 from conversations.arriving import arrive, link_needed
 from conversations.asking import SUMMARY, next_ask
+from conversations.blocks import take_block
 from conversations.correcting import correct
 from conversations.draft import Draft
 from conversations.events import (
@@ -86,7 +87,7 @@ def _text(form: Form, draft: Draft | None, event: Text, context: Context) -> Tur
     if draft is None or draft.status != "open":
         if action is not None:
             return steer(form, draft, action, context)
-        return begin(form, context) if draft is None and context.last_request is None else where(form, draft, context)
+        return _without_draft(form, draft, event, context)
     if event.date and event.date <= draft.lost_at:
         return ask_again(form, draft, context, (Words("lost-before"),))
     words = said(event.text)
@@ -105,7 +106,19 @@ def _text(form: Form, draft: Draft | None, event: Text, context: Context) -> Tur
         return _edit_typed(form, draft, context)
     if action is not None:
         return steer(form, draft, action, context)
-    return join(form, draft, event, context) or answer_text(form, draft, event, context)
+    return (
+        take_block(form, draft, event, context)
+        or join(form, draft, event, context)
+        or answer_text(form, draft, event, context)
+    )
+
+
+def _without_draft(form: Form, draft: Draft | None, event: Text, context: Context) -> Turn:
+    """Text while nothing is open: several answers begin a request, and so does whatever a new person writes."""
+    fresh = Draft(id=context.fresh_draft_id, form=form.name)
+    if (draft is None and context.last_request is None) or take_block(form, fresh, event, context) is not None:
+        return begin(form, context, block=event)
+    return where(form, draft, context)
 
 
 def _edit_typed(form: Form, draft: Draft, context: Context) -> Turn:

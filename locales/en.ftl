@@ -183,6 +183,14 @@ line = { $label }: { $value }
 present = The present answer: { $value }
 did-you-mean = Did you mean this? If not, write it again.
 
+## Several answers in one message
+
+block-taken = I took this from your message:
+block-doubtful = { $label }: I could not read it for certain and will ask when its turn comes.
+block-is-it = I read: { $text }. Is that right? If not, write it.
+block-same = Your edited message says the same as before.
+block-which = I read more than one answer. Which one is right?
+
 ## Greeting and guidance
 
 greeting = Hello! Let us prepare the service request for commissioning your device together. Keep the device's label or invoice at hand.

@@ -187,6 +187,14 @@ line = { $label }: { $value }
 present = Şu anki yanıt: { $value }
 did-you-mean = Bunu mu demek istediniz? Değilse yeniden yazın.
 
+## Birkaç yanıt bir iletide
+
+block-taken = Mesajınızdan şunları aldım:
+block-doubtful = { $label }: net okuyamadım, sırası gelince soracağım.
+block-is-it = Şöyle okudum: { $text }. Doğru mu? Değilse doğrusunu yazın.
+block-same = Düzenlediğiniz iletide yanıtlarınız aynı kaldı.
+block-which = Birden çok yanıt okudum. Hangisi doğru?
+
 ## Karşılama ve yol gösterme
 
 greeting = Merhaba! Cihazınızın devreye alınması (ilk çalıştırma) için servis talebini birlikte hazırlayalım. Cihazın etiketi ya da faturası yanınızda olsun.

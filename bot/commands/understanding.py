@@ -4,11 +4,14 @@ import argparse
 import importlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import TextIOWrapper
 from typing import Any, assert_never
 
+from conversations.activation import activation_form
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Kind, Known, Outcome, Refused
+from conversations.extraction import extract, still_asked
+from conversations.form import Form
 
 KINDS: Mapping[str, tuple[str, str]] = {
     "mobile-phone": ("phones", "MobilePhone"),
@@ -26,6 +29,9 @@ KINDS: Mapping[str, tuple[str, str]] = {
 }
 """The kinds of answer: name on the command line, module in conversations.answers, class."""
 
+BLOCK = "block"
+"""Several answers in one message, read for the whole form."""
+
 PROVINCE_FIELD = "CustomerCity"
 NOT_JSON = {"outcome": "refused", "reason": "not-json"}
 
@@ -33,7 +39,7 @@ NOT_JSON = {"outcome": "refused", "reason": "not-json"}
 def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the command to the command line."""
     parser = subparsers.add_parser("understand", help="bir cevaptan ne anlaşılacağını gösterir")
-    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument("kind", choices=(*KINDS, BLOCK), metavar="KIND", help=", ".join((*KINDS, BLOCK)))
     parser.add_argument("--json", action="store_true", help="her satır bir JSON metnidir")
     parser.add_argument("--province", metavar="NAME", help="ilçe için: bilinen il")
     parser.set_defaults(handler=understand)
@@ -41,7 +47,6 @@ def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 def understand(args: argparse.Namespace) -> int:
     """Reads answers from standard input until it ends; 0, or 2 if the province is not known."""
-    kind = _kind(args.kind)
     known: Known = {}
     if args.province is not None:
         match _kind("province").understand(args.province, {}):
@@ -50,13 +55,23 @@ def understand(args: argparse.Namespace) -> int:
             case _:
                 print(f"Böyle bir il bulunamadı: {args.province}. Örnek: --province Denizli", file=sys.stderr)
                 return 2
+    tell = teller(args.kind, known)
     if isinstance(sys.stdout, TextIOWrapper):
         # A half of a surrogate pair leaves as the JSON escape that it came in as.
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     for line in sys.stdin.buffer:
-        told = _told(kind, line.decode("utf-8", "replace").rstrip("\r\n"), known, as_json=args.json)
+        told = _told(tell, line.decode("utf-8", "replace").rstrip("\r\n"), as_json=args.json)
         print(json.dumps(told, ensure_ascii=False), flush=True)
     return 0
+
+
+def teller(name: str, known: Known) -> Callable[[str], dict[str, Any]]:
+    """What tells of one text, as a JSON object, what would be made of it; `name` is one of the kinds, or "block"."""
+    if name == BLOCK:
+        form = activation_form()
+        return lambda text: block_as_json(form, text, known)
+    kind = _kind(name)
+    return lambda text: outcome_as_json(kind, kind.understand(text, known))
 
 
 def _kind(name: str) -> Kind:
@@ -65,14 +80,21 @@ def _kind(name: str) -> Kind:
     return kind
 
 
-def _told(kind: Kind, line: str, known: Known, *, as_json: bool) -> dict[str, Any]:
+def _told(tell: Callable[[str], dict[str, Any]], line: str, *, as_json: bool) -> dict[str, Any]:
     if not as_json:
-        return outcome_as_json(kind, kind.understand(line, known))
+        return tell(line)
     try:
         text = json.loads(line)
     except (ValueError, RecursionError):
         return NOT_JSON
-    return outcome_as_json(kind, kind.understand(text, known)) if isinstance(text, str) else NOT_JSON
+    return tell(text) if isinstance(text, str) else NOT_JSON
+
+
+def block_as_json(form: Form, text: str, known: Known) -> dict[str, Any]:
+    """What would be taken from a pasted block, what would still be asked, and what the answers bring along."""
+    found = extract(form, text, known)
+    told: dict[str, Any] = {"fields": dict(found.fields), "asked": still_asked(form, found)}
+    return {**told, "also": dict(found.follows)} if found.follows else told
 
 
 def outcome_as_json(kind: Kind, outcome: Outcome) -> dict[str, Any]:

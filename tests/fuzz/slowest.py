@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import locales
-from bot.commands.understanding import KINDS, _kind, _told
+from bot.commands.understanding import BLOCK, KINDS, teller
 from bot.intake import _recognised
 from bot.telegram.inbound import parse
 from bot.telegram.outbound import Part, render
@@ -236,9 +236,8 @@ def _through(kind: str, draft: Draft, number: int) -> Run:
 def parsers() -> Mapping[str, Run]:
     """Everything that reads what a person typed, by name."""
     found: dict[str, Run] = {}
-    for name in KINDS:
-        kind = _kind(name)
-        found[f"understand {name}"] = lambda text, kind=kind: _told(kind, text, KNOWN, as_json=False)  # type: ignore[misc]
+    for name in (*KINDS, BLOCK):
+        found[f"understand {name}"] = teller(name, KNOWN)
     found["understand role"] = lambda text: ROLE.understand(text, {})
     names = list(LABELS)
     functions: tuple[Run, ...] = (fold, fold_words, one_line, plain, quoted, declines, has_none, locales.choice_of)

@@ -1,0 +1,159 @@
+"""A pasted text in cells: what stands between labels, tabs and line ends, each under the label that was written for it.
+
+Messengers' and mail programs' own words (who wrote when, forwarded from whom) are taken away before.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from conversations.block_labels import ADDRESS_PARTS, Label, Target, label_of_words
+from conversations.letters import clean, fold_words
+from conversations.shapes import trimmed
+
+MOST_LINES = 80
+MOST_CELLS = 120
+
+_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
+_TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPpÖöÜü][MmÖöSs])?"
+_STAMP = rf"(?:{_DAY},? {{0,2}}{_TIME}|{_TIME},? {{0,2}}{_DAY})"
+_SENT = re.compile(
+    rf"^[ \u200e]*(?:\[{_STAMP}\] ?[^:\n]{{1,60}}: ?|{_STAMP} ?[-–] ?[^:\n]{{1,60}}: ?"
+    rf"|[^:\n\[]{{1,60}},? ?\[{_STAMP}\]:? ?)"
+)
+_SENT_ALONE = re.compile(rf"^\W*{_STAMP}\W*$")
+_QUOTED = re.compile(r"^(?:> ?)+|^(?:[-–—•*·▪●‣◦✓✔➢➤»]+|\d{1,2}[.)])(?:[ \t]+|(?=[^\W\d]))")
+_RULE = re.compile(r"^\W*$")
+_SEPARATORS = re.compile(r"\t+|[;|]| {4,}")
+_COLON = re.compile(r"[:=](?!//)|(?<=[^\W\d_]) ?[–—→](?=\s)| -(?= )|(?<=\w)-(?=\s)|-+>")
+_HEAD = re.compile(r"(?:[^\W_]+(?:[./'’()& -]{1,3})){0,5}[^\W_]+[.)'’ ]{0,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One stretch of text. `label` is what was written before it, `line` where it stood, `unknown` that a word stood
+    before a colon that is no label we know."""
+
+    text: str
+    line: int
+    label: Label | None = None
+    unknown: bool = False
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines, empty ones kept as "", without the marks of messengers and of quotations."""
+    lines = []
+    for line in clean(text[:4096]).split("\n"):
+        line = _SENT.sub("", line.strip(" "))
+        line = "" if _SENT_ALONE.match(line) else line
+        line = _QUOTED.sub("", line.strip("*_~ \u00a0")).strip(" \u00a0")
+        lines.append("" if _RULE.match(line) else line)
+    return lines
+
+
+def cells_of(text: str) -> list[Cell] | None:
+    """The cells in the order of the text; None for a text with more of them than anybody pastes."""
+    lines = lines_of(text)
+    if len(lines) > MOST_LINES or sum(map(len, lines)) > 3000:
+        return None
+    if columns := _columns(lines):
+        return columns
+    cells: list[Cell] = []
+    for number, line in enumerate(lines):
+        for piece in _SEPARATORS.split(line):
+            cells += _labelled(piece, number)
+            if len(cells) > MOST_CELLS:
+                return None
+    return _joined(cells)
+
+
+def _columns(lines: list[str]) -> list[Cell] | None:
+    """The cells of a sheet: a row of headings, and the rows under it."""
+    rows = [
+        (number, [cell.strip() for cell in re.split(r"\t|[;|]", line)]) for number, line in enumerate(lines) if line
+    ]
+    if len(rows) < 2 or len(rows[0][1]) < 2:
+        return None
+    headings = [label_of_words(fold_words(cell)) for cell in rows[0][1]]
+    if sum(heading is not None for heading in headings) < max(2, len(headings) - 1):
+        return None
+    cells = []
+    for number, row in rows[1:]:
+        for heading, cell in zip(headings, row, strict=False):
+            if cell:
+                cells.append(Cell(cell, number, heading, heading is None))
+    return cells[:MOST_CELLS]
+
+
+def _labelled(piece: str, line: int) -> Iterator[Cell]:
+    """The piece cut at its labels."""
+    begins = 0
+    label: Label | None = None
+    unknown = False
+    for mark in _COLON.finditer(piece):
+        head = piece[begins : mark.start()]
+        found = _label_before(head, strict=mark[0] not in (":", "="))
+        if found is None:
+            continue
+        start, words, known = found
+        if known is None and (mark[0] not in (":", "=") or start > 0 or _inside(words, piece, mark)):
+            continue
+        if before := trimmed(head[:start]):
+            yield Cell(before, line, label, unknown)
+        elif label is not None and begins:
+            yield Cell("", line, label, unknown)
+        begins, label, unknown = mark.end(), known, known is None
+    rest = trimmed(piece[begins:])
+    if rest or label is not None:
+        yield Cell(rest, line, label, unknown)
+
+
+def _inside(words: str, piece: str, mark: re.Match[str]) -> bool:
+    """Whether this colon belongs to a value: "No: 12", "10:31"."""
+    around = piece[max(mark.start() - 1, 0) : mark.end() + 1]
+    return words.split()[-1] in ADDRESS_PARTS or bool(re.match(r"\d:\d", around)) or len(words.split()) > 4
+
+
+def _label_before(head: str, *, strict: bool) -> tuple[int, str, Label | None] | None:
+    """Where the label before a colon begins, its words, and what it labels; the longest label that is known."""
+    match = _HEAD.search(head[-70:])
+    if match is None:
+        return None
+    offset = max(len(head) - 70, 0) + match.start()
+    starts = [0, *(m.end() for m in re.finditer(r"[\s/.()-]+", match[0].rstrip()))]
+    for start in starts:
+        if start and match[0][start - 1] in "/-" and not strict:
+            continue
+        words = fold_words(match[0][start:])
+        if not words:
+            continue
+        at = offset + start
+        if (label := label_of_words(words)) and (not strict or at == 0):
+            return at, words, label
+    words = fold_words(match[0])
+    return (offset, words, None) if not strict else None
+
+
+def _joined(cells: list[Cell]) -> list[Cell]:
+    """The cells, with a label that stood alone on its line before what follows it."""
+    joined: list[Cell] = []
+    waiting: Cell | None = None
+    for cell in cells:
+        if cell.label is None and not cell.unknown:
+            alone = label_of_words(fold_words(cell.text)) if len(cell.text) < 40 else None
+            if alone is not None and alone.target not in ("given",):
+                cell = Cell("", cell.line, alone)
+        if waiting is not None and cell.label is None and not cell.unknown and cell.line <= waiting.line + 2:
+            cell = replace(cell, label=waiting.label)
+            joined.append(cell)
+            waiting = None
+            continue
+        if waiting is not None:
+            joined.append(waiting)
+        waiting = cell if not cell.text and cell.label is not None and cell.label.target not in _HEADINGS else None
+        if waiting is None:
+            joined.append(cell)
+    return joined
+
+
+_HEADINGS: frozenset[Target] = frozenset(("section", "intro"))

@@ -1,0 +1,349 @@
+"""Several answers in one message: spans are found in it, and each field's own kind judges what they say.
+
+What is certain is taken, what is doubtful is asked, what is wrong is named. A wrong value is worse than a question:
+where two spans contradict each other, or only their form says what they are and it may be another, nothing is taken.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
+from conversations.answers.personal_names import GIVEN, SURNAMES
+from conversations.block_labels import Owner, Target
+from conversations.cells import cells_of
+from conversations.form import Form, Step
+from conversations.letters import fold_words
+from conversations.shapes import (
+    is_address,
+    is_company,
+    is_person,
+    maybe_company,
+    place_at_end,
+    place_at_start,
+    trimmed,
+    words_of,
+)
+from conversations.spans import LABELLED, MAYBE, SHAPED, Span, spans_of
+from conversations.words import Words
+
+MOST_CANDIDATES = 4
+
+_PREFIX: Mapping[Owner, str] = {"customer": "Customer", "dealer": "Dealer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What a message says about the fields: values that are certain, readings to be asked about, and refusals.
+
+    `follows` are values that the certain ones bring along (a product's group). `labelled` are the fields whose label
+    stood in the text; `lines` is the number of lines that gave anything.
+    """
+
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    follows: Mapping[str, Value] = field(default_factory=dict)
+    doubtful: Mapping[str, Ambiguous] = field(default_factory=dict)
+    wrong: Mapping[str, Refused] = field(default_factory=dict)
+    labelled: frozenset[str] = frozenset()
+    lines: int = 0
+
+
+def extract(form: Form, text: str, known: Known, *, owner: Owner = "customer") -> Extraction:
+    """What this text says. `known` are the answers so far; `owner` is whose data it is where nothing tells."""
+    cells = cells_of(text)
+    if not cells:
+        return Extraction()
+    spans = [span for span in spans_of(cells) if span.target != "ignored"]
+    reading = _Reading(form, known, spans, owner)
+    for whose in ("customer", "dealer"):
+        reading.person(whose)
+        reading.company(whose)
+        reading.telephones(whose)
+        reading.email(whose)
+    reading.places_and_address()
+    reading.device()
+    return Extraction(
+        reading.fields,
+        {name: value for name, value in reading.follows.items() if name not in reading.fields},
+        {name: asked for name, asked in reading.doubtful.items() if name not in reading.fields},
+        {name: no for name, no in reading.wrong.items() if name not in reading.fields},
+        frozenset(reading.labelled),
+        len({span.line for span in spans}),
+    )
+
+
+def still_asked(form: Form, found: Extraction) -> list[str]:
+    """The fields, in the form's order, that a request with nothing but this would be asked for: the required ones of
+    customer and device that are missing, and whatever is doubtful or wrong."""
+    asked = []
+    known = {**found.fields, **found.follows}
+    for section in form.sections:
+        for step in section.steps:
+            for part in step.fields:
+                needed = part.sent and not part.optional and isinstance(step, Step) and section.name != "dealer"
+                missing = part.name not in known and part.kind.infer(known) is None
+                if part.name in found.doubtful or part.name in found.wrong or (needed and missing):
+                    asked.append(part.name)
+    return asked
+
+
+class _Reading:
+    """The spans of one text while they are judged, field by field."""
+
+    def __init__(self, form: Form, known: Known, spans: list[Span], owner: Owner) -> None:
+        self.form = form
+        self.known = known
+        self.spans = spans
+        self.default = owner
+        self.fields: dict[str, Value] = {}
+        self.follows: dict[str, Value] = {}
+        self.doubtful: dict[str, Ambiguous] = {}
+        self.wrong: dict[str, Refused] = {}
+        self.labelled: set[str] = set()
+
+    def of(self, owner: Owner, *targets: Target) -> list[Span]:
+        """The spans of these targets that belong to this owner."""
+        return [span for span in self.spans if span.target in targets and (span.owner or self.default) == owner]
+
+    def judge(self, name: str, text: str) -> Outcome:
+        """What the field's own kind makes of the text, read beside what is known and what was found already."""
+        return self.form.field(name).kind.understand(text, {**self.known, **self.fields})
+
+    def settle(self, name: str, outcome: Outcome, *, sure: int) -> bool:
+        """Files the outcome; whether the field has its value now."""
+        if sure == LABELLED:
+            self.labelled.add(name)
+        match outcome:
+            case Accepted(value=value, also=also):
+                if sure == MAYBE:
+                    self.doubtful[name] = _is_it(self.form, name, [value])
+                    return False
+                self.fields[name] = value
+                self.follows.update(also)
+                return True
+            case Ambiguous():
+                self.doubtful[name] = outcome
+            case Refused() if sure == LABELLED:
+                self.wrong[name] = outcome
+            case _:
+                pass
+        return False
+
+    def choose(self, name: str, spans: Iterable[tuple[str, int]]) -> None:
+        """Takes the one value that the surest of these texts agree on; asks where they do not."""
+        texts = list(spans)
+        sure = max((sure for _, sure in texts), default=MAYBE)
+        best = list({fold_words(text): text for text, rank in texts if rank == sure}.values())
+        if len(best) == 1:
+            self.settle(name, self.judge(name, best[0]), sure=sure)
+        elif best:
+            outcomes = [self.judge(name, text) for text in best[:MOST_CANDIDATES]]
+            values = list(dict.fromkeys(o.value for o in outcomes if isinstance(o, Accepted)))
+            if sure == LABELLED:
+                self.labelled.add(name)
+            if len(values) == 1 and sure > MAYBE:
+                self.fields[name] = values[0]
+            elif values:
+                self.doubtful[name] = _is_it(self.form, name, values)
+
+    def person(self, owner: Owner) -> None:
+        """The name of the customer, or of who answers for the dealer."""
+        name = "CustomerFullName" if owner == "customer" else "DealerContactPerson"
+        texts = [(span.text, span.sure) for span in self.of(owner, "name")]
+        given, surname = self.of(owner, "given"), self.of(owner, "surname")
+        if len(given) == 1 and len(surname) <= 1:
+            texts.append((" ".join(span.text for span in (*given, *surname)), LABELLED))
+        texts = [(_bare_name(text), sure) for text, sure in texts]
+        contacts = [(_bare_name(span.text), span.sure) for span in self.of(owner, "contact")]
+        companies = [text for text, _ in texts if is_company(text)]
+        self.companies_named = companies if owner == "customer" else []
+        texts = [(text, sure) for text, sure in texts if text not in companies]
+        if not any(sure == LABELLED for _, sure in texts):
+            texts += contacts
+        self.choose(name, [(text, MAYBE if maybe_company(text) else sure) for text, sure in texts])
+
+    def company(self, owner: Owner) -> None:
+        """The company of the customer, or the dealer's."""
+        texts = [(span.text, span.sure) for span in self.of(owner, "company")]
+        if owner == "dealer" and len(texts) == 1:
+            texts = [(texts[0][0], max(texts[0][1], MAYBE if is_person(texts[0][0]) else SHAPED))]
+        if owner == "customer":
+            texts += [(text, LABELLED) for text in self.companies_named]
+        self.choose(f"{_PREFIX[owner]}CompanyName", texts)
+
+    def telephones(self, owner: Owner) -> None:
+        """The mobile and the office number: by label where there is one, by the kind of number otherwise."""
+        mobile, work = f"{_PREFIX[owner]}MobilePhone", f"{_PREFIX[owner]}WorkPhone"
+        mobiles: list[tuple[str, int]] = []
+        offices: list[tuple[str, int]] = []
+        for span in self.of(owner, "mobile", "phone", "work"):
+            is_mobile = isinstance(self.judge(mobile, span.text), Accepted)
+            is_office = isinstance(self.judge(work, span.text), Accepted)
+            # A telephone with a label of its own kind comes before one that is only called a telephone.
+            if span.target == "work" and is_office:
+                offices.append((span.text, LABELLED))
+            elif is_mobile or span.target == "mobile" or not is_office:
+                mobiles.append((span.text, LABELLED if span.target != "phone" else min(span.sure, SHAPED)))
+                if span.sure == LABELLED and not is_mobile:
+                    mobiles[-1] = (span.text, LABELLED)
+            elif self.company_is_known(owner) or span.sure == LABELLED or span.text.strip("+(0 ")[:1] in "23":
+                offices.append((span.text, SHAPED))
+        right = [pair for pair in mobiles if isinstance(self.judge(mobile, pair[0]), Accepted)]
+        self.numbers(mobile, right or mobiles)
+        self.numbers(work, [pair for pair in offices if self.fields.get(mobile) != _value(self.judge(work, pair[0]))])
+
+    def company_is_known(self, owner: Owner) -> bool:
+        """Whether there is a company that a service number may belong to."""
+        return f"{_PREFIX[owner]}CompanyName" in (*self.fields, *self.known)
+
+    def numbers(self, name: str, texts: list[tuple[str, int]]) -> None:
+        """As `choose`, for numbers, which are the same however they are written."""
+        sure = max((sure for _, sure in texts), default=MAYBE)
+        outcomes = [self.judge(name, text) for text, rank in texts if rank == sure]
+        values = list(dict.fromkeys(o.value for o in outcomes if isinstance(o, Accepted)))
+        if len(values) > 1:
+            self.doubtful[name] = _is_it(self.form, name, values)
+        elif outcomes:
+            accepted = next((o for o in outcomes if isinstance(o, Accepted)), outcomes[0])
+            self.settle(name, accepted, sure=max(sure, SHAPED))
+
+    def email(self, owner: Owner) -> None:
+        """The e-mail address."""
+        name = f"{_PREFIX[owner]}Email"
+        spans = self.of(owner, "email")
+        self.numbers(name, [(span.text, LABELLED) for span in spans])
+
+    def places_and_address(self) -> None:
+        """Province and district, and the address without them where they end it."""
+        spans = [span for span in self.spans if span.owner != "dealer"]
+        address = self.address([span for span in spans if span.target == "address"])
+        told = {target: [s.text for s in spans if s.target == target] for target in ("province", "district", "place")}
+        ends: list[str] = []
+        rest = address
+        if address:
+            rest, tail = place_at_end(address)
+            head_rest, head = place_at_start(rest)
+            rest = head_rest if head else rest
+            ends = [part for part in (head, tail) if part]
+        self.place(told["province"], told["district"], told["place"])
+        if ends and not ({"CustomerCity", "CustomerDistrict"} & {*self.fields, *self.doubtful, *self.wrong}):
+            self.place([], [], ends)
+        if address:
+            agreed = ends and self.says_the_same(" ".join(ends))
+            sure = self.address_sure
+            self.settle("CustomerAddress", self.judge("CustomerAddress", rest if agreed else address), sure=sure)
+
+    def address(self, spans: list[Span]) -> str:
+        """The one address of the text, "" where there is none; sets how sure it is."""
+        self.address_sure = max((span.sure for span in spans), default=MAYBE)
+        best = list({fold_words(s.text): s.text for s in spans if s.sure == self.address_sure}.values())
+        if len(best) != 1:
+            if best and self.address_sure > MAYBE:
+                values = [o.value for text in best if isinstance(o := self.judge("CustomerAddress", text), Accepted)]
+                if values:
+                    self.doubtful["CustomerAddress"] = _is_it(self.form, "CustomerAddress", values[:MOST_CANDIDATES])
+            return ""
+        outcome = self.judge("CustomerAddress", best[0])
+        if not isinstance(outcome, Accepted):
+            self.settle("CustomerAddress", outcome, sure=self.address_sure)
+            return ""
+        if self.address_sure == MAYBE and not is_address(best[0]):
+            return ""
+        if self.address_sure == SHAPED and _begins_with_a_person(best[0]) and "CustomerFullName" not in self.fields:
+            self.address_sure = MAYBE
+        return str(outcome.value)
+
+    def place(self, provinces: list[str], districts: list[str], places: list[str]) -> None:
+        """Files province and district as these texts name them, together."""
+        city, district = "CustomerCity", "CustomerDistrict"
+        if provinces or districts:
+            self.labelled.update((city, district))
+        if provinces:
+            outcome = self.judge(city, provinces[0])
+            if len({fold_words(text) for text in provinces}) > 1:
+                outcome = Refused(Words("place-contradiction", {"text": ", ".join(provinces)[:60]}))
+            self.place_outcome(city, outcome)
+        if districts or places:
+            text = ", ".join(dict.fromkeys((*districts, *places)))
+            # Where the province is not known, it is what is asked about: its readings bring the district along.
+            name = district if city in (*self.fields, *self.known) else city
+            outcome = self.judge(name, text)
+            if not isinstance(outcome, Accepted) and name == district and not districts:
+                whole = self.judge(city, text)
+                name, outcome = (city, whole) if isinstance(whole, Accepted) else (name, outcome)
+            self.place_outcome(name, outcome)
+
+    def place_outcome(self, name: str, outcome: Outcome) -> None:
+        """Files a place with the other half that it names."""
+        match outcome:
+            case Accepted(value=value, also=also):
+                self.fields.update({name: value, **also})
+            case Ambiguous():
+                self.doubtful[name] = outcome
+            case Refused():
+                self.wrong[name] = outcome
+
+    def says_the_same(self, text: str) -> bool:
+        """Whether the places in the text are those that were taken."""
+        taken = {
+            fold_words(str(self.fields.get(name, ""))).replace(" ", "") for name in ("CustomerCity", "CustomerDistrict")
+        }
+        outcome = self.judge("CustomerDistrict", text)
+        if isinstance(outcome, Accepted):
+            return outcome.value == self.fields.get("CustomerDistrict") and not outcome.also
+        return fold_words(text).replace(" ", "") in taken
+
+    def device(self) -> None:
+        """Product, group, serial numbers and count."""
+        spans = [span for span in self.spans if span.owner != "dealer" or span.target in ("serials", "count")]
+        self.product(spans)
+        self.choose("ProductGroupName", [(s.text, s.sure) for s in spans if s.target == "group"])
+        serials = [span for span in spans if span.target == "serials" and span.text]
+        sure = max((span.sure for span in serials), default=MAYBE)
+        if serials:
+            text = "\n".join(span.text for span in serials if span.sure == sure)
+            self.settle("ProductSerialNumberList", self.judge("ProductSerialNumberList", text), sure=sure)
+        self.choose("DeviceCount", [(s.text, s.sure) for s in spans if s.target == "count"])
+
+    def product(self, spans: list[Span]) -> None:
+        """One product or several; a brand that stands apart comes before its model."""
+        products = [span for span in spans if span.target == "product" and span.text]
+        brands = list(dict.fromkeys(span.text for span in spans if span.target == "brand" and span.text))
+        sure = max((span.sure for span in products), default=MAYBE)
+        texts = list({fold_words(s.text): trimmed(s.text).rstrip(".") for s in products if s.sure == sure}.values())
+        if len(brands) == 1:
+            texts = [t if fold_words(brands[0]) in fold_words(t) else f"{brands[0]} {t}" for t in texts]
+        if not texts:
+            return
+        generic = not any(c.isdigit() for c in "".join(texts)) and len(words_of(" ".join(texts))) < 2
+        outcome = self.judge("ProductNameList", ", ".join(texts))
+        self.settle("ProductNameList", outcome, sure=MAYBE if generic else sure)
+
+
+def _value(outcome: Outcome) -> Value | None:
+    return outcome.value if isinstance(outcome, Accepted) else None
+
+
+def _is_it(form: Form, name: str, values: list[Value]) -> Ambiguous:
+    """Asks whether this value is right, or which of a few."""
+    kind = form.field(name).kind
+    shown = [kind.show(value) for value in values[:MOST_CANDIDATES]]
+    question = Words("block-is-it", {"text": shown[0][:60]}) if len(values) == 1 else Words("block-which")
+    candidates = (Candidate(value, text[:60]) for value, text in zip(values, shown, strict=False))
+    return Ambiguous(question, tuple(candidates))
+
+
+def _bare_name(text: str) -> str:
+    """The name without what politeness and brackets add to it: "Sn. Ayşe Demir (ev sahibi)"."""
+    text = trimmed(text.partition("(")[0]).rstrip(".!") or text
+    words = text.split()
+    while len(words) > 2 and fold_words(words[0]) in ("sn", "sayin", "ben"):
+        words = words[1:]
+    while len(words) > 2 and fold_words(words[-1]) in ("bey", "hanim", "hn", "by", "bey efendi"):
+        words = words[:-1]
+    return " ".join(words)
+
+
+def _begins_with_a_person(text: str) -> bool:
+    """Whether a name may have been pasted before the street in one line."""
+    words = words_of(text)
+    return len(words) > 3 and words[0] in GIVEN and words[1] in SURNAMES

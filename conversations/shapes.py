@@ -1,0 +1,233 @@
+"""What a stretch of text without a label looks like: a telephone, a person, a company, an address, a place, a product.
+
+The rule above all others: what only may be something is left to the question, since a wrong value is worse than one.
+"""
+
+import re
+from functools import lru_cache
+
+from conversations.answers.personal_names import GIVEN, SURNAMES
+from conversations.answers.place_names import names
+from conversations.answers.places import NOUNS
+from conversations.answers.plain import phrases, terms
+from conversations.letters import fold_words
+
+# Ten digits of which the first three stand together, or any grouping behind 0 or +90.
+_GAP = r"[ \u00a0.\-/]{0,2}"
+PHONE = re.compile(
+    rf"(?<![\w+])(?:(?:\+|00) ?90|\(?\+90\)?|90(?=[ -]?[2-58]\d\d[ -])|0)?{_GAP}"
+    rf"\(?0?[2-58]\d\d\)?{_GAP}\d{{3}}{_GAP}\d\d{_GAP}\d\d"
+    rf"(?![\w/]|[.,-]\d)"
+    rf"|(?<![\w+])(?:(?:\+|00) ?90{_GAP}\(?0?|0{_GAP}\(?)[2-58](?:[ .\-()]{{0,2}}\d){{9}}(?![\w/]|[.,-]\d)"
+    rf"|(?<![\w+])\+(?!90)[1-9](?:[ .\-()]{{0,2}}\d){{7,13}}(?![\w/]|[.,-]\d)"
+    rf"|(?<![\w+])444[ .-]?(?:\d[ .-]?\d{{3}}|\d\d[ .-]?\d\d)(?![\w/]|[ .,-]?\d)"
+)
+EMAIL = re.compile(r"(?<![^\s<>,;:()\[\]\"/|=])[^\s<>,;:()\[\]\"/|@=]{1,64}@[^\s<>,;:()\[\]\"/|@=]{1,255}")
+
+ADDRESS_MARKS = terms(
+    """mah mahalle mahallesi mh mhl mahallesinde cad cadde caddesi cd sok sokak sokagi sk bulvar bulvari bulv blv blvd
+    apt apartman apartmani sitesi site sit blok bloklari daire kat osb koyu mevkii mevki plaza no nolu kapi meydani
+    cikmazi yolu is merkezi ishani konutlari konaklari residence rezidans evleri bolgesi
+    street avenue avm villa parsel"""
+)
+_STREETS = terms(
+    """mah mahalle mahallesi mh mhl cad cadde caddesi cd sok sokak sokagi sk bulvar bulvari bulv blv blvd osb koyu
+    mevkii mevki meydani cikmazi street avenue yolu bolgesi"""
+)
+_ADDRESS_NUMBER = re.compile(
+    r"(?<![^\W_])(?:no|n|nr|daire|dr|d|kat|k|blok|bl|kapı|apt|iç|dış)[ .:]{0,3}\d|\d{1,4} ?/ ?\d{1,4}(?!\d)"
+    r"|(?<!\d)\d{1,4}\. ?(?:cad|sok|sk|cd)",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(
+    r"(?<![^\W_])(?:ltd|limited|şti|sti|a\. ?ş|a\. ?s\.|aş|anonim|holding|inc|gmbh|llc"
+    r"|san\.? ?(?:ve )?tic|tic\.|san\.|koop|kooperatifi)(?![^\W_])",
+    re.IGNORECASE,
+)
+BUSINESS = terms(
+    """isi isitma sogutma klima kombi dogalgaz tesisat muhendislik insaat yapi gida tekstil otel oteli turizm market
+    otomotiv makina makine elektrik enerji ticaret sanayi pazarlama ins lokanta restoran cafe okul okulu hastane
+    hastanesi koleji belediyesi mudurlugu universitesi vakfi dernegi sitesi yonetimi apartmani eczane eczanesi fabrika
+    fabrikasi nakliyat mobilya kimya plastik ambalaj metal celikhane lojistik danismanlik mimarlik emlak kuyumculuk
+    firin pastane kuafor spor tip saglik klinik medikal group grup company corp sistemleri teknik servis bayi bayii
+    bayisi magaza magazasi plaza firma sirket ofis kooperatifi elektronik insaatt termal iklimlendirme"""
+)
+_HEATING = terms(
+    "isi isitma sogutma klima kombi dogalgaz tesisat iklimlendirme servis bayi bayii bayisi termal sistemleri teknik"
+)
+_NOT_A_NAME = BUSINESS | terms(
+    """mudur muduru genel satis satin alma uzmani uzman sorumlusu sorumlu temsilcisi koordinator yonetici teknisyen
+    muhendis muhendisi mimar doktor av dr doc prof yeni eski acil devreye alma alinacak montaj kurulum cihaz urun
+    musteri adres telefon il ilce seri no lutfen tesekkurler saygilar saygilarimla selam selamlar merhaba iyi gunler
+    kolay gelsin calismalar aksamlar hocam abi abla bey hanim usta kardesim ve ile icin bu su var yok olan talep
+    talebi bilgi bilgileri asagida asagidaki gibi sayin mah cad sok ev is cep ofis fatura garanti kazan kombi sofben
+    pompasi pompa boyler tanki duvar yer tipi yogusmali hermetik konvansiyonel pro plus model marka randevu hafta
+    pazartesi sali carsamba persembe cuma cumartesi pazar yarin bugun sabah ogleden sonra saat gelebilir misiniz
+    rica ederim tamam evet hayir onemli aciliyet forwarded message iletildi iletilen regards best sincerely thanks
+    hello dear the of and department manager director turkiye tc kimlik vergi dairesi tel gsm mail eposta santral
+    faks telefonu adresi ben adim ismim benim oldugum"""
+)
+_BRANDS = terms(
+    """ecodense vaillant buderus bosch baymak demirdokum viessmann ferroli eca alarko ariston airfel warmhaus protherm
+    immergas wolf daikin mitsubishi termodinamik kodsan copa maktek beretta sime hoval riello unical rinnai navien
+    ecomix novatherm isipompa immergaz chaffoteaux termoteknik isimak"""
+)
+_DEVICE_WORDS = terms("kombi kazan kazani sofben boiler yogusmali pompasi kaskad hermetik boyler brulor")
+_ENDS = " \t,;:|/-–—•·*>_"
+_PLACE_JOINT = re.compile(r"[\s,/|()\\.-]+")
+
+
+def trimmed(text: str) -> str:
+    """The stretch without the marks that part it from its neighbours."""
+    return re.sub(r"^\(([^()]*)\)$", r"\1", text.strip(_ENDS)).strip(_ENDS)
+
+
+@lru_cache(maxsize=512)
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of the text."""
+    return tuple(fold_words(text).split())
+
+
+def is_person(text: str) -> bool:
+    """Whether two to four words are certainly a name: a given name that is known, and nothing that names hold not."""
+    words = words_of(text)
+    letters = all(c.isalpha() or c in " .'’-" for c in text)
+    if not 2 <= len(words) <= 4 or not letters or len(text) > 60 or not _NOT_A_NAME.isdisjoint(words):
+        return False
+    known = words[0] in GIVEN
+    return known and len(words[-1]) > 1 and "".join(words) not in names().places
+
+
+def maybe_person(text: str) -> bool:
+    """Whether it looks like a name and must be asked about."""
+    words = words_of(text)
+    letters = all(c.isalpha() or c in " .'’-" for c in text)
+    if not 2 <= len(words) <= 3 or not letters or not _NOT_A_NAME.isdisjoint(words) or is_place(text):
+        return False
+    cased = all(word[0].isupper() for word in text.split())
+    return words[-1] in SURNAMES or (cased and min(map(len, words)) > 2)
+
+
+def is_company(text: str) -> bool:
+    """Whether a legal form ("Ltd. Şti.") stands in it, and no address."""
+    return _LEGAL.search(text) is not None and not is_address(text) and len(words_of(text)) >= 2
+
+
+def maybe_company(text: str) -> bool:
+    """Whether words of business stand in it."""
+    words = words_of(text)
+    return 2 <= len(words) <= 8 and not BUSINESS.isdisjoint(words) and not is_address(text)
+
+
+def sells_heating(text: str) -> bool:
+    """Whether this company is as likely the dealer as the customer."""
+    return not _HEATING.isdisjoint(words_of(text))
+
+
+def is_address(text: str) -> bool:
+    """Whether a street or a quarter stands in it, with a number or a second mark of an address."""
+    words = words_of(text)
+    streets = [word for word in words if word in _STREETS]
+    marks = [word for word in words if word in ADDRESS_MARKS]
+    return len(words) >= 3 and bool(streets) and (len(marks) > 1 or bool(_ADDRESS_NUMBER.search(text)))
+
+
+def continues_address(text: str) -> bool:
+    """Whether a line behind an address goes on with it ("No: 12 D: 4", "Demir Apt. Kat 3")."""
+    words = words_of(text)
+    return bool(words) and (bool(_ADDRESS_NUMBER.match(text)) or not ADDRESS_MARKS.isdisjoint(words))
+
+
+def is_place(text: str) -> bool:
+    """Whether every word of it belongs to the exact name of a province or a district."""
+    words = [word for word in words_of(text) if word not in NOUNS]
+    if not 1 <= len(words) <= 5 or len(text) > 60 or "".join(words).isdigit():
+        return False
+    return _all_places(tuple(words)) and (len(words) > 1 or len(words[0]) > 3 or words[0] in ("van", "of"))
+
+
+@lru_cache(maxsize=512)
+def _all_places(words: tuple[str, ...]) -> bool:
+    if not words:
+        return True
+    places = names().places
+    heads = (n for n in range(min(3, len(words)), 0, -1) if not words[0].isdigit() or n > 1)
+    return any("".join(words[:n]) in places and _all_places(words[n:]) for n in heads)
+
+
+def place_at_end(text: str) -> tuple[str, str]:
+    """The text without the names of places that end it, and those: ("… No: 12", "Ümraniye/İstanbul").
+
+    Behind a plain word ("… Atatürk İzmir") one name alone is likely a street's or a quarter's: it stays.
+    """
+    bare = text.rstrip(" .,;)")
+    cut = len(bare)
+    for piece in list(re.finditer(r"[^\s,/|()\\-]+", bare))[:-7:-1]:
+        if is_place(bare[piece.start() :]):
+            cut = piece.start()
+    head, tail = bare[:cut], trimmed(bare[cut:])
+    before = words_of(head)
+    if not tail or not before:
+        return text, ""
+    joint = head.rstrip()[-1:]
+    alone = "".join(words_of(tail)) in names().places
+    if alone and joint.isalpha() and before[-1] not in ADDRESS_MARKS:
+        return text, ""
+    return head.rstrip(" ,/-|(\\"), tail
+
+
+def place_at_start(text: str) -> tuple[str, str]:
+    """The text without "İstanbul, Ümraniye" at its beginning, and that; a single name may be a street's."""
+    pieces = list(re.finditer(r"[^\s,/|()\\-]+", text))[:5]
+    for count in range(min(4, len(pieces) - 1), 1, -1):
+        head = text[: pieces[count - 1].end()]
+        words = words_of(head)
+        if is_place(head) and len(words) >= 2 and "".join(words) not in names().places:
+            rest = text[pieces[count - 1].end() :]
+            if words_of(rest)[:1] and words_of(rest)[0] in ADDRESS_MARKS:
+                continue
+            return rest.lstrip(" ,/-|)\\."), trimmed(head)
+    return text, ""
+
+
+def is_product(text: str) -> bool:
+    """Whether a known brand of boilers stands in it with a model, or the word for such a device beside a model."""
+    words = words_of(text)
+    if not 2 <= len(words) <= 9 or len(text) > 80 or is_address(text) or _LEGAL.search(text):
+        return False
+    model = any(c.isdigit() for c in text)
+    return model and not _BRANDS.isdisjoint(words) and BUSINESS.isdisjoint(set(words) - {"kombi", "plus", "isi"})
+
+
+def maybe_product(text: str) -> bool:
+    """Whether it may name a device: such a word, or a brand."""
+    words = words_of(text)
+    return len(words) <= 9 and not (_BRANDS | _DEVICE_WORDS).isdisjoint(words)
+
+
+def is_brand(text: str) -> bool:
+    """Whether it is the name of a brand alone."""
+    words = words_of(text)
+    return len(words) == 1 and words[0] in _BRANDS
+
+
+CLOSING = phrases(
+    """iyi calismalar|iyi calismalar dilerim|iyi calismalar dileriz|saygilar|saygilarimla|saygilarimizla|tesekkurler
+    |tesekkur ederim|tesekkur ederiz|kolay gelsin|simdiden tesekkurler|iyi gunler dilerim|iyi gunler|best regards
+    |kind regards|regards|sincerely|thanks|thank you|cok tesekkurler|sevgiler|selamlar saygilar|iyi aksamlar|sagolun
+    |iyi haftalar|kolayliklar dilerim|cheers|bilginize|bilgilerinize"""
+)
+GREETING = re.compile(
+    r"^(?:merhaba(?:lar)?|selam(?:lar)?|iyi (?:gunler|aksamlar|calismalar)|gunaydin|slm|mrb|hello|hi|dear|sayin yetkili"
+    r"|kolay gelsin|selamun aleykum|sa)(?: |$)"
+)
+
+
+def is_closing(text: str) -> bool:
+    """Whether the line ends a letter, so that a signature follows."""
+    return fold_words(text) in CLOSING
+
+
+def is_greeting(text: str) -> bool:
+    """Whether the line begins with a greeting."""
+    return GREETING.match(fold_words(text)) is not None

@@ -1,0 +1,325 @@
+"""Cells cut into spans: one stretch for one kind of answer, with whose it is and how sure its label makes it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from conversations.block_labels import Label, Owner, Target, label_of_words
+from conversations.cells import Cell
+from conversations.letters import fold_words
+from conversations.shapes import (
+    EMAIL,
+    PHONE,
+    continues_address,
+    is_address,
+    is_brand,
+    is_closing,
+    is_company,
+    is_greeting,
+    is_person,
+    is_place,
+    is_product,
+    maybe_company,
+    maybe_person,
+    maybe_product,
+    sells_heating,
+    trimmed,
+    words_of,
+)
+
+LABELLED, SHAPED, MAYBE = 2, 1, 0
+"""How sure it is what a span is: its label says so, its form does, or it must be asked about."""
+
+_TELEPHONES: frozenset[Target] = frozenset(("mobile", "phone", "work"))
+_WHOLE: frozenset[Target] = frozenset(("serials", "count", "group", "brand", "province", "district", "ignored"))
+_SERIAL_LABEL = re.compile(
+    r"(?<![^\W_])(?:s ?/ ?n|sn|s\.n\.?|seri(?:al)?[ -]?"
+    r"(?:no|nolar[ıi]?|nosu|numaras[ıi]|numaralar[ıi]|number|numbers|nr)?)"
+    r"(?:lar[ıi])?[ .:=#-]{1,3}(?=[A-Za-z]{0,5}[-./]?\d)",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"[(x×* -]{0,3}(?<![\w./-])(\d{1,2}) ?(?:adet|ad\.|tane|cihaz|ünite|unit[se]?|pcs|pieces)(?![^\W_])[)]?"
+    r"|\(?(?<![^\W_])[x×] ?(\d{1,2})(?![\w.])[)]?",
+    re.IGNORECASE,
+)
+_SERIAL_TOKEN = re.compile(r"(?=[A-Za-z./-]*\d)[A-Za-z0-9][A-Za-z0-9./_-]{2,39}")
+_BESIDE_PRODUCT = re.compile(r"[A-Z]{0,4}[-./]?\d{5,20}[A-Z]?")
+_NEARBY = re.compile(
+    r"(?<![^\W_])(?:yan[ıi]|kar[sş][ıi]s[ıi]|arkas[ıi]|[uü]st[uü]|[uü]zeri|alt[ıi]|biti[sş]i[gğ]i|yak[ıi]n[ıi])(?![^\W_])",
+    re.IGNORECASE,
+)
+_CUE = re.compile(r"(?:ben|ad[ıi]m|ismim|m[uü][sş]terimiz|m[uü][sş]teri(?:nin ad[ıi])?) (?=[^\W\d_])", re.IGNORECASE)
+_COMMAS = re.compile(r"\s*,\s*|\s+[-–—/]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One stretch for one kind of answer. `owner` is None where nothing says whose it is."""
+
+    target: Target
+    text: str
+    sure: int
+    line: int
+    owner: Owner | None = None
+
+
+def spans_of(cells: list[Cell]) -> list[Span]:
+    """The spans in the order of the text; what is told to be somebody else's or nothing's is left out."""
+    spans: list[Span] = []
+    for cell in _owned(cells):
+        for span in _cut(cell):
+            _put(spans, span)
+    return _beside_products(spans)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owned(Cell):
+    owner: Owner | None = None
+
+
+def _owned(cells: list[Cell]) -> Iterator[_Owned]:
+    """The cells with whose they are, by the headings and labels before them; a sender's signature is left out."""
+    owner: Owner | None = None
+    heading = False
+    told = False
+    line = 0
+    for cell in cells:
+        label = cell.label
+        if label is None and not cell.unknown and is_closing(cell.text):
+            if told:
+                return
+            continue
+        if cell.line > line + 1 and not heading:
+            owner = None
+        line = cell.line
+        if label is not None and label.target in ("section", "intro"):
+            owner, heading = label.owner, not cell.text
+        elif label is not None and label.owner is not None:
+            owner, heading = label.owner, False
+        elif label is not None and not heading and label.target not in (*_TELEPHONES, "email", "contact", "ignored"):
+            owner = None
+        told = told or (label is not None and label.target in ("name", "serials")) or bool(PHONE.search(cell.text))
+        yield _Owned(cell.text, cell.line, label, cell.unknown, owner)
+
+
+def _cut(cell: _Owned) -> Iterator[Span]:
+    """The spans of one cell."""
+    label = cell.label
+    if cell.unknown or (label is not None and label.target == "ignored"):
+        return
+    if label is not None and label.target in _WHOLE:
+        yield Span(label.target, cell.text, LABELLED, cell.line, cell.owner)
+        return
+    rest, atoms = _atoms(cell)
+    yield from atoms
+    pieces = [piece for piece in (trimmed(_unbracketed(part)) for part in rest.split("\n")) if piece]
+    if label is not None and label.target in (*_TELEPHONES, "email"):
+        if not any(span.target in ("email",) if label.target == "email" else span.target != "email" for span in atoms):
+            yield Span(label.target, cell.text, LABELLED, cell.line, cell.owner)
+            return
+        label = None
+    for piece in pieces:
+        yield from _read(piece, label, cell)
+        label = None
+
+
+def _unbracketed(text: str) -> str:
+    """The text without a bracket that was left open where something was cut out of it."""
+    text = text.strip()
+    text = text[:-1] if text.endswith(("(", "[", "<")) else text
+    return text[1:] if text.startswith((")", "]", ">")) else text
+
+
+def _atoms(cell: _Owned) -> tuple[str, list[Span]]:
+    """The e-mails, telephones, labelled serials and counts in the cell, and the rest, broken where they stood."""
+    target = cell.label.target if cell.label else None
+    found: list[Span] = []
+    text = cell.text
+    if target != "address" and (match := _SERIAL_LABEL.search(text)):
+        found.append(Span("serials", text[match.end() :], LABELLED, cell.line, cell.owner))
+        text = text[: match.start()]
+    if "@" in text:
+        found += [Span("email", match[0], SHAPED, cell.line, cell.owner) for match in EMAIL.finditer(text)]
+        text = EMAIL.sub("\n", text)
+    parts: list[str] = []
+    end = 0
+    for match in PHONE.finditer(text):
+        before, named = _telephone_label(text[end : match.start()])
+        if named is not None and named.target == "ignored":
+            parts.append(before)
+        else:
+            hint = named.target if named else target if target in _TELEPHONES else "phone"
+            sure = LABELLED if named or target in _TELEPHONES else SHAPED
+            owner = named.owner if named and named.owner else cell.owner
+            parts.append(before)
+            found.append(Span(hint or "phone", match[0].strip(), sure, cell.line, owner))
+        end = match.end()
+    text = "\n".join((*parts, text[end:]))
+    if target in (None, "product"):
+        for match in _COUNT.finditer(text):
+            around = trimmed(text[: match.start()] + text[match.end() :])
+            if target == "product" or not around or maybe_product(around):
+                found.append(Span("count", match[1] or match[2], SHAPED, cell.line, cell.owner))
+                text = text[: match.start()] + " " + text[match.end() :]
+                break
+    return text, found
+
+
+def _telephone_label(before: str) -> tuple[str, Label | None]:
+    """What stands before a telephone, without the word that names it ("cep", "iş tel")."""
+    words = list(re.finditer(r"[^\W_]+", before))[-3:]
+    for word in words:
+        label = label_of_words(fold_words(before[word.start() :]))
+        if label is not None and label.target in (*_TELEPHONES, "ignored"):
+            return before[: word.start()], label
+    return before, None
+
+
+def _read(piece: str, label: Label | None, cell: _Owned) -> Iterator[Span]:
+    """A stretch without telephones and e-mails: by its label, else by its form, whole or between commas."""
+    make = Span("ignored", piece, SHAPED, cell.line, cell.owner)
+    if label is not None and label.target == "section":
+        yield from _section(piece, label, make)
+    elif label is not None and label.target != "intro":
+        yield replace(make, target=label.target, sure=LABELLED)
+    elif span := _shaped(make):
+        yield span
+    elif len(parts := [part for part in _COMMAS.split(piece) if trimmed(part)]) > 1:
+        yield from _between_commas(parts, make)
+
+
+def _section(piece: str, label: Label, make: Span) -> Iterator[Span]:
+    """ "Müşteri: Ayşe Demir, Balkan Cad. No: 5": the first stretch is the name or the company, the rest by its form."""
+    first, *rest = [part for part in _COMMAS.split(piece) if trimmed(part)] or [piece]
+    person = is_person(first) or (not maybe_company(first) and not is_company(piece))
+    if is_company(piece) and not any(is_address(part) for part in rest):
+        first, rest = piece, []
+        person = False
+    if label.owner is None:
+        if span := _shaped(replace(make, text=piece)):
+            yield span
+        return
+    if label.owner == "dealer":
+        yield replace(make, target="company", text=first, sure=MAYBE if is_person(first) else LABELLED)
+    elif is_address(first):
+        yield replace(make, target="address", text=first, sure=SHAPED)
+    else:
+        yield replace(make, target="name" if person else "company", text=first, sure=LABELLED)
+    if rest:
+        yield from _between_commas(rest, make)
+
+
+def _shaped(make: Span) -> Span | None:
+    """The span of a stretch by its form alone."""
+    text = make.text
+    if is_greeting(text) or len(words_of(text)) > 40:
+        return None
+    if cue := _CUE.match(text):
+        rest = text[cue.end() :]
+        if is_person(rest) or (maybe_person(rest) and not maybe_company(rest)):
+            return replace(make, target="name", text=rest, sure=SHAPED)
+    if bare := _bare_label(make):
+        return bare
+    for target, told in (("place", is_place), ("product", is_product), ("name", is_person), ("address", is_address)):
+        if told(text):
+            return replace(make, target=target)  # type: ignore[arg-type]
+    if is_company(text):
+        return replace(make, target="company", sure=MAYBE if sells_heating(text) else SHAPED)
+    if is_brand(text):
+        return replace(make, target="brand")
+    if maybe_product(text):
+        return replace(make, target="product", sure=MAYBE)
+    if maybe_company(text):
+        return replace(make, target="company", sure=MAYBE)
+    if maybe_person(text):
+        return replace(make, target="name", sure=MAYBE)
+    tokens = re.split(r"[\s,]+", text)
+    if all(_SERIAL_TOKEN.fullmatch(token) for token in tokens):
+        return replace(make, target="serials", sure=MAYBE)
+    if continues_address(text) or _NEARBY.search(text):
+        return replace(make, target="address", sure=MAYBE)
+    return None
+
+
+def _bare_label(make: Span) -> Span | None:
+    """ "Adres Balkan Cad. No: 5": a label without a colon, where what follows has the form that it promises."""
+    words = list(re.finditer(r"\S+", make.text))
+    for count in range(min(4, len(words) - 1), 0, -1):
+        label = label_of_words(fold_words(make.text[: words[count - 1].end()]), bare=True)
+        if label is None or label.target in ("section", "intro"):
+            continue
+        text = trimmed(make.text[words[count].start() :])
+        owner = label.owner or make.owner
+        fits = {
+            "name": is_person(text) or maybe_person(text),
+            "contact": is_person(text),
+            "company": is_company(text) or maybe_company(text),
+            "address": is_address(text) or continues_address(text),
+            "product": is_product(text) or any(c.isdigit() for c in text),
+            "province": is_place(text),
+            "district": is_place(text),
+            "place": is_place(text),
+            "count": text.isdigit(),
+        }
+        if label.target == "ignored":
+            return replace(make, target="ignored")
+        if fits.get(label.target):
+            return replace(make, target=label.target, text=text, sure=LABELLED, owner=owner)
+    return None
+
+
+def _between_commas(parts: list[str], make: Span) -> Iterator[Span]:
+    """Stretches between commas, those of one address together again."""
+    shaped = [_shaped(replace(make, text=trimmed(part))) for part in parts]
+    address = [at for at, span in enumerate(shaped) if span and span.target == "address"]
+    if address:
+        first, last = address[0], address[-1]
+        before = shaped[first - 1] if first else None
+        sure = MAYBE if first and before is None else SHAPED
+        whole = ", ".join(trimmed(part) for part in parts[first : last + 1])
+        shaped[first : last + 1] = [
+            replace(make, target="address", text=whole, sure=sure if is_address(whole) else MAYBE)
+        ]
+    yield from (span for span in shaped if span)
+
+
+def _put(spans: list[Span], span: Span) -> None:
+    """Adds the span; one that goes on with the one before becomes part of it."""
+    last = next((s for s in reversed(spans) if s.target != "ignored"), None)
+    follows = last is not None and spans[-1] is last and span.line - last.line <= 1
+    if last is not None and follows and span.owner == last.owner:
+        if span.target == "address" == last.target and (span.sure < LABELLED) and last.sure > MAYBE:
+            spans[-1] = replace(last, text=f"{last.text}\n{span.text}", line=span.line)
+            return
+        if span.target == "serials" == last.target and span.sure == MAYBE and last.sure > MAYBE:
+            spans[-1] = replace(last, text=f"{last.text}\n{span.text}", line=span.line)
+            return
+    spans.append(span)
+
+
+def _beside_products(spans: list[Span]) -> list[Span]:
+    """Numbers without a label right behind a product are its serials, where they can hardly be anything else."""
+    if any(span.target == "serials" and span.sure == LABELLED for span in spans):
+        return spans
+    read: list[Span] = []
+    for span in spans:
+        before = next((s for s in reversed(read) if s.target not in ("count", "group")), None)
+        if span.target == "serials" and span.sure == MAYBE and before is not None and before.line + 2 > span.line:
+            after_product = before.target == "product" and before.sure > MAYBE
+            after_serial = before.target == "serials" and before.sure == SHAPED
+            if (after_product or after_serial) and _certain_serials(span.text):
+                span = replace(span, sure=SHAPED)
+        if read and span.target == "serials" == read[-1].target and span.sure == read[-1].sure:
+            read[-1] = replace(read[-1], text=f"{read[-1].text}\n{span.text}", line=span.line)
+        else:
+            read.append(span)
+    return read
+
+
+def _certain_serials(text: str) -> bool:
+    tokens = re.split(r"[\s,]+", text.upper())
+    return all(
+        _BESIDE_PRODUCT.fullmatch(token) and not token.endswith("000") and len(token) not in (10, 11)
+        for token in tokens
+    )

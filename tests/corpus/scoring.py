@@ -1,0 +1,126 @@
+"""How right the bot reads: precision and recall of pasted blocks by field, and of single answers by kind."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+from bot.commands.understanding import BLOCK, teller
+from conversations.catalogue import CatalogueEntry
+
+FOLDER = Path(__file__).parent
+HALVES = ("development", "held_out")
+PRECISION = 0.995
+RECALL = 0.90
+
+
+@dataclass(slots=True)
+class Score:
+    """Values taken and right, taken and wrong, and missed, by field; `faults` are sentences about each that is off."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    answers: Counter[str] = field(default_factory=Counter)
+    answers_wrong: Counter[str] = field(default_factory=Counter)
+    blocks: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def precision(self) -> tuple[int, int]:
+        """How many of the values taken from blocks are right, and how many were taken."""
+        right = self.right.total()
+        return right, right + self.wrong.total()
+
+    @property
+    def recall(self) -> tuple[int, int]:
+        """How many of the values that stand in blocks were taken and right, and how many stand there."""
+        right = self.right.total()
+        return right, right + self.missed.total()
+
+    @property
+    def single(self) -> tuple[int, int]:
+        """How many single answers came out as expected, and how many there are."""
+        return self.answers.total() - self.answers_wrong.total(), self.answers.total()
+
+
+def catalogue() -> tuple[CatalogueEntry, ...]:
+    """The products of catalogue.csv."""
+    with (FOLDER / "catalogue.csv").open(encoding="utf-8") as file:
+        return tuple(CatalogueEntry(row["product"], row["group"]) for row in csv.DictReader(file, delimiter=";"))
+
+
+def items(half: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each item of a half with the file and line it stands in."""
+    for path in sorted((FOLDER / half).glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if line.strip():
+                yield f"{path.name}:{number}", json.loads(line)
+
+
+def score(half: str) -> Score:
+    """The score of one half of the corpus."""
+    tellers: dict[tuple[str, bool], Any] = {}
+    result = Score()
+    for place, item in items(half):
+        key = (item["kind"], bool(item.get("catalogue")))
+        tell = tellers.setdefault(key, teller(key[0], {}))
+        told = json.loads(json.dumps(tell(item["text"])))
+        if item["kind"] == BLOCK:
+            _block(result, place, item["expected"], told["fields"])
+        else:
+            _answer(result, place, item, told)
+    return result
+
+
+def _block(result: Score, place: str, expected: Mapping[str, Any], taken: Mapping[str, Any]) -> None:
+    result.blocks += 1
+    fields = expected.get("fields", {})
+    may_take = expected.get("may_take", {})
+    may_ask = expected.get("may_ask", ())
+    for name in {**fields, **taken}:
+        good = [fields[name]] if name in fields else []
+        if name in may_take:
+            others = may_take[name]
+            lists = isinstance(others, list) and (not others or isinstance(others[0], list) or name != SERIALS)
+            good += others if lists else [others]
+        if name not in taken:
+            if name not in may_ask:
+                result.missed[name] += 1
+                result.faults.append(f"{place} {name}: missed {fields[name]!r}")
+        elif taken[name] in good or (name in may_take and isinstance(may_take, list)):
+            result.right[name] += 1
+        else:
+            result.wrong[name] += 1
+            if name in fields and name not in may_ask:
+                result.missed[name] += 1
+            result.faults.append(f"{place} {name}: WRONG {taken[name]!r}, not {good!r}")
+
+
+SERIALS = "ProductSerialNumberList"
+
+
+def _answer(result: Score, place: str, item: Mapping[str, Any], told: Mapping[str, Any]) -> None:
+    kind, expected = item["kind"], item["expected"]
+    outcomes = expected["outcome"] if isinstance(expected["outcome"], list) else [expected["outcome"]]
+    right = told["outcome"] in outcomes and all(
+        told.get(key) == expected[key] for key in ("value", "sent") if key in expected and told["outcome"] == "accepted"
+    )
+    result.answers[kind] += 1
+    if not right:
+        result.answers_wrong[kind] += 1
+        result.faults.append(f"{place} {kind}: {dict(told)!r}, not {expected!r}")
+
+
+def wilson(right: int, of: int, z: float = 1.96) -> tuple[float, float]:
+    """The interval in which the true share lies with 95 % (E. B. Wilson, 1927)."""
+    if not of:
+        return 0.0, 1.0
+    share, width = right / of, z * z / of
+    middle = (share + width / 2) / (1 + width)
+    reach = z * sqrt(share * (1 - share) / of + width / (4 * of)) / (1 + width)
+    return max(0.0, middle - reach), min(1.0, middle + reach)

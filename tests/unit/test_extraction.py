@@ -1,0 +1,131 @@
+"""Several answers in one message: what is taken, what is asked, what is left alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands.understanding import block_as_json
+from conversations.activation import ACTIVATION
+from conversations.extraction import extract
+from tests.talking import CUSTOMER, Talk
+
+PASTED = """Ad: Ayşegül Demir
+Tel: 0530 123 12 12
+aysegul.demir@ornek.com
+Adres: Fatih Sultan Mehmet Mah. Balkan Cad. No: 12/4
+Ümraniye
+ECODENSE WT 65
+S/N 99958, 99959"""
+
+
+def taken(text: str) -> Mapping[str, Any]:
+    return extract(ACTIVATION, text, {}).fields
+
+
+def test_a_pasted_block_fills_every_field_that_stands_in_it() -> None:
+    assert taken(PASTED) == {
+        "CustomerFullName": "Ayşegül Demir",
+        "CustomerMobilePhone": "5301231212",
+        "CustomerEmail": "aysegul.demir@ornek.com",
+        "CustomerCity": "İstanbul",
+        "CustomerDistrict": "Ümraniye",
+        "CustomerAddress": "Fatih Sultan Mehmet Mah. Balkan Cad. No: 12/4",
+        "ProductNameList": "ECODENSE WT 65",
+        "ProductSerialNumberList": ("99958", "99959"),
+    }
+
+
+def test_what_is_missing_or_doubtful_is_asked() -> None:
+    told = block_as_json(ACTIVATION, "Ad: Ayşe Demir\nİlçe: Kale\nSeri no: 99958", {})
+    assert told["fields"] == {"CustomerFullName": "Ayşe Demir", "ProductSerialNumberList": ("99958",)}
+    assert told["asked"] == [
+        "CustomerMobilePhone",
+        "CustomerCity",
+        "CustomerDistrict",
+        "CustomerAddress",
+        "ProductNameList",
+        "ProductGroupName",
+    ]
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    ["[12.11.2026 10:31] Ali Usta: ", "12.11.2026 10:31 - Ali Usta: ", "[12.11.2026, 10:31:05] Ali Usta: ", "> "],
+)
+def test_who_sent_a_message_is_not_the_customer(prefix: str) -> None:
+    lines = ("Müşteri: Ayşe Demir", "0530 123 12 12")
+    assert taken("\n".join(prefix + line for line in lines)) == {
+        "CustomerFullName": "Ayşe Demir",
+        "CustomerMobilePhone": "5301231212",
+    }
+
+
+def test_dealer_and_customer_are_told_apart_by_their_headings() -> None:
+    dealer = "BAYİ BİLGİLERİ\nFirma: Özcan Isı\nYetkili: Mutlu Özcan\nTel: 0532 546 67 57\n"
+    customer = "\nMÜŞTERİ\nAd: Ayşe Demir\nTel: 0530 123 12 12"
+    assert taken(dealer + customer) == {
+        "DealerCompanyName": "Özcan Isı",
+        "DealerContactPerson": "Mutlu Özcan",
+        "DealerMobilePhone": "5325466757",
+        "CustomerFullName": "Ayşe Demir",
+        "CustomerMobilePhone": "5301231212",
+    }
+
+
+def test_numbers_of_other_papers_are_nothing_of_ours() -> None:
+    text = (
+        "Ad: Ayşe Demir\nTC: 12345678901\nVergi no: 5301231212\nFatura no: 99958\nTarih: 12.11.2026\nTutar: 45.000 TL"
+    )
+    assert taken(text) == {"CustomerFullName": "Ayşe Demir"}
+
+
+def test_of_two_numbers_of_one_kind_none_is_taken() -> None:
+    found = extract(ACTIVATION, "Ayşe Demir\n0530 123 12 12\n0532 546 67 57", {})
+    assert "CustomerMobilePhone" not in found.fields
+    assert [c.value for c in found.doubtful["CustomerMobilePhone"].candidates] == ["5301231212", "5325466757"]
+
+
+def test_a_sheet_is_read_by_its_headings() -> None:
+    text = "Ad Soyad\tTelefon\tİlçe\tAdet\nAyşe Demir\t5301231212\tÜmraniye\t2"
+    assert taken(text) == {
+        "CustomerFullName": "Ayşe Demir",
+        "CustomerMobilePhone": "5301231212",
+        "CustomerCity": "İstanbul",
+        "CustomerDistrict": "Ümraniye",
+        "DeviceCount": 2,
+    }
+
+
+@given(st.text(max_size=400))
+def test_whatever_is_pasted_every_value_is_one_that_its_own_kind_takes(text: str) -> None:
+    for name, value in extract(ACTIVATION, text, {}).fields.items():
+        kind = ACTIVATION.field(name).kind
+        assert kind.sent(value) != ""
+
+
+@pytest.mark.parametrize("at", range(1, len(CUSTOMER)))
+def test_a_block_is_taken_at_any_point_of_the_conversation(at: int) -> None:
+    talk = Talk()
+    for text in CUSTOMER[:at]:
+        talk.say(text)
+    talk.say("Ad soyad: Zeynep Kaya\nCep: 0533 444 55 66\nE-posta: zeynep@ornek.com")
+    assert talk.draft is not None
+    known = talk.draft.known()
+    assert known["CustomerFullName"] == "Zeynep Kaya"
+    assert known["CustomerMobilePhone"] == "5334445566"
+    assert known["CustomerEmail"] == "zeynep@ornek.com"
+
+
+def test_an_edited_block_corrects_what_now_reads_otherwise() -> None:
+    talk = Talk()
+    for text in CUSTOMER[:4]:
+        talk.say(text)
+    talk.say(PASTED)
+    said = talk.edit(PASTED.replace("0530 123 12 12", "0530 123 12 13"), talk.number)
+    assert "0530 123 12 13" in said
+    assert talk.draft is not None
+    assert talk.draft.known()["CustomerMobilePhone"] == "5301231213"
+    assert talk.draft.known()["CustomerFullName"] == "Ayşegül Demir"
