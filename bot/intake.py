@@ -228,6 +228,8 @@ def converse(
     _keep_draft(connection, draft, turn.draft, chat_id, user_id, now)
     if turn.language is not None:
         queries.change_chat(connection, chat_id, language=turn.language)
+    if turn.reminders is not None:
+        queries.change_chat(connection, chat_id, no_reminders_at=None if turn.reminders else now)
     submitted = turn.submit is not None and request_queries.enqueue(connection, turn.submit, chat_id, user_id, now)
     return turn, submitted
 

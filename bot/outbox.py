@@ -15,6 +15,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.intake import where
 from bot.rates import Rates
+from bot.reminders import still_fits
 from bot.storage import outbox_queries, queries
 from bot.storage.dialect import lock_chat
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
@@ -172,6 +173,8 @@ class Outbox:
         except Exception as error:
             log.error("message_unreadable", extra={"outbox_id": row.id, "error": where(error)})
             await self._writer.run(lambda c: outbox_queries.mark_failed(c, row, "unreadable", now))
+            return
+        if message.kind == "reminder" and not await self._writer.run(lambda c: still_fits(c, row, message, now)):
             return
         try:
             message_id = await self._say(row, message, parts)

@@ -245,6 +245,14 @@ class Settings(BaseSettings):
     invites_valid_days: int = _setting(
         "Bir kişiyi bayi yapan davet bağlantısının geçerli olduğu süre", "7", unit="gün", default=7, ge=1, le=365
     )
+    remind_after_hours: int = _setting(
+        "Yarım kalan bir talep bu kadar sonra bir kez hatırlatılsın, 09.00-21.00 arasında (0: hatırlatılmasın)",
+        "24",
+        unit="saat",
+        default=24,
+        ge=0,
+        le=720,
+    )
     drafts_kept_days: int = _setting(
         "Dokunulmayan yarım taleplerin saklandığı süre", "30", unit="gün", default=30, ge=1, le=3650
     )

@@ -11,6 +11,7 @@ from bot.media.jobs import Reading, ReadPicture
 from bot.outbox import Outbox
 from bot.parts import Parts
 from bot.rates import Rates
+from bot.reminders import HOUR_S, LOOK_EVERY_S, remind, to_remind
 from bot.settings import Settings
 from bot.settlement import doubt
 from bot.storage import queries, request_queries
@@ -95,6 +96,8 @@ class Worker:
         )
         parts.run(reading.run(), reading.stop, "reading")
         parts.run(self._sweep(), None, "sweep")
+        if self._settings.remind_after_hours:
+            parts.run(self._remind(), None, "reminders")
         if self._polling is not None:
             polling = self._polling()
             parts.run(polling.run(), polling.stop, "polling")
@@ -191,3 +194,17 @@ class Worker:
             except StorageError as error:
                 log.error("sweep_failed", extra={"error": type(error).__name__})
             await asyncio.sleep(SWEEP_EVERY_S)
+
+    async def _remind(self) -> None:
+        """Each reminder is a commit of its own: one that fails, or a death in between, leaves the others."""
+        after_s = self._settings.remind_after_hours * HOUR_S
+        while True:
+            try:
+                for left in await self._writer.run(lambda c: to_remind(c, self._clock(), after_s)):
+                    if await self._writer.run(lambda c, left=left: remind(c, left, self._clock(), self._terms)):  # type: ignore[misc]
+                        self.wake()
+            except (StorageBroken, StorageClosed):
+                return
+            except StorageError as error:
+                log.error("reminders_failed", extra={"error": type(error).__name__})
+            await asyncio.sleep(LOOK_EVERY_S)

@@ -159,7 +159,7 @@ def question(form: Form, draft: Draft, context: Context, *, lead: tuple[Words, .
     ask = current_ask(form, draft, context)
     if ask is None:
         raise ValueError("nothing is left to ask: the summary comes next")
-    header = _header(form, draft, ask)
+    header = heading(form, draft, ask)
     place = progress(form, draft, ask)
     if place is not None and not draft.from_summary:
         header = Words("step", {"step": str(place[0]), "steps": str(place[1]), "question": header})
@@ -181,7 +181,7 @@ def question(form: Form, draft: Draft, context: Context, *, lead: tuple[Words, .
     )
 
 
-def _header(form: Form, draft: Draft, ask: Ask) -> Words:
+def heading(form: Form, draft: Draft, ask: Ask) -> Words:
     """The question itself; one that follows another field may name that field's answer (`$of`)."""
     words = said_of(draft, ask.name)
     if isinstance(ask, Field) and ask.follows in draft.answers:

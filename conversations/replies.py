@@ -31,7 +31,7 @@ class Message:
     keyboard away, "kept" leaves it where it is. `edits` is the earlier message of ours that this text replaces where
     that is still possible. `must_arrive`: sent until the messenger confirms it. `draft_id` and `revision` go into
     inline buttons.
-    `kind` lets an outbox replace an unsent question by a newer one.
+    `kind` lets an outbox replace an unsent question by a newer one, and drop a reminder that came too late.
     """
 
     paragraphs: tuple[Words, ...]
@@ -42,7 +42,7 @@ class Message:
     must_arrive: bool = False
     draft_id: str = ""
     revision: int = 0
-    kind: Literal["question", "summary", "result", "notice"] = "notice"
+    kind: Literal["question", "summary", "result", "notice", "reminder"] = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class Turn:
     """What a turn came to: the draft to keep (None: nothing is open), what is said, and what to send to Licrus.
 
     `language` is set where the person chose one. `toast` is shown over a tap's button, best effort.
+    `reminders`: whether the person wants to be reminded of drafts from now on; None leaves it as it was.
     """
 
     draft: Draft | None
@@ -82,3 +83,4 @@ class Turn:
     submit: Submit | None = None
     language: str | None = None
     toast: Words | None = None
+    reminders: bool | None = None

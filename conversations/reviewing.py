@@ -15,11 +15,15 @@ def tap(form: Form, draft: Draft | None, event: Tap, context: Context) -> Turn:
     """The turn for an inline button: it counts only on the newest message of the draft it belongs to."""
     if event.action == "language" and event.argument in LANGUAGE_CODES:
         return speak(form, draft, event.argument, context)
+    if event.action == "no-reminders":
+        return steer(form, draft, event.action, context)
     if draft is None or draft.status != "open":
         return _tap_without_draft(form, draft, event, context)
     if event.draft_id != draft.id or event.revision != draft.revision:
         if event.action == "new":
             return steer(form, draft, "new", context)
+        if event.action == "resume":
+            return steer(form, draft, "start", context)
         return _stale(form, draft, context)
     return _act(form, draft, event, context)
 
@@ -58,6 +62,8 @@ def _act(form: Form, draft: Draft, event: Tap, context: Context) -> Turn:
             return answer_text(form, draft, Text(event.argument, event.message_id), context)
         case "skip":
             return skip(form, draft, context)
+        case "resume":
+            return steer(form, draft, "start", context)
         case "back" | "keep" | "summary" | "help" | "restart" | "cancel" | "yes" | "continue" | "new":
             return steer(form, draft, event.action, context)
         case _:

@@ -62,6 +62,10 @@ def steer(form: Form, draft: Draft | None, action: str, context: Context) -> Tur
         return Turn(draft, (_languages(draft),))
     if action.startswith("language-"):
         return speak(form, draft, action.removeprefix("language-"), context)
+    if action in ("reminders", "no-reminders"):
+        wanted = action == "reminders"
+        words = Words("reminders-from-now-on" if wanted else "no-reminders-from-now-on")
+        return replace(where(form, draft, context, (words,)), reminders=wanted)
     if action == "status":
         return _status(form, draft, context)
     if draft is None or draft.status != "open":

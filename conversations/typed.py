@@ -44,6 +44,11 @@ STEERING: dict[str, tuple[str, ...]] = {
     ),
     "edit": ("duzelt", "degistir", "duzeltmek istiyorum", "duzeltme", "edit", "correct"),
     "summary": ("ozet", "ozeti goster", "ozete don", "ozete gec", "summary"),
+    "no-reminders": (
+        *("hatirlatma", "hatirlatma istemiyorum", "bir daha hatirlatma", "hatirlatma yapma", "hatirlatmayi kapat"),
+        *("don t remind me", "no reminders"),
+    ),
+    "reminders": ("hatirlat", "yine hatirlat", "hatirlatmayi ac", "hatirlatma istiyorum", "remind me"),
     "language-tr": ("turkce", "turkce yaz", "turkish", "in turkish"),
     "language-en": ("ingilizce", "ingilizce yaz", "english", "in english"),
 }
@@ -65,6 +70,7 @@ BUTTONS: dict[str, str] = {
     "choice-confirm": "confirm",
     "choice-edit": "edit",
     "choice-to-summary": "summary",
+    "choice-no-reminders": "no-reminders",
     "choice-language-tr": "language-tr",
     "choice-language-en": "language-en",
 }

@@ -220,6 +220,11 @@ choice-unknown = I could not match this with one of the choices: { $text }
 
 resume = Your unfinished request is still here; we go on where you left off. For a new one write “restart”.
 resume-summary = Your request is ready and waits for your confirmation. For a new one write “restart”.
+reminder = Your unfinished request is still here; nothing was sent to the service yet.
+reminder-question = The next question: { $question }
+reminder-summary = Your request is ready; it waits for your confirmation to be sent.
+no-reminders-from-now-on = I will no longer remind you of unfinished requests. If you want it again, write “remind me”.
+reminders-from-now-on = If a request of yours stays unfinished, I will remind you once, the next day.
 restarted = We start over.
 sure-cancel = Give the request up? What you wrote is deleted; nothing is sent to the service.
 sure-restart = Start over? What you wrote is deleted.
@@ -282,6 +287,7 @@ choice-section-dealer = Dealer's details
 choice-language-tr = Türkçe
 choice-language-en = English
 choice-copy-number = Copy the number
+choice-no-reminders = No reminders
 choice-new = New request
 
 ## Summary and corrections

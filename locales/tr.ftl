@@ -224,6 +224,11 @@ choice-unknown = Bunu seçeneklerden biriyle eşleştiremedim: { $text }
 
 resume = Yarım kalan talebiniz duruyor; kaldığınız yerden sürdürüyoruz. Yeni bir talep için “baştan” yazın.
 resume-summary = Talebiniz hazır, onayınızı bekliyor. Yeni bir talep için “baştan” yazın.
+reminder = Yarım kalan talebiniz duruyor; servise henüz bir şey gönderilmedi.
+reminder-question = Sıradaki soru: { $question }
+reminder-summary = Talebiniz hazır; gönderilmesi için onayınızı bekliyor.
+no-reminders-from-now-on = Bundan sonra yarım kalan talepleri hatırlatmayacağım. Yeniden isterseniz “hatırlat” yazın.
+reminders-from-now-on = Yarım kalan bir talebiniz olursa ertesi gün bir kez hatırlatırım.
 restarted = Baştan başlıyoruz.
 sure-cancel = Talepten vazgeçilsin mi? Yazdıklarınız silinir; servise bir şey gönderilmez.
 sure-restart = Baştan başlansın mı? Yazdıklarınız silinir.
@@ -283,6 +288,7 @@ choice-section-dealer = Bayi bilgileri
 choice-language-tr = Türkçe
 choice-language-en = English
 choice-copy-number = Numarayı kopyala
+choice-no-reminders = Hatırlatma istemiyorum
 choice-new = Yeni talep
 
 ## Özet ve düzeltme

@@ -7,7 +7,9 @@ import functools
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import AsyncIterator, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +67,7 @@ class SandboxedBot:
         self._folder = folder
         self._more = more or {}
         self._app: App | None = None
+        self._ahead_s = 0.0
 
     async def start(self) -> None:
         from bot.app import App, StartError
@@ -74,7 +77,7 @@ class SandboxedBot:
         defaults = {name: info.default for name, info in Settings.model_fields.items() if not info.is_required()}
         wanted = {**sandbox_settings(self._sandbox, self._folder), **self._more}
         given = {name.lower(): value for name, value in wanted.items()}
-        self._app = App(load_settings(None, **(defaults | given)))
+        self._app = App(load_settings(None, **(defaults | given)), clock=lambda: time.time() + self._ahead_s)
         try:
             await self._app.start()
         except StartError as error:
@@ -87,6 +90,19 @@ class SandboxedBot:
         if self._app is not None:
             await self._app.stop()
         self._app = None
+
+    def sleep(self) -> int:
+        """Moves the bot's clock to ten in the morning in Turkey, two days later; by how many seconds.
+
+        One day later it would be less than a day away in the evening.
+        """
+        from bot.reminders import TURKEY
+
+        now = datetime.fromtimestamp(time.time() + self._ahead_s, TURKEY)
+        then = (now + timedelta(days=2)).replace(hour=10, minute=0, second=0, microsecond=0)
+        away_s = int((then - now).total_seconds())
+        self._ahead_s += away_s
+        return away_s
 
 
 def sandbox_settings(sandbox: "Sandbox", folder: Path) -> dict[str, str]:

@@ -57,6 +57,10 @@ class Bot(Protocol):
 
     async def stop(self) -> None: ...
 
+    def sleep(self) -> int:
+        """Moves the bot's clock to ten in the morning two days later; by how many seconds."""
+        ...
+
 
 @dataclass(slots=True)
 class _Chat:
@@ -170,8 +174,10 @@ class _Player:
 
     async def _act(self, exchange: Exchange, chat: _Chat) -> None:
         match exchange.action:
-            case Restart():
+            case Restart(days_later):
                 await self._stopped()
+                if days_later and self._bot is not None:
+                    await self._post("/api/telegram/pause", {"seconds": self._bot.sleep()})
                 await self._started()
             case Fault(kind, reason):
                 await self._post("/api/licrus/fault", {"kind": kind, "times": 1, "reason": reason})

@@ -22,6 +22,7 @@ A transcript is UTF-8 text that a translator can read and correct:
     🤖 (bildirim) Bu özet eski.                the short notice over a tapped button
     🛠 Licrus: ret "Seri numarası bulunamadı"  how Licrus takes the next call (`FAULTS` lists the ways)
     🛠 yeniden başlat                          the bot is stopped and started
+    🛠 iki gün sonra                           the same, at ten in the morning two days later
     🛠 son güncelleme yeniden (yeni numarayla) Telegram delivers the last update again
     📨 Licrus: {"DeviceCount": 2, ...}         the last call, without its ticket; `...` leaves other fields open
     📨 Licrus: toplam 1 çağrı                  how many calls Licrus received so far
@@ -149,7 +150,9 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Restart:
-    pass
+    """`days_later`: at ten in the morning, two days later."""
+
+    days_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,8 +385,8 @@ def _location(text: str, where: str) -> ShareLocation:
 
 
 def _direction(text: str, where: str) -> Action:
-    if text == "yeniden başlat":
-        return Restart()
+    if text in ("yeniden başlat", "iki gün sonra"):
+        return Restart(days_later=text == "iki gün sonra")
     if text in ("son güncelleme yeniden", "son güncelleme yeniden (yeni numarayla)"):
         return Redeliver(new_update_id=text.endswith("(yeni numarayla)"))
     if text.startswith("Licrus:"):

@@ -63,6 +63,22 @@ def load_chat(connection: sa.Connection, chat_id: int, user_id: int | None) -> C
     return Chat(chat_id, row.language, row.told_private_at is not None, minute)
 
 
+@dataclass(frozen=True, slots=True)
+class ChatAsItIs:
+    """What matters for a reminder. `unwilling`: the bot is blocked, or reminders are not wanted."""
+
+    language: str
+    unwilling: bool
+
+
+def chat_as_it_is(connection: sa.Connection, chat_id: int) -> ChatAsItIs | None:
+    """The chat as it is kept; None for one that is not known."""
+    row = connection.execute(sa.select(chats).where(chats.c.chat_id == chat_id)).one_or_none()
+    if row is None:
+        return None
+    return ChatAsItIs(row.language, row.blocked_at is not None or row.no_reminders_at is not None)
+
+
 def language_of(connection: sa.Connection, chat_id: int) -> str:
     """The language chosen in this chat, Turkish where none was."""
     return str(connection.scalar(sa.select(chats.c.language).where(chats.c.chat_id == chat_id)) or "tr")
@@ -122,8 +138,10 @@ def save_draft(
         user_id=user_id,
         form=draft.form,
         touch_order=order.scalar_subquery() + 1,
+        left_at=now if draft.status == "open" else None,
         **values,
     )
+    values["left_at"] = sa.case((drafts.c.reminded_at.is_(None), now)) if draft.status == "open" else None
     if touched:
         values["touch_order"] = order.scalar_subquery() + 1
     done = connection.execute(

@@ -51,6 +51,7 @@ chats = sa.Table(
     # How many updates came in the minute that began then, as bot/limits.py counts them.
     sa.Column("minute_began_at", sa.Double),
     sa.Column("minute_updates", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("no_reminders_at", sa.Double),
 )
 
 drafts = sa.Table(
@@ -66,6 +67,9 @@ drafts = sa.Table(
     sa.Column("touched_at", sa.Double, nullable=False, index=True),
     # A count, not a clock: which draft a chat is at must not depend on two updates' dates being different.
     sa.Column("touch_order", sa.Integer, nullable=False),
+    # Set while a reminder is to come: the draft is open and was left then. Of each draft people are reminded once.
+    sa.Column("left_at", sa.Double, index=True),
+    sa.Column("reminded_at", sa.Double),
     _one_of("status", "open", "submitted", "cancelled"),
     sa.Index("ix_drafts_chat_id_status_touch_order", "chat_id", "status", "touch_order"),
 )

@@ -39,6 +39,9 @@ class KilledBot:
                 stderr=log,
             )
 
+    def sleep(self) -> int:
+        raise NotImplementedError("its clock is the machine's")
+
     async def stop(self) -> None:
         if self._process is None:
             return

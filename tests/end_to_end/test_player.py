@@ -81,6 +81,9 @@ class FewLines:
     async def start(self) -> None:
         self._task = asyncio.create_task(self._run())
 
+    def sleep(self) -> int:
+        raise NotImplementedError("it has no clock")
+
     async def stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
