@@ -92,6 +92,8 @@ def answer_text(form: Form, draft: Draft, event: Text, context: Context) -> Turn
     nothing = said(event.text) in NOTHING or one_line(event.text) in DASHES or event.choice == f"{ask.name}.skip"
     if (nothing or has_none(event.text)) and may_skip(form, draft, ask, context):
         return skip(form, draft, context)
+    if event.choice == "choice-location":
+        return ask_again(form, draft, context, (Words("location-how"),))
     if event.choice is not None and ask.sent:
         return ask_again(form, draft, context, (Words("old-button"),))
     if nothing:

@@ -7,7 +7,7 @@ from conversations.answers.counts import DeviceCount
 from conversations.answers.outcome import Accepted, Value
 from conversations.answers.people import PersonName
 from conversations.answers.phones import MobilePhone
-from conversations.answers.places import District
+from conversations.answers.places import District, Province
 from conversations.draft import Draft
 from conversations.events import Context
 from conversations.form import Field, Form, Menu, Role, Step
@@ -295,6 +295,8 @@ def _offers(form: Form, draft: Draft, ask: Ask | None, context: Context) -> Iter
                 yield (Button(name, "answer"),)
         case MobilePhone() if own:
             yield (Button(Words("choice-own-phone"), request="contact"),)
+        case Province() | District() if not draft.from_summary:
+            yield (Button(Words("choice-location"), request="location"),)
         case DeviceCount():
             serials = draft.answers.get(ask.follows or "")
             if serials is not None and isinstance(serials.value, tuple | list):

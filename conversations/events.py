@@ -46,6 +46,15 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """A place on the map, in degrees. A live one counts where it began: its moves are no events."""
+
+    latitude: float
+    longitude: float
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Arrived:
     """A picture or a card that is still to be fetched and read: what is in it comes as an event of its own."""
 
@@ -91,7 +100,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Anything that holds no answer: `kind` is one of video, voice, document, sticker, location, other."""
+    """Anything that holds no answer: `kind` is one of video, voice, document, sticker, other."""
 
     kind: str
 
@@ -118,7 +127,7 @@ class Seen:
     own: bool
 
 
-Event = Text | Tap | Contact | Arrived | Codes | Unfetched | Edit | Command | Other | Settled
+Event = Text | Tap | Contact | Location | Arrived | Codes | Unfetched | Edit | Command | Other | Settled
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,15 @@ from conversations.words import Words
 class Button:
     """A button. On a reply keyboard its text is what the person types; inline, `action` and `argument` come back.
 
-    `request` asks the messenger for the person's own contact. `copies` is put into the clipboard.
+    `request` asks the messenger for the person's own contact, or where the person is. `copies` is put into the
+    clipboard.
     """
 
     label: Words | str
     action: str = ""
     argument: str = ""
     style: Literal["success", "danger"] | None = None
-    request: Literal["contact"] | None = None
+    request: Literal["contact", "location"] | None = None
     copies: str | None = None
 
 

@@ -16,6 +16,7 @@ from conversations.events import (
     Context,
     Edit,
     Event,
+    Location,
     Other,
     Settled,
     Tap,
@@ -24,6 +25,7 @@ from conversations.events import (
 )
 from conversations.form import Form
 from conversations.joining import join, remembered
+from conversations.location import answer_location
 from conversations.pictures import answer_codes, answer_unfetched, arrived
 from conversations.repeats import lookup_needed
 from conversations.replies import Lookup, Message, Turn
@@ -35,7 +37,7 @@ from conversations.words import Words
 
 __all__ = ["Context", "Lookup", "Turn", "take_turn"]
 
-OTHER = frozenset(("video", "voice", "document", "sticker", "location"))
+OTHER = frozenset(("video", "voice", "document", "sticker"))
 """What has a word of its own when it comes instead of text; anything else is `other-other`."""
 
 
@@ -65,6 +67,8 @@ def _take(form: Form, draft: Draft | None, event: Event, context: Context) -> Tu
             if draft is None or draft.status != "open":
                 return where(form, draft, context, (Words("contact-unexpected"),))
             return answer_contact(form, draft, event, context)
+        case Location():
+            return answer_location(form, draft, event, context)
         case Arrived():
             return arrived(draft, event.kind)
         case Codes():

@@ -239,8 +239,18 @@ other-video = Your video arrived; I can't read from videos. Send the answer as t
 other-voice = Your voice message arrived; I can't understand speech. Send the answer as text.
 other-document = Your file arrived; I can't read from files. Send the answer as text.
 other-sticker = Thank you for the sticker. Send the answer as text.
-other-location = Your location arrived; I can't read province, district and address from it. Send the answer as text.
 other-other = I can't read this kind of message. Send the answer as text.
+
+## Location
+
+location-which = { $n ->
+        [one] This is the district nearest to your location. Is the device there?
+       *[other] These are the districts nearest to your location. Which one is the device in?
+    } If not, type the district.
+location-known = Your location seems to be in the district that is written.
+location-nowhere = I found no district near your location. Type the province and the district.
+location-unexpected = Your location arrived. I ask for the province and the district of the device in the request.
+location-how = A location can be sent from Telegram on a phone. You can also type the province and the district.
 
 ## Photos
 
@@ -274,6 +284,7 @@ choice-continue = Go on
 choice-yes-cancel = Yes, give it up
 choice-yes-restart = Yes, start over
 choice-own-phone = Share my number
+choice-location = Send my location
 choice-count = { $n ->
     [one] { $n } device
    *[other] { $n } devices

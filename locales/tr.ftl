@@ -243,8 +243,18 @@ other-video = Videonuz geldi; videodan okuyamıyorum. Yanıtı yazı olarak gön
 other-voice = Ses kaydınız geldi; sesten anlayamıyorum. Yanıtı yazı olarak gönderin.
 other-document = Dosyanız geldi; dosyadan okuyamıyorum. Yanıtı yazı olarak gönderin.
 other-sticker = Çıkartma için teşekkürler. Yanıtı yazı olarak gönderin.
-other-location = Konumunuz geldi; il, ilçe ve adresi konumdan okuyamıyorum. Yanıtı yazı olarak gönderin.
 other-other = Bu tür bir iletiyi okuyamıyorum. Yanıtı yazı olarak gönderin.
+
+## Konum
+
+location-which = { $n ->
+        [one] Konumunuza en yakın ilçe bu. Cihaz orada mı?
+       *[other] Konumunuza en yakın ilçeler bunlar. Cihaz hangisinde?
+    } Değilse ilçeyi yazın.
+location-known = Konumunuz yazılan ilçede görünüyor.
+location-nowhere = Konumunuzun yakınında bir ilçe bulamadım. İl ve ilçeyi yazın.
+location-unexpected = Konumunuz geldi. Cihazın ilini ve ilçesini talebi doldururken soruyorum.
+location-how = Konum, telefondaki Telegram uygulamasından gönderilebiliyor. İl ve ilçeyi yazmak da olur.
 
 ## Fotoğraflar
 
@@ -278,6 +288,7 @@ choice-continue = Devam et
 choice-yes-cancel = Evet, vazgeç
 choice-yes-restart = Evet, baştan başla
 choice-own-phone = Numaramı paylaş
+choice-location = Konum gönder
 choice-count = { $n } cihaz
 choice-copy-present = Şimdikini kopyala
 choice-confirm = Onayla ve gönder

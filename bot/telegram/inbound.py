@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.telegram.attachments import Attachment, attachment_of
-from conversations.events import Arrived, Command, Contact, Edit, Event, Other, Tap, Text
+from conversations.events import Arrived, Command, Contact, Edit, Event, Location, Other, Tap, Text
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
@@ -51,8 +51,6 @@ _OTHER = {
     "audio": "voice",
     "document": "document",
     "sticker": "sticker",
-    "location": "location",
-    "venue": "location",
 }
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
@@ -148,6 +146,10 @@ def _seconds(value: object) -> float:
     return float(value) if type(value) in (int, float) and abs(value) <= LARGEST_ID else 0.0  # type: ignore[arg-type]
 
 
+def _degrees(value: object, most: int) -> float | None:
+    return float(value) if type(value) in (int, float) and abs(value) <= most else None  # type: ignore[arg-type]
+
+
 def _fingerprint(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
@@ -202,7 +204,11 @@ def _said(message: Mapping[str, Any], user_id: int, number: int | None) -> Event
         name = " ".join(part for part in (_text(card.get("first_name")), _text(card.get("last_name"))) if part)
         # Only Telegram can put the sender's own user id on a card; a forwarded card has somebody else's, or none.
         return Contact(_text(card["phone_number"]), name, card.get("user_id") == user_id, number)
-    if _has(message, "text") or _has(message, "contact"):
+    place = message.get("location")
+    if isinstance(place, dict) and number is not None:
+        latitude, longitude = _degrees(place.get("latitude"), 90), _degrees(place.get("longitude"), 180)
+        return Other("other") if latitude is None or longitude is None else Location(latitude, longitude, number)
+    if any(_has(message, attribute) for attribute in ("text", "contact", "location", "venue")):
         return Other("other")
     for attribute, kind in _OTHER.items():
         if _has(message, attribute):

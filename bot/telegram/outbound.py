@@ -119,7 +119,10 @@ def label(button: Button, language: str) -> str:
 
 def _key(button: Button, language: str) -> KeyboardButton:
     return KeyboardButton(
-        label(button, language), request_contact=button.request == "contact" or None, style=button.style
+        label(button, language),
+        request_contact=button.request == "contact" or None,
+        request_location=button.request == "location" or None,
+        style=button.style,
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.telegram.attachments import Attachment
 from bot.telegram.inbound import Malformed, parse, read_tap, update_id_of
-from conversations.events import Arrived, Command, Contact, Edit, Other, Tap, Text
+from conversations.events import Arrived, Command, Contact, Edit, Location, Other, Tap, Text
 
 USER = {"id": 7, "is_bot": False, "first_name": "Ayşe", "last_name": "Yılmaz", "language_code": "tr"}
 CHAT = {"id": 7, "type": "private", "first_name": "Ayşe"}
@@ -52,6 +52,13 @@ def test_a_contact_is_ones_own_only_by_the_user_id() -> None:
     assert event_of(contact=card) == Contact("905301231212", "Ayşe Yılmaz", False, 5)
 
 
+def test_a_location_is_one_whether_it_is_live_or_a_venue() -> None:
+    place = {"latitude": 41.0, "longitude": 29}
+    assert event_of(location=place) == Location(41.0, 29.0, 5)
+    assert event_of(location={**place, "live_period": 900}) == Location(41.0, 29.0, 5)
+    assert event_of(location=place, venue={"location": place, "title": "x"}) == Location(41.0, 29.0, 5)
+
+
 FILE = {"file_id": "a", "file_unique_id": "b"}
 
 
@@ -66,7 +73,9 @@ FILE = {"file_id": "a", "file_unique_id": "b"}
         ),
         ({"voice": {**FILE, "duration": 1}}, "voice"),
         ({"document": FILE}, "document"),
-        ({"location": {"latitude": 41.0, "longitude": 29.0}}, "location"),
+        ({"location": {"latitude": 91.0, "longitude": 29.0}}, "other"),
+        ({"location": {"latitude": float("nan"), "longitude": True}}, "other"),
+        ({"location": 5}, "other"),
         ({"dice": {"emoji": "🎲", "value": 3}}, "other"),
         ({"something_new": {"a": 1}}, "other"),
     ],

@@ -702,7 +702,7 @@ def test_a_contact_is_told_where_it_answers_nothing() -> None:
         assert "Kişi kartı bu soruda kullanılmıyor." in talk.share("905301231212", own=True)
 
 
-@pytest.mark.parametrize("kind", ["video", "voice", "document", "sticker", "location", "poll"])
+@pytest.mark.parametrize("kind", ["video", "voice", "document", "sticker", "poll"])
 def test_what_is_not_text_gets_a_word_and_the_question_again(kind: str) -> None:
     heard = customer(upto="99958").send(kind)
     assert "yazı olarak gönderin" in heard
