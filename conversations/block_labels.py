@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from conversations.answers.plain import phrases, terms
 
 Owner = Literal["customer", "dealer"]
@@ -78,8 +81,9 @@ _OWNER_PHRASES: Mapping[str, Owner] = {
 _TABLE: Mapping[Target, frozenset[str]] = {
     "name": phrases(
         """ad soyad|adi soyadi|ad soyadi|adi ve soyadi|ad ve soyad|isim|ismi|ismim|isim soyisim|isim soyad|adi soyad
-        |isim soy isim|ad soy ad|adi soy adi|ad soyisim|adim|adim soyadim|adiniz soyadiniz|ad soyad unvan|kisi adi
-        |name|full name|name surname|name and surname|first and last name|adsoyad|isimsoyisim|isim soyadi"""
+        |isim soy isim|ad soy ad|adi soy adi|ad soyisim|adim|adim soyadim|adiniz soyadiniz|ad soyad unvan
+        |kisi adi|name|full name|name surname|name and surname|first and last name|adsoyad|isimsoyisim
+        |isim soyadi"""
     ),
     "given": phrases("ad|adi|first name|given name"),
     "surname": phrases("soyad|soyadi|soyisim|soyismi|soy isim|soy ad|surname|last name|family name"),
@@ -89,35 +93,38 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |sorumlu|sorumlu kisi|attn"""
     ),
     "company": phrases(
-        """firma|firma adi|firma ismi|firma unvani|firmanin adi|firmanin unvani|sirket|sirket adi|sirket unvani|unvan
-        |unvani|ticari unvan|ticari unvani|kurum|kurum adi|isletme|isletme adi|company|company name|firmasi|is yeri
-        |is yeri adi|isyeri|isyeri adi|organization|cari unvan|cari adi"""
+        """firma|firma adi|firma ismi|firma unvani|firmanin adi|firmanin unvani|sirket|sirket adi|sirket unvani
+        |unvan|unvani|ticari unvan|ticari unvani|kurum|kurum adi|isletme|isletme adi|company|company name|firmasi
+        |is yeri|is yeri adi|isyeri|isyeri adi|organization|cari unvan|cari adi"""
     ),
     "mobile": phrases(
         """cep|cep no|cep tel|cep telefon|cep telefonu|cep numarasi|cep tel no|cep telefon no|cep telefonu no|gsm
-        |gsm no|gsm numarasi|mobil|mobil tel|mobil telefon|mobil no|mobile|mobile phone|mobile no|mobile number|cell
-        |cell phone|m|cep telefonum|whatsapp|whatsapp no|wp|yetkili cep|yetkili gsm|yetkili cep telefonu|mob|ceptel"""
+        |gsm no|gsm numarasi|mobil|mobil tel|mobil telefon|mobil no|mobile|mobile phone|mobile no|mobile number
+        |cell|cell phone|m|cep telefonum|whatsapp|whatsapp no|wp|yetkili cep|yetkili gsm|yetkili cep telefonu|mob
+        |ceptel"""
     ),
     "phone": phrases(
         """tel|tel no|telefon|telefonu|telefonum|telefon no|telefon numarasi|tel numarasi|telefonlar|iletisim
-        |iletisim no|iletisim tel|iletisim telefonu|iletisim telefon|iletisim numarasi|irtibat tel|irtibat telefonu
-        |irtibat no|irtibat numarasi|numara|numarasi|numaram|phone|phone no|phone number|telephone|t|tlf|tlfn|tf
-        |yetkili tel|yetkili telefonu|yetkili telefon|contact phone|contact number|telno|tel1"""
+        |iletisim no|iletisim tel|iletisim telefonu|iletisim telefon|iletisim numarasi|irtibat tel
+        |irtibat telefonu|irtibat no|irtibat numarasi|numara|numarasi|numaram|phone|phone no|phone number
+        |telephone|t|tlf|tlfn|tf|yetkili tel|yetkili telefonu|yetkili telefon|contact phone|contact number|telno
+        |tel1"""
     ),
     "work": phrases(
         """is tel|is telefonu|is telefon|is no|is tel no|ofis|ofis tel|ofis telefonu|ofis telefon|sabit|sabit tel
-        |sabit telefon|sabit hat|sabit no|santral|office|office phone|office tel|work|work phone|work tel|isyeri tel
-        |isyeri telefonu|is yeri tel|is yeri telefonu|firma tel|firma telefonu|firma telefon|sirket tel
-        |sirket telefonu|business phone|landline|land line"""
+        |sabit telefon|sabit hat|sabit no|santral|office|office phone|office tel|work|work phone|work tel
+        |isyeri tel|isyeri telefonu|is yeri tel|is yeri telefonu|firma tel|firma telefonu|firma telefon
+        |sirket tel|sirket telefonu|business phone|landline|land line"""
     ),
     "email": phrases(
-        """e posta|eposta|e posta adresi|eposta adresi|e postam|e postasi|epostasi|mail|mail adresi|maili|mailim|e mail
-        |email|e mail adresi|email adresi|email address|e mail address|e"""
+        """e posta|eposta|e posta adresi|eposta adresi|e postam|e postasi|epostasi|mail|mail adr|mail ad|e posta adr
+        |mail adresi|maili|mailim|e mail|email|e mail adresi|email adresi|email address|e mail address|e"""
     ),
     "province": phrases("il|ili|sehir|sehri|il adi|city|province|bulundugu il"),
-    "district": phrases("ilce|ilcesi|ilce adi|district|county|town|bulundugu ilce"),
+    "district": phrases("ilce|ilcesi|ilce adi|district|county|town|bulundugu ilce|semt"),
     "place": phrases(
-        "il ilce|il ve ilce|ilce il|sehir ilce|ilce sehir|city district|bolge|ili ilcesi|province district"
+        """il ilce|il ve ilce|ilce il|sehir ilce|ilce sehir|city district|bolge|konum|konumu|lokasyon|location
+        |ili ilcesi|province district"""
     ),
     "address": phrases(
         """adres|adresi|adresim|acik adres|acik adresi|tam adres|ev adresi|is adresi|montaj adresi|servis adresi
@@ -128,24 +135,24 @@ _TABLE: Mapping[Target, frozenset[str]] = {
     "product": phrases(
         """urun|urunler|urunu|urun adi|urun ismi|urun modeli|urun model|urun tipi|model|modeli|model adi|cihaz
         |cihaz adi|cihaz modeli|cihaz model|cihaz tipi|cihazin modeli|marka model|marka ve model|markasi modeli
-        |kombi|kombi modeli|kazan|kazan modeli|product|product name|device|product model|device model|urun kodu adi
-        |boiler|item|malzeme|urun cinsi|cihaz marka model|kombi marka model"""
+        |kombi|kombi modeli|kazan|kazan modeli|product|product name|device|product model|device model
+        |urun kodu adi|boiler|item|malzeme|urun cinsi|cihaz marka model|kombi marka model"""
     ),
     "brand": phrases("marka|markasi|urun markasi|cihaz markasi|kombi markasi|brand"),
     "group": phrases(
         "urun grubu|urun grup|urun grubu adi|grup|grubu|urun gurubu|cihaz grubu|product group|group|urun gruplari"
     ),
     "serials": phrases(
-        """seri no|seri nolar|seri nolari|seri nosu|seri numara|seri numarasi|seri numaralari|seri numaralar|seri|s n
-        |sn|s nr|serial|serial no|serial nos|serial number|serial numbers|serials|serino|serinosu|seri nolar
-        |cihaz seri no|cihaz seri nolari|cihaz seri numarasi|cihaz seri numaralari|urun seri no|urun seri numarasi
-        |kombi seri no|kombi seri numarasi|kazan seri no|kazan seri numarasi|seri no lar|seri no su|sn no|device serial
-        |product serial|seri no lari|seri num"""
+        """seri no|seri nolar|seri nolari|seri nosu|seri numara|seri numarasi|seri numaralari|seri numaralar|seri
+        |s n|sn|s nr|serial|serial no|serial nos|serial number|serial numbers|serials|serino|serinosu|seri nolar
+        |cihaz seri no|cihaz seri nolari|cihaz seri numarasi|cihaz seri numaralari|urun seri no
+        |urun seri numarasi|kombi seri no|kombi seri numarasi|kazan seri no|kazan seri numarasi|seri no lar
+        |seri no su|sn no|device serial|product serial|seri no lari|seri num"""
     ),
     "count": phrases(
-        """adet|adedi|cihaz sayisi|cihaz adedi|cihaz adet|urun adedi|urun sayisi|kombi sayisi|kombi adedi|kazan sayisi
-        |kazan adedi|device count|number of devices|quantity|qty|miktar|toplam cihaz|toplam cihaz sayisi|sayi|count
-        |sayisi|toplam adet"""
+        """adet|adedi|cihaz sayisi|cihaz adedi|cihaz adet|urun adedi|urun sayisi|kombi sayisi|kombi adedi
+        |kazan sayisi|kazan adedi|device count|number of devices|quantity|qty|miktar|toplam cihaz
+        |toplam cihaz sayisi|sayi|count|sayisi|toplam adet"""
     ),
     "section": phrases(
         """bilgi|bilgiler|bilgileri|bilgisi|detay|detaylari|details|info|information|kunye|iletisim bilgileri|data
@@ -153,39 +160,42 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |urun detaylari|fatura bilgileri|kisi bilgileri|kisisel bilgiler|device info|product info"""
     ),
     "intro": phrases(
-        """devreye alma|devreye alma talebi|devreye alma formu|servis talebi|talep|yeni talep|yeni devreye alma|not al
-        |kayit|devreye alinacak|bilgiler asagida|bilgiler asagidadir|asagida|asagidaki gibi|soyle|su sekilde|bilgiler
-        |bilgileri|fw|fwd|re|ilt|ynt|forwarded message|iletilen mesaj|iletildi|talep detayi|servis devreye alma"""
+        """devreye alma|devreye alma talebi|devreye alma formu|servis talebi|talep|yeni talep|yeni devreye alma
+        |not al|kayit|devreye alinacak|bilgiler asagida|bilgiler asagidadir|asagida|asagidaki gibi|soyle
+        |su sekilde|bilgiler|bilgileri|fw|fwd|re|ilt|ynt|forwarded message|iletilen mesaj|iletildi|talep detayi
+        |servis devreye alma"""
     ),
     "ignored": phrases(
-        """tc|tc no|tckn|tc kimlik|tc kimlik no|t c|t c kimlik no|t c no|kimlik no|vkn|vergi no|vergi numarasi|v no|vn
-        |vergi dairesi|vergi dairesi no|v d|vd|tax no|tax number|tax id|tax office|mersis|mersis no|ticaret sicil no
-        |fatura|fatura no|fatura numarasi|fatura tarihi|invoice|invoice no|invoice number|invoice date|irsaliye no
-        |irsaliye|siparis no|siparis|siparis numarasi|order no|order number|order|tarih|tarihi|date|saat|time|fiyat
-        |fiyati|tutar|tutari|toplam|toplam tutar|genel toplam|bedel|price|amount|total|kdv|kdv dahil|iskonto|odeme
-        |kapora|iban|hesap no|banka|fax|faks|fax no|faks no|f|belgegecer|web|website|web sitesi|www|url|posta kodu|pk
-        |p k|zip|zip code|postal code|postcode|kargo|kargo no|takip no|takip kodu|cagri no|cagri numarasi|referans
-        |ref|ref no|reference|musteri no|musteri numarasi|musteri kodu|cari kod|cari kodu|sozlesme no|abone no
-        |tesisat no|sayac no|daire no|dogum tarihi|uretim tarihi|uretim yili|imalat tarihi|imal yili|yil|montaj tarihi
-        |satis tarihi|devreye alma tarihi|teslim tarihi|randevu|randevu tarihi|garanti|garanti suresi|garanti no|guc
-        |gucu|kapasite|kw|not|notlar|note|notes|aciklama|aciklamalar|description|remark|konu|subject|kimden|from|kime
-        |to|cc|bcc|bilgi cc|gonderen|gonderildi|gonderilen|sent|sender|urun kodu|stok kodu|stok no|parca no|part no
-        |parca kodu|product code|barkod|barkod no|barcode|ean|gtin|malzeme kodu|material no|model yili|ev|ev tel
-        |ev telefonu|home|home phone|dahili|ext|yakit|yakit tipi|gaz|baca|baca tipi|servis|teknisyen|usta|montaj
-        |montajci|montaji yapan|gorevi|gorev|title|pozisyon|departman|bolum|department|meslek|durum|status|plaka
-        |ulke|country|basinc|voltaj|hazirlayan|duzenleyen|teslim eden|teslim alan|onaylayan|satis temsilcisi
-        |musteri temsilcisi|temsilci|kayit no|form no|is emri no|is emri|sira|sira no|s no|lokasyon|konum|montaj firmasi
-        |yetkili servis|montaj ekibi|location
-        |tesisatci|tesisatci tel|montajci tel|usta tel|kapici|kapici tel|komsu|komsu tel|yonetici|yonetici tel
-        |apartman yoneticisi|ikinci tel|yedek tel|diger tel|alternatif tel|2 tel|acil durum|esi|esinin tel|esi tel
-        |kiraci|kiraci tel|oglu|kizi|muteahhit|santiye sefi|bekci|gorevli|asansor|id|kod|kodu|proje|proje no
-        |santiye|devreye alma bedeli|ilgilenecek|cihazi alan|sayin"""
+        """tc|tc no|tckn|tc kimlik|tc kimlik no|t c|t c kimlik no|t c no|kimlik no|vkn|vergi no|vergi numarasi|v no
+        |vn|vergi dairesi|vergi dairesi no|v d|vd|tax no|tax number|tax id|tax office|mersis|mersis no
+        |ticaret sicil no|fatura|fatura no|fatura numarasi|fatura tarihi|invoice|invoice no|invoice number
+        |invoice date|irsaliye no|irsaliye|siparis no|siparis|siparis numarasi|order no|order number|order|tarih
+        |tarihi|date|saat|time|fiyat|fiyati|tutar|tutari|toplam|toplam tutar|genel toplam|bedel|price|amount
+        |total|kdv|kdv dahil|iskonto|odeme|kapora|iban|hesap no|banka|fax|faks|fax no|faks no|f|belgegecer|web
+        |website|web sitesi|www|url|posta kodu|pk|p k|zip|zip code|postal code|postcode|kargo|kargo no|takip no
+        |takip kodu|cagri no|cagri numarasi|referans|ref|ref no|reference|musteri no|musteri numarasi
+        |musteri kodu|cari kod|cari kodu|sozlesme no|abone no|tesisat no|sayac no|daire no|dogum tarihi
+        |uretim tarihi|uretim yili|imalat tarihi|imal yili|yil|montaj tarihi|satis tarihi|devreye alma tarihi
+        |teslim tarihi|randevu|randevu tarihi|garanti|garanti suresi|garanti no|guc|gucu|kapasite|kw|not|notlar
+        |note|notes|aciklama|aciklamalar|description|remark|konu|subject|kimden|from|kime|to|cc|bcc|bilgi cc
+        |gonderen|gonderildi|gonderilen|sent|sender|urun kodu|stok kodu|stok no|parca no|part no|parca kodu
+        |product code|barkod|barkod no|barcode|ean|gtin|malzeme kodu|material no|model yili|ev|ev tel|ev telefonu
+        |home|home phone|dahili|ext|yakit|yakit tipi|gaz|baca|baca tipi|servis|teknisyen|usta|montaj|montajci
+        |montaji yapan|gorevi|gorev|title|pozisyon|departman|bolum|department|meslek|durum|status|plaka|ulke
+        |country|basinc|voltaj|hazirlayan|duzenleyen|teslim eden|teslim alan|onaylayan|satis temsilcisi
+        |musteri temsilcisi|temsilci|kayit no|form no|is emri no|is emri|sira|sira no|s no|montaj firmasi
+        |yetkili servis|montaj ekibi|tesisatci|tesisatci tel|montajci tel|usta tel|kapici|kapici tel|komsu
+        |komsu tel|yonetici|yonetici tel|apartman yoneticisi|ikinci tel|yedek tel|diger tel|alternatif tel|2 tel
+        |acil durum|esi|esinin tel|esi tel|kiraci|kiraci tel|oglu|kizi|muteahhit|santiye sefi|bekci|gorevli
+        |asansor|id|kod|kodu|proje|proje no|santiye|devreye alma bedeli|ilgilenecek|cihazi alan|sayin"""
     ),
 }
 
 _TARGETS: Mapping[str, Target] = {
     label: target for target, labels in reversed(list(_TABLE.items())) for label in labels
 }
+SHORTEST_MENDED = 5  # letters: a slip in a shorter label may be another word
+_LONG_LABELS = tuple(label for label in _TARGETS if len(label) >= SHORTEST_MENDED)
 # Not before a colon: single letters and words that begin a value as often as they name one.
 _NEVER_BARE = terms(
     """t m e f v no s sn vn vd pk kw ad adi seri kisi isim name il ili city sehir sehri cihaz kombi kazan item device
@@ -216,6 +226,17 @@ def label_of_words(words: str, *, bare: bool = False) -> Label | None:
         return Label("company" if owner == "dealer" else "name", owner)
     target = _TARGETS.get(rest)
     return Label(target, owner) if target else None
+
+
+@lru_cache(maxsize=1024)
+def misspelt_label(words: str) -> Label | None:
+    """What a label with one slip in it is for ("telfon", "seri numrası"), where only one target can be meant."""
+    owner, rest = _owned(words)
+    if len(rest) < SHORTEST_MENDED or not ADDRESS_PARTS.isdisjoint(rest.split()):
+        return None
+    near = process.extract(rest, _LONG_LABELS, scorer=OSA.distance, score_cutoff=1, limit=5)
+    targets = {_TARGETS[label] for label, _, _ in near}
+    return Label(targets.pop(), owner) if len(targets) == 1 else None
 
 
 def _owned(words: str) -> tuple[Owner | None, str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from conversations.block_labels import ADDRESS_PARTS, Label, Target, label_of_words
+from conversations.block_labels import ADDRESS_PARTS, Label, Target, label_of_words, misspelt_label
 from conversations.letters import clean, fold_words
 from conversations.shapes import trimmed
 
@@ -131,7 +131,8 @@ def _label_before(head: str, *, strict: bool) -> tuple[int, str, Label | None] |
         if (label := label_of_words(words)) and (not strict or at == 0):
             return at, words, label
     words = fold_words(match[0])
-    return (offset, words, None) if not strict else None
+    known = misspelt_label(words) if offset == 0 else None
+    return (offset, words, known) if not strict else None
 
 
 def _joined(cells: list[Cell]) -> list[Cell]:
@@ -141,7 +142,7 @@ def _joined(cells: list[Cell]) -> list[Cell]:
     for cell in cells:
         if cell.label is None and not cell.unknown:
             alone = label_of_words(fold_words(cell.text)) if len(cell.text) < 40 else None
-            if alone is not None and alone.target not in ("given",):
+            if alone is not None:
                 cell = Cell("", cell.line, alone)
         if waiting is not None and cell.label is None and not cell.unknown and cell.line <= waiting.line + 2:
             cell = replace(cell, label=waiting.label)

@@ -18,9 +18,10 @@ from conversations.shapes import (
     is_company,
     is_person,
     maybe_company,
-    place_at_end,
     place_at_start,
+    places_at_end,
     trimmed,
+    without_post_code,
     words_of,
 )
 from conversations.spans import LABELLED, MAYBE, SHAPED, Span, spans_of
@@ -217,20 +218,27 @@ class _Reading:
         spans = [span for span in self.spans if span.owner != "dealer"]
         address = self.address([span for span in spans if span.target == "address"])
         told = {target: [s.text for s in spans if s.target == target] for target in ("province", "district", "place")}
-        ends: list[str] = []
-        rest = address
-        if address:
-            rest, tail = place_at_end(address)
-            head_rest, head = place_at_start(rest)
-            rest = head_rest if head else rest
-            ends = [part for part in (head, tail) if part]
         self.place(told["province"], told["district"], told["place"])
-        if ends and not ({"CustomerCity", "CustomerDistrict"} & {*self.fields, *self.doubtful, *self.wrong}):
-            self.place([], [], ends)
-        if address:
-            agreed = ends and self.says_the_same(" ".join(ends))
-            sure = self.address_sure
-            self.settle("CustomerAddress", self.judge("CustomerAddress", rest if agreed else address), sure=sure)
+        if not address:
+            return
+        head, start = place_at_start(address)
+        ends = places_at_end(head if start else address) or [(head, "")]
+        unknown = not ({"CustomerCity", "CustomerDistrict"} & {*self.fields, *self.doubtful, *self.wrong})
+        for rest, end in ends:
+            places = ", ".join(without_post_code(part) for part in (start, end) if part)
+            if not places:
+                continue
+            if unknown and isinstance(self.judge("CustomerCity", places), Accepted):
+                self.place([], [], [places])
+                unknown = False
+            if self.says_the_same(places):
+                # A post code between the places is nothing of theirs: then the address stays as it is.
+                coded = bool(end) and end != without_post_code(end)
+                address = address if coded else rest
+                break
+        if unknown and ends[0][1]:
+            self.place([], [], [", ".join(part for part in (start, ends[0][1]) if part)])
+        self.settle("CustomerAddress", self.judge("CustomerAddress", address), sure=self.address_sure)
 
     def address(self, spans: list[Span]) -> str:
         """The one address of the text, "" where there is none; sets how sure it is."""
@@ -284,13 +292,13 @@ class _Reading:
 
     def says_the_same(self, text: str) -> bool:
         """Whether the places in the text are those that were taken."""
-        taken = {
-            fold_words(str(self.fields.get(name, ""))).replace(" ", "") for name in ("CustomerCity", "CustomerDistrict")
-        }
         outcome = self.judge("CustomerDistrict", text)
-        if isinstance(outcome, Accepted):
-            return outcome.value == self.fields.get("CustomerDistrict") and not outcome.also
-        return fold_words(text).replace(" ", "") in taken
+        if isinstance(outcome, Accepted) and outcome.value == self.fields.get("CustomerDistrict"):
+            return not outcome.also
+        whole = self.judge("CustomerCity", text)
+        return (
+            isinstance(whole, Accepted) and {"CustomerCity": whole.value, **whole.also}.items() <= self.fields.items()
+        )
 
     def device(self) -> None:
         """Product, group, serial numbers and count."""
@@ -338,7 +346,7 @@ def _bare_name(text: str) -> str:
     words = text.split()
     while len(words) > 2 and fold_words(words[0]) in ("sn", "sayin", "ben"):
         words = words[1:]
-    while len(words) > 2 and fold_words(words[-1]) in ("bey", "hanim", "hn", "by", "bey efendi"):
+    while len(words) > 1 and fold_words(words[-1]) in ("bey", "hanim", "hn", "by", "bey efendi"):
         words = words[:-1]
     return " ".join(words)
 

@@ -22,13 +22,13 @@ PHONE = re.compile(
     rf"|(?<![\w+])\+(?!90)[1-9](?:[ .\-()]{{0,2}}\d){{7,13}}(?![\w/]|[.,-]\d)"
     rf"|(?<![\w+])444[ .-]?(?:\d[ .-]?\d{{3}}|\d\d[ .-]?\d\d)(?![\w/]|[ .,-]?\d)"
 )
-EMAIL = re.compile(r"(?<![^\s<>,;:()\[\]\"/|=])[^\s<>,;:()\[\]\"/|@=]{1,64}@[^\s<>,;:()\[\]\"/|@=]{1,255}")
+EMAIL = re.compile(r"(?<![^\s<>,;:()\[\]\"/|=])[^\s<>,;:()\[\]\"/|@=]{1,64} ?@ ?[^\s<>,;:()\[\]\"/|@=]{1,255}")
 
 ADDRESS_MARKS = terms(
-    """mah mahalle mahallesi mh mhl mahallesinde cad cadde caddesi cd sok sokak sokagi sk bulvar bulvari bulv blv blvd
-    apt apartman apartmani sitesi site sit blok bloklari daire kat osb koyu mevkii mevki plaza no nolu kapi meydani
-    cikmazi yolu is merkezi ishani konutlari konaklari residence rezidans evleri bolgesi
-    street avenue avm villa parsel"""
+    """mah mahalle mahallesi mh mhl mahallesinde cad cadde caddesi cd sok sokak sokagi sk bulvar bulvari bulv blv
+    blvd apt apartman apartmani sitesi site sit blok bloklari daire kat osb koyu mevkii mevki plaza no nolu kapi
+    meydani cikmazi yolu is merkezi ishani konutlari konaklari residence rezidans evleri bolgesi street avenue
+    avm villa parsel"""
 )
 _STREETS = terms(
     """mah mahalle mahallesi mh mhl cad cadde caddesi cd sok sokak sokagi sk bulvar bulvari bulv blv blvd osb koyu
@@ -45,36 +45,46 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 BUSINESS = terms(
-    """isi isitma sogutma klima kombi dogalgaz tesisat muhendislik insaat yapi gida tekstil otel oteli turizm market
-    otomotiv makina makine elektrik enerji ticaret sanayi pazarlama ins lokanta restoran cafe okul okulu hastane
-    hastanesi koleji belediyesi mudurlugu universitesi vakfi dernegi sitesi yonetimi apartmani eczane eczanesi fabrika
-    fabrikasi nakliyat mobilya kimya plastik ambalaj metal celikhane lojistik danismanlik mimarlik emlak kuyumculuk
-    firin pastane kuafor spor tip saglik klinik medikal group grup company corp sistemleri teknik servis bayi bayii
-    bayisi magaza magazasi plaza firma sirket ofis kooperatifi elektronik insaatt termal iklimlendirme"""
+    """isi isitma sogutma klima kombi dogalgaz tesisat muhendislik insaat yapi gida tekstil otel oteli turizm
+    market otomotiv makina makine elektrik enerji ticaret sanayi pazarlama ins lokanta restoran cafe okul okulu
+    hastane hastanesi koleji belediyesi mudurlugu universitesi vakfi dernegi yonetimi yonetim yoneticiligi
+    eczane eczanesi fabrika fabrikasi nakliyat mobilya kimya plastik ambalaj metal celikhane lojistik
+    danismanlik mimarlik emlak kuyumculuk firin pastane kuafor spor tip saglik klinik medikal group grup company
+    corp sistemleri teknik servis bayi bayii bayisi magaza magazasi plaza firma sirket ofis kooperatifi
+    elektronik insaatt termal iklimlendirme"""
 )
 _HEATING = terms(
     "isi isitma sogutma klima kombi dogalgaz tesisat iklimlendirme servis bayi bayii bayisi termal sistemleri teknik"
 )
 _NOT_A_NAME = BUSINESS | terms(
     """mudur muduru genel satis satin alma uzmani uzman sorumlusu sorumlu temsilcisi koordinator yonetici teknisyen
-    muhendis muhendisi mimar doktor av dr doc prof yeni eski acil devreye alma alinacak montaj kurulum cihaz urun
-    musteri adres telefon il ilce seri no lutfen tesekkurler saygilar saygilarimla selam selamlar merhaba iyi gunler
-    kolay gelsin calismalar aksamlar hocam abi abla bey hanim usta kardesim ve ile icin bu su var yok olan talep
-    talebi bilgi bilgileri asagida asagidaki gibi sayin mah cad sok ev is cep ofis fatura garanti kazan kombi sofben
-    pompasi pompa boyler tanki duvar yer tipi yogusmali hermetik konvansiyonel pro plus model marka randevu hafta
-    pazartesi sali carsamba persembe cuma cumartesi pazar yarin bugun sabah ogleden sonra saat gelebilir misiniz
-    rica ederim tamam evet hayir onemli aciliyet forwarded message iletildi iletilen regards best sincerely thanks
-    hello dear the of and department manager director turkiye tc kimlik vergi dairesi tel gsm mail eposta santral
-    faks telefonu adresi ben adim ismim benim oldugum"""
+    muhendis muhendisi mimar doktor av dr doc prof yeni eski acil devreye alma alinacak montaj kurulum cihaz
+    urun musteri adres telefon il ilce seri no lutfen tesekkurler saygilar saygilarimla selam selamlar merhaba
+    iyi gunler kolay gelsin calismalar aksamlar hocam abi abla bey hanim usta kardesim ve ile icin bu su var yok
+    olan talep talebi bilgi bilgileri asagida asagidaki gibi sayin mah cad sok ev is cep ofis fatura garanti
+    kazan kombi sofben pompasi pompa boyler tanki duvar yer tipi yogusmali hermetik konvansiyonel pro plus model
+    marka randevu hafta pazartesi sali carsamba persembe cuma cumartesi pazar yarin bugun sabah ogleden sonra
+    saat gelebilir misiniz rica ederim tamam evet hayir onemli aciliyet forwarded message iletildi iletilen
+    regards best sincerely thanks hello dear the of and department manager director turkiye adina ismi isim adi
+    soyad soyadi musteriye tc kimlik vergi dairesi tel gsm mail eposta santral faks telefonu adresi ben adim
+    ismim benim oldugum"""
 )
 _BRANDS = terms(
-    """ecodense vaillant buderus bosch baymak demirdokum viessmann ferroli eca alarko ariston airfel warmhaus protherm
-    immergas wolf daikin mitsubishi termodinamik kodsan copa maktek beretta sime hoval riello unical rinnai navien
-    ecomix novatherm isipompa immergaz chaffoteaux termoteknik isimak"""
+    """ecodense vaillant buderus bosch baymak demirdokum viessmann ferroli eca alarko ariston airfel warmhaus
+    protherm immergas wolf daikin mitsubishi termodinamik kodsan copa maktek beretta sime hoval riello unical
+    rinnai navien ecomix novatherm isipompa immergaz chaffoteaux termoteknik isimak"""
 )
+_MODEL_WORDS = terms(
+    """kombi kazan kazani plus pro premix premium yogusmali condens ecotec logamax luna ecomax nitromix duotec mini
+    midi hermetik tip model serisi boiler classic comfort excellence exclusive compact turbo prime"""
+)
+_LONG_NUMBER = re.compile(r"\d{5,}")
+_NUMBERS_BEHIND = re.compile(r"(.{4,60}?)[ ,:/-]+((?:[A-Za-z]{0,4}\d{5,20}[ ,/]*)+)")
 _DEVICE_WORDS = terms("kombi kazan kazani sofben boiler yogusmali pompasi kaskad hermetik boyler brulor")
 _ENDS = " \t,;:|/-–—•·*>_"
-_PLACE_JOINT = re.compile(r"[\s,/|()\\.-]+")
+_ENDING = re.compile(r"['’‘`´][^\W\d_]{1,5}(?![^\W_])")
+_COUNTRY = re.compile(r"[ ,/()-]+(?:t[uü]rkiye|turkey|tr)[ .)]*$", re.IGNORECASE)
+_POST_CODE = re.compile(r"\d{5}(?!\d)")
 
 
 def trimmed(text: str) -> str:
@@ -89,23 +99,34 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def is_person(text: str) -> bool:
-    """Whether two to four words are certainly a name: a given name that is known, and nothing that names hold not."""
+    """Whether two to four words are certainly a name: a given name first, names between, and a word that may end one.
+
+    In small letters the last word has to be a known surname: "ahmet aradı" is no name.
+    """
     words = words_of(text)
-    letters = all(c.isalpha() or c in " .'’-" for c in text)
-    if not 2 <= len(words) <= 4 or not letters or len(text) > 60 or not _NOT_A_NAME.isdisjoint(words):
+    if not 2 <= len(words) <= 4 or not _only_letters(text) or _holds_no_name(words) or _LEGAL.search(text):
         return False
-    known = words[0] in GIVEN
-    return known and len(words[-1]) > 1 and "".join(words) not in names().places
+    small = text.split()[-1][:1].islower()
+    known = words[0] in GIVEN and all(word in GIVEN or word in SURNAMES for word in words[1:-1])
+    ends = words[-1] in SURNAMES or words[-1] in GIVEN or (not small and len(words[-1]) > 1)
+    return known and ends and "".join(words) not in names().places
+
+
+def _holds_no_name(words: tuple[str, ...]) -> bool:
+    return not (_NOT_A_NAME | ADDRESS_MARKS).isdisjoint(words)
+
+
+def _only_letters(text: str) -> bool:
+    return len(text) <= 60 and all(c.isalpha() or c in " .'’-" for c in text)
 
 
 def maybe_person(text: str) -> bool:
     """Whether it looks like a name and must be asked about."""
     words = words_of(text)
-    letters = all(c.isalpha() or c in " .'’-" for c in text)
-    if not 2 <= len(words) <= 3 or not letters or not _NOT_A_NAME.isdisjoint(words) or is_place(text):
+    if not 2 <= len(words) <= 3 or not _only_letters(text) or _holds_no_name(words) or is_place(text):
         return False
     cased = all(word[0].isupper() for word in text.split())
-    return words[-1] in SURNAMES or (cased and min(map(len, words)) > 2)
+    return words[0] in GIVEN or words[-1] in SURNAMES or (cased and min(map(len, words)) > 2)
 
 
 def is_company(text: str) -> bool:
@@ -139,11 +160,16 @@ def continues_address(text: str) -> bool:
 
 
 def is_place(text: str) -> bool:
-    """Whether every word of it belongs to the exact name of a province or a district."""
-    words = [word for word in words_of(text) if word not in NOUNS]
+    """Whether every word of it belongs to the exact name of a province or a district; a post code may stand by it."""
+    words = [w for w in words_of(_ENDING.sub("", text)) if w not in NOUNS and not _POST_CODE.fullmatch(w)]
     if not 1 <= len(words) <= 5 or len(text) > 60 or "".join(words).isdigit():
         return False
     return _all_places(tuple(words)) and (len(words) > 1 or len(words[0]) > 3 or words[0] in ("van", "of"))
+
+
+def without_post_code(text: str) -> str:
+    """The names of places without the post code between or before them."""
+    return " ".join(re.sub(r"(?<!\d)\d{5}(?!\d)", " ", text).split())
 
 
 @lru_cache(maxsize=512)
@@ -155,25 +181,28 @@ def _all_places(words: tuple[str, ...]) -> bool:
     return any("".join(words[:n]) in places and _all_places(words[n:]) for n in heads)
 
 
-def place_at_end(text: str) -> tuple[str, str]:
-    """The text without the names of places that end it, and those: ("… No: 12", "Ümraniye/İstanbul").
+def places_at_end(text: str) -> list[tuple[str, str]]:
+    """The ways to part the text before the names of places that end it, longest first: ("… No: 12", "Ümraniye").
 
-    Behind a plain word ("… Atatürk İzmir") one name alone is likely a street's or a quarter's: it stays.
+    Behind a plain word ("… Atatürk Konak") a district's name alone is likely a quarter's: it stays.
     """
-    bare = text.rstrip(" .,;)")
-    cut = len(bare)
-    for piece in list(re.finditer(r"[^\s,/|()\\-]+", bare))[:-7:-1]:
-        if is_place(bare[piece.start() :]):
-            cut = piece.start()
-    head, tail = bare[:cut], trimmed(bare[cut:])
-    before = words_of(head)
-    if not tail or not before:
-        return text, ""
-    joint = head.rstrip()[-1:]
-    alone = "".join(words_of(tail)) in names().places
-    if alone and joint.isalpha() and before[-1] not in ADDRESS_MARKS:
-        return text, ""
-    return head.rstrip(" ,/-|(\\"), tail
+    bare = _COUNTRY.sub("", text).rstrip(" .,;)")
+    found: list[tuple[str, str]] = []
+    for piece in list(re.finditer(r"[^\s,/|()\\-]+", bare))[:-8:-1]:
+        head, tail = bare[: piece.start()], trimmed(bare[piece.start() :])
+        before = words_of(head)
+        if not before or not is_place(tail) or _POST_CODE.match(tail):
+            continue
+        alone = "".join(words_of(tail))
+        quarter = alone in names().places and alone not in _provinces() and head.rstrip()[-1:].isalpha()
+        if not quarter or before[-1] in ADDRESS_MARKS:
+            found.append((head.rstrip(" ,/-|(\\"), tail))
+    return found[::-1]
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> frozenset[str]:
+    return frozenset("".join(words_of(place.province)) for place in names().province_of_plate.values())
 
 
 def place_at_start(text: str) -> tuple[str, str]:
@@ -191,12 +220,18 @@ def place_at_start(text: str) -> tuple[str, str]:
 
 
 def is_product(text: str) -> bool:
-    """Whether a known brand of boilers stands in it with a model, or the word for such a device beside a model."""
+    """Whether it is a known brand of boilers with a model and nothing more ("ECODENSE WT 65")."""
     words = words_of(text)
-    if not 2 <= len(words) <= 9 or len(text) > 80 or is_address(text) or _LEGAL.search(text):
+    if not 2 <= len(words) <= 8 or len(text) > 60 or "," in text or words[0] not in _BRANDS:
         return False
-    model = any(c.isdigit() for c in text)
-    return model and not _BRANDS.isdisjoint(words) and BUSINESS.isdisjoint(set(words) - {"kombi", "plus", "isi"})
+    model = all(any(c.isdigit() for c in word) or len(word) <= 4 or word in _MODEL_WORDS for word in words[1:])
+    return model and any(c.isdigit() for c in text) and not any(_LONG_NUMBER.fullmatch(word) for word in words)
+
+
+def product_and_numbers(text: str) -> tuple[str, str]:
+    """A product's name parted from the long numbers behind it: ("ECODENSE WT 65", "99958")."""
+    match = _NUMBERS_BEHIND.fullmatch(text)
+    return (match[1], match[2]) if match and is_product(match[1]) else (text, "")
 
 
 def maybe_product(text: str) -> bool:
@@ -211,15 +246,26 @@ def is_brand(text: str) -> bool:
     return len(words) == 1 and words[0] in _BRANDS
 
 
+def product_inside(text: str) -> tuple[str, str]:
+    """The text before a product's name that ends it, and that: ("… No: 12", "ECODENSE WT 65")."""
+    for match in re.finditer(r"[^\W\d_]+", text):
+        if match.start() and words_of(match[0])[:1] and words_of(match[0])[0] in _BRANDS:
+            tail = trimmed(text[match.start() :])
+            if is_product(tail) or product_and_numbers(tail)[1]:
+                return text[: match.start()], tail
+    return text, ""
+
+
 CLOSING = phrases(
     """iyi calismalar|iyi calismalar dilerim|iyi calismalar dileriz|saygilar|saygilarimla|saygilarimizla|tesekkurler
     |tesekkur ederim|tesekkur ederiz|kolay gelsin|simdiden tesekkurler|iyi gunler dilerim|iyi gunler|best regards
     |kind regards|regards|sincerely|thanks|thank you|cok tesekkurler|sevgiler|selamlar saygilar|iyi aksamlar|sagolun
     |iyi haftalar|kolayliklar dilerim|cheers|bilginize|bilgilerinize"""
 )
-GREETING = re.compile(
-    r"^(?:merhaba(?:lar)?|selam(?:lar)?|iyi (?:gunler|aksamlar|calismalar)|gunaydin|slm|mrb|hello|hi|dear|sayin yetkili"
-    r"|kolay gelsin|selamun aleykum|sa)(?: |$)"
+_GREETING = re.compile(
+    r"(?:merhaba(?:lar)?|selam(?:lar)?|iyi (?:günler|gunler|akşamlar|aksamlar|çalışmalar|calismalar)|günaydın|gunaydin"
+    r"|slm|mrb|hello|hi|dear|say[ıi]n yetkili|kolay gelsin|selam[uü]n aleyk[uü]m)(?![^\W_])[ ,.!]*",
+    re.IGNORECASE,
 )
 
 
@@ -228,6 +274,7 @@ def is_closing(text: str) -> bool:
     return fold_words(text) in CLOSING
 
 
-def is_greeting(text: str) -> bool:
-    """Whether the line begins with a greeting."""
-    return GREETING.match(fold_words(text)) is not None
+def greeting_of(text: str) -> str:
+    """The greeting that the text begins with, "" where it begins with none."""
+    match = _GREETING.match(text)
+    return match[0] if match else ""

@@ -11,19 +11,22 @@ from conversations.shapes import (
     EMAIL,
     PHONE,
     continues_address,
+    greeting_of,
     is_address,
     is_brand,
     is_closing,
     is_company,
-    is_greeting,
     is_person,
     is_place,
     is_product,
     maybe_company,
     maybe_person,
     maybe_product,
+    product_and_numbers,
+    product_inside,
     sells_heating,
     trimmed,
+    without_post_code,
     words_of,
 )
 
@@ -38,6 +41,10 @@ _SERIAL_LABEL = re.compile(
     r"(?:lar[ıi])?[ .:=#-]{1,3}(?=[A-Za-z]{0,5}[-./]?\d)",
     re.IGNORECASE,
 )
+_SERIAL_LIST = re.compile(
+    r"[A-Za-z]{0,6}[-./]?\d[\w./-]{0,40}"
+    r"(?:(?: ?[,;/&+–-] ?| (?:ve|ile|and) | )(?=[A-Za-z]{0,6}[-./]?\d)[\w./-]{1,40}){0,60}"
+)
 _COUNT = re.compile(
     r"[(x×* -]{0,3}(?<![\w./-])(\d{1,2}) ?(?:adet|ad\.|tane|cihaz|ünite|unit[se]?|pcs|pieces)(?![^\W_])[)]?"
     r"|\(?(?<![^\W_])[x×] ?(\d{1,2})(?![\w.])[)]?",
@@ -49,7 +56,17 @@ _NEARBY = re.compile(
     r"(?<![^\W_])(?:yan[ıi]|kar[sş][ıi]s[ıi]|arkas[ıi]|[uü]st[uü]|[uü]zeri|alt[ıi]|biti[sş]i[gğ]i|yak[ıi]n[ıi])(?![^\W_])",
     re.IGNORECASE,
 )
-_CUE = re.compile(r"(?:ben|ad[ıi]m|ismim|m[uü][sş]terimiz|m[uü][sş]teri(?:nin ad[ıi])?) (?=[^\W\d_])", re.IGNORECASE)
+_CUE = re.compile(
+    r"(?:sn\.?|say[ıi]n|ben|ad[ıi]m|ismim|m[uü][sş]terimiz|m[uü][sş]teri(?:nin ad[ıi])?) (?=[^\W\d_])", re.IGNORECASE
+)
+_RUNNING = re.compile(
+    r"(?<![^\W_])(?:m[uü][sş]teri(?:nin)?|adres(?:i|im)?|cihaz(?:[ıi]m)?|[uü]r[uü]n|model|kombi(?:m)?|kazan[ıi]m|bayi"
+    r"|isim|ad[ıi]? soyad[ıi]?|e-?posta|e-?mail|mail|il[cç]e|seri|tel(?:efon(?:um|u)?)?|cep|gsm)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"([^()]{3,80})[(]([^()]{3,60})[)]?")
+_AS_TYPED: frozenset[Target] = frozenset(("address", "product", "name", "contact", "given"))
+_DEVICES = ("cihaz", "cihazim", "kombi", "kombim", "kazan", "kazanim", "marka", "marka model")
 _COMMAS = re.compile(r"\s*,\s*|\s+[-–—/]\s+")
 
 
@@ -67,7 +84,11 @@ class Span:
 def spans_of(cells: list[Cell]) -> list[Span]:
     """The spans in the order of the text; what is told to be somebody else's or nothing's is left out."""
     spans: list[Span] = []
-    for cell in _owned(cells):
+    owned = list(_owned(cells))
+    for at, cell in enumerate(owned):
+        if _goes_on(spans, cell, owned[at + 1] if at + 1 < len(owned) else None):
+            _put(spans, Span("address", cell.text, MAYBE, cell.line, cell.owner))
+            continue
         for span in _cut(cell):
             _put(spans, span)
     return _beside_products(spans)
@@ -103,13 +124,32 @@ def _owned(cells: list[Cell]) -> Iterator[_Owned]:
         yield _Owned(cell.text, cell.line, label, cell.unknown, owner)
 
 
+def _goes_on(spans: list[Span], cell: _Owned, after: _Owned | None) -> bool:
+    """Whether the line goes on with the address right before it, by its own words or because the next line does."""
+    last = spans[-1] if spans else None
+    plain = cell.label is None and not cell.unknown and not PHONE.search(cell.text) and "@" not in cell.text
+    if last is None or not plain or last.target != "address" or not 0 < cell.line - last.line <= 1:
+        return False
+    if is_place(cell.text) or is_product(cell.text) or is_company(cell.text):
+        return False
+    if _SERIAL_LABEL.search(cell.text) or product_inside(cell.text)[1] or is_closing(cell.text):
+        return False
+    if continues_address(cell.text):
+        return True
+    following = after is not None and after.label is None and not after.unknown and after.line == cell.line + 1
+    return bool(following and after and continues_address(after.text)) and not is_person(cell.text)
+
+
 def _cut(cell: _Owned) -> Iterator[Span]:
     """The spans of one cell."""
     label = cell.label
     if cell.unknown or (label is not None and label.target == "ignored"):
         return
     if label is not None and label.target in _WHOLE:
-        yield Span(label.target, cell.text, LABELLED, cell.line, cell.owner)
+        first, *others = _running(cell.text) if label.target == "serials" and cell.text else [cell.text]
+        yield Span(label.target, first, LABELLED, cell.line, cell.owner)
+        for other in others:
+            yield from _cut(_Owned(other, cell.line, None, False, cell.owner))
         return
     rest, atoms = _atoms(cell)
     yield from atoms
@@ -120,8 +160,11 @@ def _cut(cell: _Owned) -> Iterator[Span]:
             return
         label = None
     for piece in pieces:
-        yield from _read(piece, label, cell)
-        label = None
+        inner = _BRACKETED.fullmatch(piece) if label is None or label.target not in _AS_TYPED else None
+        for part in inner.groups() if inner else (piece,):
+            if trimmed(part):
+                yield from _read(trimmed(part), label, cell)
+                label = None
 
 
 def _unbracketed(text: str) -> str:
@@ -137,8 +180,10 @@ def _atoms(cell: _Owned) -> tuple[str, list[Span]]:
     found: list[Span] = []
     text = cell.text
     if target != "address" and (match := _SERIAL_LABEL.search(text)):
-        found.append(Span("serials", text[match.end() :], LABELLED, cell.line, cell.owner))
-        text = text[: match.start()]
+        listed = _SERIAL_LIST.match(text, match.end())
+        end = listed.end() if listed else len(text)
+        found.append(Span("serials", text[match.end() : end], LABELLED, cell.line, cell.owner))
+        text = text[: match.start()] + "\n" + text[end:]
     if "@" in text:
         found += [Span("email", match[0], SHAPED, cell.line, cell.owner) for match in EMAIL.finditer(text)]
         text = EMAIL.sub("\n", text)
@@ -157,13 +202,19 @@ def _atoms(cell: _Owned) -> tuple[str, list[Span]]:
         end = match.end()
     text = "\n".join((*parts, text[end:]))
     if target in (None, "product"):
-        for match in _COUNT.finditer(text):
-            around = trimmed(text[: match.start()] + text[match.end() :])
-            if target == "product" or not around or maybe_product(around):
-                found.append(Span("count", match[1] or match[2], SHAPED, cell.line, cell.owner))
-                text = text[: match.start()] + " " + text[match.end() :]
-                break
+        text, counts = _count_in(text, Span("count", "", SHAPED, cell.line, cell.owner), product=target == "product")
+        found += counts
     return text, found
+
+
+def _count_in(text: str, make: Span, *, product: bool = False) -> tuple[str, list[Span]]:
+    """The text without "2 adet" beside a product, or alone, and that."""
+    for match in _COUNT.finditer(text):
+        around = trimmed(text[: match.start()] + text[match.end() :])
+        if product or not around or (maybe_product(around) and "," not in around):
+            count = replace(make, target="count", text=match[1] or match[2], sure=SHAPED)
+            return text[: match.start()] + " " + text[match.end() :], [count]
+    return text, []
 
 
 def _telephone_label(before: str) -> tuple[str, Label | None]:
@@ -181,21 +232,58 @@ def _read(piece: str, label: Label | None, cell: _Owned) -> Iterator[Span]:
     make = Span("ignored", piece, SHAPED, cell.line, cell.owner)
     if label is not None and label.target == "section":
         yield from _section(piece, label, make)
-    elif label is not None and label.target != "intro":
+    elif label is not None and label.target == "place" and not is_place(piece):
+        return
+    elif label is None or label.target in ("intro", "address"):
+        first, *others = _running(piece)
+        if label is not None and label.target == "address":
+            yield replace(make, target="address", text=first, sure=LABELLED)
+        else:
+            others.insert(0, first)
+        for other in others:
+            yield from _by_form(replace(make, text=other))
+    else:
         yield replace(make, target=label.target, sure=LABELLED)
-    elif span := _shaped(make):
-        yield span
-    elif len(parts := [part for part in _COMMAS.split(piece) if trimmed(part)]) > 1:
-        yield from _between_commas(parts, make)
+
+
+def _running(text: str) -> list[str]:
+    """The text cut before labels that run on without a colon, and before a product's name at its end."""
+    cuts = [match.start() for match in _RUNNING.finditer(text)]
+    begins = [0, *(cut for cut in cuts if cut)] if len(cuts) > 1 or (cuts and cuts[0]) else [0]
+    pieces = [text[start:stop] for start, stop in zip(begins, [*begins[1:], len(text)], strict=True)]
+    return [part for piece in pieces for part in map(trimmed, product_inside(piece)) if part]
+
+
+def _by_form(make: Span) -> Iterator[Span]:
+    """A stretch by its form: whole, or between its commas where another thing than an address stands there."""
+    parts = [part for part in _COMMAS.split(make.text) if trimmed(part)]
+    whole = _shaped(make)
+    if len(parts) > 1 and (whole is None or whole.target in ("address", "product", "company")):
+        found = list(_between_commas(parts, make))
+        others = {span.target for span in found if span.sure > MAYBE or span.target in ("serials", "product")}
+        if whole is not None and whole.target == "company":
+            others &= {"name", "place", "product", "address"}
+        if others - {"address", "place"} or whole is None or (whole.sure == MAYBE and found):
+            yield from found
+            return
+    if whole is not None:
+        yield from _parted(whole)
+
+
+def _parted(span: Span) -> Iterator[Span]:
+    """The span, with long numbers behind a product's name apart."""
+    name, numbers = product_and_numbers(span.text) if span.target == "product" else (span.text, "")
+    yield replace(span, text=name, sure=SHAPED if numbers else span.sure)
+    if numbers:
+        yield replace(span, target="serials", text=numbers, sure=MAYBE)
 
 
 def _section(piece: str, label: Label, make: Span) -> Iterator[Span]:
     """ "Müşteri: Ayşe Demir, Balkan Cad. No: 5": the first stretch is the name or the company, the rest by its form."""
     first, *rest = [part for part in _COMMAS.split(piece) if trimmed(part)] or [piece]
-    person = is_person(first) or (not maybe_company(first) and not is_company(piece))
-    if is_company(piece) and not any(is_address(part) for part in rest):
+    if is_company(piece) and not any(is_address(part) or is_person(part) for part in (first, *rest)):
         first, rest = piece, []
-        person = False
+    person = is_person(first) or not (maybe_company(first) or is_company(first))
     if label.owner is None:
         if span := _shaped(replace(make, text=piece)):
             yield span
@@ -205,7 +293,9 @@ def _section(piece: str, label: Label, make: Span) -> Iterator[Span]:
     elif is_address(first):
         yield replace(make, target="address", text=first, sure=SHAPED)
     else:
-        yield replace(make, target="name" if person else "company", text=first, sure=LABELLED)
+        another = any(is_person(part) for part in rest)  # two people: which of them?
+        sure = SHAPED if person and another else LABELLED
+        yield replace(make, target="name" if person else "company", text=first, sure=sure)
     if rest:
         yield from _between_commas(rest, make)
 
@@ -213,17 +303,23 @@ def _section(piece: str, label: Label, make: Span) -> Iterator[Span]:
 def _shaped(make: Span) -> Span | None:
     """The span of a stretch by its form alone."""
     text = make.text
-    if is_greeting(text) or len(words_of(text)) > 40:
+    if len(words_of(text)) > 40:
         return None
+    if greeting := greeting_of(text):
+        rest = trimmed(text[len(greeting) :])
+        return _shaped(replace(make, text=rest)) if rest else None
+    if bare := _bare_label(make):
+        return bare
     if cue := _CUE.match(text):
         rest = text[cue.end() :]
         if is_person(rest) or (maybe_person(rest) and not maybe_company(rest)):
             return replace(make, target="name", text=rest, sure=SHAPED)
-    if bare := _bare_label(make):
-        return bare
     for target, told in (("place", is_place), ("product", is_product), ("name", is_person), ("address", is_address)):
         if told(text):
-            return replace(make, target=target)  # type: ignore[arg-type]
+            plain = without_post_code(text) if target == "place" else text
+            return replace(make, target=target, text=plain)  # type: ignore[arg-type]
+    if product_and_numbers(text)[1]:
+        return replace(make, target="product", sure=SHAPED)
     if is_company(text):
         return replace(make, target="company", sure=MAYBE if sells_heating(text) else SHAPED)
     if is_brand(text):
@@ -246,7 +342,8 @@ def _bare_label(make: Span) -> Span | None:
     """ "Adres Balkan Cad. No: 5": a label without a colon, where what follows has the form that it promises."""
     words = list(re.finditer(r"\S+", make.text))
     for count in range(min(4, len(words) - 1), 0, -1):
-        label = label_of_words(fold_words(make.text[: words[count - 1].end()]), bare=True)
+        head = fold_words(make.text[: words[count - 1].end()])
+        label = label_of_words(head, bare=True) or (Label("product") if head in _DEVICES else None)
         if label is None or label.target in ("section", "intro"):
             continue
         text = trimmed(make.text[words[count].start() :])
@@ -256,7 +353,7 @@ def _bare_label(make: Span) -> Span | None:
             "contact": is_person(text),
             "company": is_company(text) or maybe_company(text),
             "address": is_address(text) or continues_address(text),
-            "product": is_product(text) or any(c.isdigit() for c in text),
+            "product": is_product(text) or bool(product_and_numbers(text)[1]),
             "province": is_place(text),
             "district": is_place(text),
             "place": is_place(text),
@@ -271,17 +368,26 @@ def _bare_label(make: Span) -> Span | None:
 
 def _between_commas(parts: list[str], make: Span) -> Iterator[Span]:
     """Stretches between commas, those of one address together again."""
-    shaped = [_shaped(replace(make, text=trimmed(part))) for part in parts]
+    shaped: list[Span | None] = []
+    counts: list[Span] = []
+    for part in parts:
+        text, count = _count_in(part, make)
+        counts += count
+        shaped.append(_shaped(replace(make, text=trimmed(text))))
+    yield from counts
     address = [at for at, span in enumerate(shaped) if span and span.target == "address"]
     if address:
         first, last = address[0], address[-1]
         before = shaped[first - 1] if first else None
         sure = MAYBE if first and before is None else SHAPED
-        whole = ", ".join(trimmed(part) for part in parts[first : last + 1])
+        begins = shaped[first]
+        whole = ", ".join((begins.text if begins else "", *(trimmed(part) for part in parts[first + 1 : last + 1])))
         shaped[first : last + 1] = [
             replace(make, target="address", text=whole, sure=sure if is_address(whole) else MAYBE)
         ]
-    yield from (span for span in shaped if span)
+    for span in shaped:
+        if span:
+            yield from _parted(span)
 
 
 def _put(spans: list[Span], span: Span) -> None:
