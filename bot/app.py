@@ -16,6 +16,7 @@ from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 
 from bot.duty import Duty
+from bot.forms import Forms
 from bot.intake import Intake, Terms, tell_operators
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
 from bot.licrus import CallRequest, Outcome, create_call
@@ -35,7 +36,6 @@ from bot.telegram.polling import Polling
 from bot.telegram.taps import Taps
 from bot.telegram.webhook import Listener, Webhook
 from bot.worker import Worker
-from conversations.activation import activation_form
 from conversations.words import Words
 from locales import LANGUAGES, say
 
@@ -336,7 +336,7 @@ class App:
     def _terms(self, username: str) -> Terms:
         settings = self.settings
         return Terms(
-            form=activation_form(turkish_place_names=settings.turkish_place_names),
+            form=Forms(turkish_place_names=settings.turkish_place_names),
             required=settings.required_fields,
             contact=settings.support_contact,
             notice_url=settings.notice_url,

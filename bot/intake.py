@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from bot.forms import Forms
 from bot.limits import Verdict, count
 from bot.lookups import Take, hold_turn
 from bot.storage import life_queries, media_queries, outbox_queries, queries, request_queries
@@ -58,7 +59,7 @@ class Terms:
     `updates_per_minute`: how many one person may bring; None for any number.
     """
 
-    form: Form
+    form: Form | Forms
     required: frozenset[str] = frozenset()
     contact: str = ""
     notice_url: str = ""
@@ -67,6 +68,10 @@ class Terms:
     bot_username: str = ""
     updates_per_minute: int | None = None
     turn: Take = take_turn
+
+    def form_now(self, connection: sa.Connection) -> Form:
+        """The form as of this transaction; the same always, where it was given as it is."""
+        return self.form.now(connection) if isinstance(self.form, Forms) else self.form
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +229,7 @@ def converse(
     if isinstance(event, Text):
         event = _recognised(event, draft)
     context = context_of(connection, chat_id, terms, *name)
-    turn = hold_turn(connection, terms.turn, terms.form, draft, event, context, user_id, now)
+    turn = hold_turn(connection, terms.turn, terms.form_now(connection), draft, event, context, user_id, now)
     _keep_draft(connection, draft, turn.draft, chat_id, user_id, now)
     if turn.language is not None:
         queries.change_chat(connection, chat_id, language=turn.language)

@@ -63,7 +63,7 @@ def _remind(connection: sa.Connection, left: Left, now: float, terms: Terms) -> 
         return False
     if outbox_queries.anything_waits(connection, left.chat_id):
         return False
-    message = reminder(terms.form, draft, context_of(connection, left.chat_id, terms))
+    message = reminder(terms.form_now(connection), draft, context_of(connection, left.chat_id, terms))
     if message is None:
         no_reminder(connection, left)
         return False

@@ -6,17 +6,27 @@ their lines. Each field's question, reason, example and label stand under its na
 
 from conversations.answers.choices import ROLE
 from conversations.answers.counts import DeviceCount
+from conversations.answers.dealers import NOBODY
 from conversations.answers.emails import EmailAddress
-from conversations.answers.free_text import Address, Product, ProductGroup
+from conversations.answers.free_text import EMPTY, Address, Product, ProductGroup
 from conversations.answers.people import CompanyName, PersonName
 from conversations.answers.phones import MobilePhone, OfficePhone
 from conversations.answers.places import District, Province
 from conversations.answers.serials import SerialNumbers
+from conversations.catalogue import Catalogue
+from conversations.directory import Dealers
 from conversations.form import Field, Form, Menu, Section, Step
 
 
-def activation_form(*, turkish_place_names: bool = False) -> Form:
-    """The form; `turkish_place_names` sends "İstanbul" where the sample of Licrus has "Istanbul"."""
+def activation_form(
+    *, turkish_place_names: bool = False, catalogue: Catalogue = EMPTY, dealers: Dealers = NOBODY
+) -> Form:
+    """The form; `turkish_place_names` sends "İstanbul" where the sample of Licrus has "Istanbul".
+
+    Products are looked for in the catalogue and customers' dealers in the directory; both may be empty.
+    """
+    product = Field("ProductNameList", Product(catalogue))
+    group = Field("ProductGroupName", ProductGroup(catalogue), follows="ProductNameList" if catalogue else None)
     dealer_details = (
         Field("DealerContactPerson", PersonName(), own="dealer"),
         Field("DealerMobilePhone", MobilePhone(), own="dealer", twin="DealerWorkPhone"),
@@ -59,8 +69,8 @@ def activation_form(*, turkish_place_names: bool = False) -> Form:
             Section(
                 "device",
                 (
-                    Step((Field("ProductNameList", Product()),)),
-                    Step((Field("ProductGroupName", ProductGroup()),)),
+                    # A product of the catalogue brings its group along: then the two are one step.
+                    *((Step((product, group)),) if catalogue else (Step((product,)), Step((group,)))),
                     Step(
                         (
                             Field("ProductSerialNumberList", SerialNumbers()),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from conversations.answers.emails import EmailAddress
+from conversations.answers.listed import TYPED, FromList
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Outcome, Refused, Value
 from conversations.answers.phones import MobilePhone, OfficePhone
 from conversations.asking import (
@@ -19,6 +20,7 @@ from conversations.asking import (
     next_ask,
     open_in,
     question,
+    readings,
     right_answer,
     role_of,
     said_of,
@@ -37,6 +39,9 @@ from conversations.words import Words
 
 MISSES = 3
 """Refusals of one question after which other words come, and the way to a person."""
+
+LISTS = {"choice-more-products": "", "choice-more-groups": "", "choice-not-listed": TYPED}
+"""The buttons under a question that open a list, with the place in it."""
 
 
 def proceed(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] = ()) -> Turn:
@@ -94,6 +99,8 @@ def answer_text(form: Form, draft: Draft, event: Text, context: Context) -> Turn
         return skip(form, draft, context)
     if event.choice == "choice-location":
         return ask_again(form, draft, context, (Words("location-how"),))
+    if event.choice in LISTS and isinstance(ask.kind, FromList) and ask.kind.first():
+        return open_list(form, draft, ask, LISTS[event.choice], context)
     if event.choice is not None and ask.sent:
         return ask_again(form, draft, context, (Words("old-button"),))
     if nothing:
@@ -127,7 +134,7 @@ def _picked(pending: Pending, event: Text) -> Option | None:
 
 def read(form: Form, draft: Draft, field: Field, text: str, message_id: int | None, context: Context) -> Turn:
     """The turn for this text as the answer to this field."""
-    outcome = field.kind.understand(text, draft.known())
+    outcome = _understood(draft, field, text)
     again = _chosen_by_reading(draft, field, outcome)
     if again is not None:
         return pick(form, draft, again, context)
@@ -135,26 +142,48 @@ def read(form: Form, draft: Draft, field: Field, text: str, message_id: int | No
         case Accepted():
             return accept(form, draft, {field.name: outcome.value, **outcome.also}, text, message_id, context, outcome)
         case Ambiguous():
-            options = tuple(_option(field, candidate) for candidate in outcome.candidates)
-            pending = Pending(
-                field=field.name,
-                options=options,
-                question=outcome.question,
-                said=outcome.said,
-                text=text,
-                message_id=message_id,
-            )
-            draft = draft.changed(asked=field.name, pending=pending, misses=0)
-            too_many = len(options) > MOST_BUTTONS
-            right = (example(draft, field),) if too_many else ()
-            return Turn(draft, (remark(form, draft, context, (outcome.question, *right)),))
+            return _which(form, draft, field, outcome, text, message_id, context)
         case Refused():
             return refuse(form, draft, field, outcome, text, message_id, context)
 
 
+def _understood(draft: Draft, field: Field, text: str) -> Outcome:
+    pending = draft.pending
+    to_the_letter = pending is not None and pending.literal and pending.field == field.name
+    if to_the_letter and isinstance(field.kind, FromList):
+        return field.kind.as_typed(text, draft.known())
+    return field.kind.understand(text, draft.known())
+
+
+def _which(
+    form: Form, draft: Draft, field: Field, outcome: Ambiguous, text: str, message_id: int | None, context: Context
+) -> Turn:
+    """Asks which of the readings is meant."""
+    options = tuple(_option(field, candidate) for candidate in outcome.candidates)
+    pending = Pending(
+        field=field.name,
+        options=options,
+        question=outcome.question,
+        said=outcome.said,
+        literal=outcome.literal,
+        text=text,
+        message_id=message_id,
+    )
+    draft = draft.changed(asked=field.name, pending=pending, misses=0)
+    right = (example(draft, field),) if outcome.literal or len(readings(pending)) > MOST_BUTTONS else ()
+    return Turn(draft, (remark(form, draft, context, (outcome.question, *right)),))
+
+
+def open_list(form: Form, draft: Draft, field: Field, at: str, context: Context) -> Turn:
+    """Shows the list that this field is answered from, at a place of it; as it is where there is no list."""
+    if not isinstance(field.kind, FromList) or not field.kind.first():
+        return ask_again(form, draft.changed(pending=None), context)
+    return _which(form, draft, field, field.kind.page(at), "", None, context)
+
+
 def _option(field: Field, candidate: Candidate) -> Option:
-    answers = {field.name: candidate.value, **candidate.also}
-    return Option(answers=answers, label=candidate.label, reply=candidate.reply)
+    answers = {field.name: candidate.value, **candidate.also} if candidate.opens is None else {}
+    return Option(answers=answers, label=candidate.label, reply=candidate.reply, opens=candidate.opens)
 
 
 def _chosen_by_reading(draft: Draft, field: Field, outcome: Outcome) -> Option | None:
@@ -179,6 +208,8 @@ def pick(form: Form, draft: Draft, option: Option, context: Context) -> Turn:
     if pending is not None and pending.standing:
         draft, lead = settle_repeats(form, draft, pending, option)
         return proceed(form, draft, context, lead)
+    if pending is not None and option.opens is not None:
+        return open_list(form, draft, form.field(pending.field), option.opens, context)
     text, message_id = (pending.text, pending.message_id) if pending else ("", None)
     return accept(form, draft, option.answers, text, message_id, context, None)
 
@@ -196,7 +227,8 @@ def accept(
     before = draft
     draft = put(form, draft, values, text, message_id)
     lead = [*(outcome.told if outcome else ()), *echo(form, draft, values, text)]
-    inferred = [name for name in draft.answers if draft.answers[name].inferred and name not in before.answers]
+    known = before.known()
+    inferred = [name for name, answer in draft.answers.items() if answer.inferred and known.get(name) != answer.value]
     lead += [line(form, draft, name) for name in inferred]
     if before.from_summary and len(values) and next_ask(form, draft, context) is None:
         lead = [*(outcome.told if outcome else ()), *(corrected(form, draft, values))]

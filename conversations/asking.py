@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from conversations.answers.choices import Choice
 from conversations.answers.counts import DeviceCount
+from conversations.answers.free_text import Product
+from conversations.answers.listed import TYPED, FromList, digest_of
 from conversations.answers.outcome import Accepted, Value
 from conversations.answers.people import PersonName
 from conversations.answers.phones import MobilePhone
 from conversations.answers.places import District, Province
-from conversations.draft import Draft
+from conversations.draft import Draft, Option, Pending
 from conversations.events import Context
 from conversations.form import Field, Form, Menu, Role, Step
 from conversations.letters import one_line
@@ -169,6 +171,8 @@ def question(form: Form, draft: Draft, context: Context, *, lead: tuple[Words, .
     if hint:
         paragraphs.append(said_of(draft, ask.name, "why"))
         if isinstance(ask, Field):
+            if isinstance(ask.kind, FromList) and ask.kind.seeks(draft.known()):
+                paragraphs.append(Words("a-part-will-do"))
             paragraphs.append(example(draft, ask))
     return Message(
         tuple(paragraphs),
@@ -196,9 +200,14 @@ def example(draft: Draft, field: Field) -> Words:
 
 
 def right_answer(draft: Draft, ask: Ask) -> Words:
-    """A right answer; where it depends on another, one that fits that (a district of the chosen province)."""
-    fitting = ask.kind.example(draft.known()) if isinstance(ask, Field) and isinstance(ask.kind, District) else None
-    return Words("verbatim", {"text": fitting}) if fitting is not None else said_of(draft, ask.name, "example")
+    """A right answer: one that fits what it depends on (a district of the chosen province), the first of a list."""
+    match ask:
+        case Field(kind=District() as kind) if (fitting := kind.example(draft.known())) is not None:
+            return Words("verbatim", {"text": fitting})
+        case Field(kind=FromList() as kind) if kind.first():
+            return Words("verbatim", {"text": kind.first()[0]})
+        case _:
+            return said_of(draft, ask.name, "example")
 
 
 def label_of(form: Form, draft: Draft, name: str) -> Words:
@@ -234,8 +243,8 @@ def keyboard(form: Form, draft: Draft, context: Context) -> Rows:
     """The buttons under the current question: readings to pick from, offers, and the ways to steer."""
     ask = current_ask(form, draft, context)
     rows: list[tuple[Button, ...]] = []
-    if draft.pending is not None and len(draft.pending.options) <= MOST_BUTTONS:
-        rows += [(Button(o.label, "option", str(i)),) for i, o in enumerate(draft.pending.options)]
+    if draft.pending is not None:
+        rows += _pending_rows(draft.pending)
     standing = draft.pending is not None and draft.pending.standing
     if draft.pending is None or draft.misses:
         rows += _offers(form, draft, ask, context)
@@ -255,6 +264,24 @@ def keyboard(form: Form, draft: Draft, context: Context) -> Rows:
             Button(Words("choice-cancel"), "cancel"),
         ),
     )
+
+
+def readings(pending: Pending) -> tuple[Option, ...]:
+    """What of a question back can be picked, without the ways about a list."""
+    return tuple(option for option in pending.options if not _is_a_way(option))
+
+
+def _is_a_way(option: Option) -> bool:
+    return option.opens is not None and isinstance(option.label, Words)
+
+
+def _pending_rows(pending: Pending) -> Iterator[tuple[Button, ...]]:
+    buttons = [(option, Button(option.label, "option", str(i))) for i, option in enumerate(pending.options)]
+    if len(readings(pending)) <= MOST_BUTTONS:
+        yield from ((button,) for option, button in buttons if not _is_a_way(option))
+    ways = tuple(button for option, button in buttons if _is_a_way(option))
+    if ways:
+        yield ways
 
 
 def _editing_row(form: Form, draft: Draft, ask: Ask | None, context: Context) -> Rows:
@@ -302,5 +329,12 @@ def _offers(form: Form, draft: Draft, ask: Ask | None, context: Context) -> Iter
             if serials is not None and isinstance(serials.value, tuple | list):
                 count = len(serials.value)
                 yield (Button(Words("choice-count", {"n": count}), "answer", str(count)),)
+        case FromList() if ask.kind.first():
+            yield from ((Button(name, "listed", digest_of(name)),) for name in ask.kind.first())
+            more = "choice-more-products" if isinstance(ask.kind, Product) else "choice-more-groups"
+            yield (
+                *((Button(Words(more), "list"),) if ask.kind.has_more() else ()),
+                Button(Words("choice-not-listed"), "list", TYPED),
+            )
         case _:
             return

@@ -53,6 +53,12 @@ class Catalogue:
         """The products of this very group, in order."""
         return self._by_group.get(group, ())
 
+    def groups_of(self, products: str) -> tuple[str, ...]:
+        """The groups of a product, or of several with commas between, by their very names; () if one is not listed."""
+        whole = self._by_name.get(products)
+        entries = [whole] if whole is not None else [self._by_name.get(name) for name in products.split(", ")]
+        return () if None in entries else tuple(dict.fromkeys(entry.group for entry in entries if entry is not None))
+
     def exact_group(self, text: str) -> str | None:
         """The group of this name, however its letters are typed; None if there is none."""
         place = self._group_names.exact(text)
@@ -61,6 +67,10 @@ class Catalogue:
     def search_groups(self, text: str, limit: int) -> tuple[tuple[str, bool], ...]:
         """At most `limit` groups that this text may mean, the likeliest first, and whether each is certain."""
         return tuple((self.groups[f.place], f.certain) for f in self._group_names.search(text, limit))
+
+    @cached_property
+    def _by_name(self) -> dict[str, CatalogueEntry]:
+        return {entry.name: entry for entry in self.entries}
 
     @cached_property
     def _by_group(self) -> dict[str, tuple[CatalogueEntry, ...]]:

@@ -53,6 +53,8 @@ class Option(Stored):
     answers: dict[str, Value]
     label: Words | str
     reply: Literal["yes", "no"] | None = None
+    opens: str | None = None
+    """No reading, but the place in a list that is shown instead."""
     keeps: frozenset[str] = frozenset()
     """Serial numbers that stay although they were submitted before."""
 
@@ -69,6 +71,8 @@ class Pending(Stored):
     lines: tuple[Words, ...] = ()
     standing: bool = False
     said: Value | None = None
+    literal: bool = False
+    """What is typed next is taken to the letter, not looked for in a list."""
     text: str = ""
     message_id: int | None = None
     parts: tuple[Part, ...] = ()

@@ -1,10 +1,11 @@
 """The summary's life: taps on it, corrections, the confirmation, and what Licrus made of it."""
 
-from conversations.answering import answer_text, ask_again, pick, pick_field, proceed, skip
-from conversations.asking import SUMMARY, current_ask, next_ask, step_of
+from conversations.answering import answer_text, ask_again, open_list, pick, pick_field, proceed, skip
+from conversations.answers.listed import FromList
+from conversations.asking import SUMMARY, asked_last, current_ask, next_ask, step_of
 from conversations.draft import Draft
 from conversations.events import Context, Settled, Tap, Text
-from conversations.form import Form
+from conversations.form import Field, Form
 from conversations.replies import Button, Message, Submit, Turn
 from conversations.steering import LANGUAGE_CODES, NEW, begin, speak, steer, where
 from conversations.summary import body_of, edit_menu, seal, summary
@@ -58,6 +59,13 @@ def _act(form: Form, draft: Draft, event: Tap, context: Context) -> Turn:
             if position < len(draft.pending.options):
                 return pick(form, draft, draft.pending.options[position], context)
             return _stale(form, draft, context)
+        case "list" if isinstance(ask := asked_last(form, draft), Field):
+            return open_list(form, draft, ask, event.argument, context)
+        case "listed" if isinstance(ask := asked_last(form, draft), Field) and isinstance(ask.kind, FromList):
+            name = ask.kind.named(event.argument)
+            if name is None:
+                return _stale(form, draft, context)
+            return answer_text(form, draft, Text(name, event.message_id), context)
         case "answer" if current_ask(form, draft, context) is not None:
             return answer_text(form, draft, Text(event.argument, event.message_id), context)
         case "skip":

@@ -178,6 +178,7 @@ CustomerWorkPhone = { $role ->
 step = <b>Step { $step }/{ $steps }: { $question }</b>
 asked = <b>{ $question }</b>
 example = Example: { $example }
+a-part-will-do = A part of the name will do.
 verbatim = { $text }
 line = { $label }: { $value }
 present = The present answer: { $value }
@@ -283,6 +284,12 @@ choice-keep = Keep it
 choice-continue = Go on
 choice-yes-cancel = Yes, give it up
 choice-yes-restart = Yes, start over
+choice-more-products = Other products
+choice-more-groups = Other groups
+choice-not-listed = Not in the list
+choice-as-typed = Leave it as I wrote it
+choice-page-before = Previous ones
+choice-page-after = Next ones
 choice-own-phone = Share my number
 choice-location = Send my location
 choice-count = { $n ->
@@ -467,6 +474,21 @@ group-not-an-answer = You wrote: { $text }. The name of the product group is nee
 group-not-a-group = You wrote: { $text }, which does not look like a product group. Write the group's name.
 group-too-short = Product group: { $text } looks short. Write its whole name.
 group-too-long = Product group: { $text } is too long, it has { $n } characters. Use 200 characters at most.
+product-which = { $n ->
+        [one] You wrote: { $text }. This product of the list comes closest. Is it the one?
+       *[other] You wrote: { $text }. These products of the list come close. Which one? Otherwise write a little more of its name.
+    }
+product-not-listed = You wrote: { $text }. This name is not in the list of products. Write it again as on the label, or leave it as you wrote it.
+product-group-which = Which product group? You can also write a part of the product's name.
+product-of-group = Product group: { $group }. Which product? You can also write a part of its name.
+product-to-the-letter = Write the product's name as you see it on the label or the invoice; it is taken like that.
+group-which = { $n ->
+        [one] You wrote: { $text }. This product group of the list comes closest. Is it the one?
+       *[other] You wrote: { $text }. These product groups of the list come close. Which one?
+    }
+group-not-listed = You wrote: { $text }. This product group is not in the list. Write it again, or leave it as you wrote it.
+group-of-product-which = You wrote: { $text }. The list has the group below for this product. Is it right?
+group-to-the-letter = Write the name of the product group as you see it on the label or the invoice; it is taken like that.
 
 count-not-an-answer = You wrote: { $text }. How many devices are to be commissioned? Write a number.
 count-no-number = You wrote: { $text }. I could not find a number in it. How many devices are to be commissioned? Write a number.

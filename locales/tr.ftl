@@ -182,6 +182,7 @@ CustomerWorkPhone = { $role ->
 step = <b>Adım { $step }/{ $steps }: { $question }</b>
 asked = <b>{ $question }</b>
 example = Örnek: { $example }
+a-part-will-do = Adından bir parça yazmanız da yeterli.
 verbatim = { $text }
 line = { $label }: { $value }
 present = Şu anki yanıt: { $value }
@@ -287,6 +288,12 @@ choice-keep = Değiştirme
 choice-continue = Devam et
 choice-yes-cancel = Evet, vazgeç
 choice-yes-restart = Evet, baştan başla
+choice-more-products = Diğer ürünler
+choice-more-groups = Diğer gruplar
+choice-not-listed = Listede yok
+choice-as-typed = Yazdığım gibi bırak
+choice-page-before = Öncekiler
+choice-page-after = Sonrakiler
 choice-own-phone = Numaramı paylaş
 choice-location = Konum gönder
 choice-count = { $n } cihaz
@@ -468,6 +475,21 @@ group-not-an-answer = Yazılan: { $text }. Ürün grubunun adı gerekiyor.
 group-not-a-group = Yazılan: { $text } ürün grubuna benzemiyor. Ürün grubunun adını yazın.
 group-too-short = Ürün grubu: { $text } kısa görünüyor. Adını tam yazın.
 group-too-long = Ürün grubu: { $text } fazla uzun, { $n } karakter var. En çok 200 karakterle yazın.
+product-which = { $n ->
+        [one] Yazılan: { $text }. Listede buna en yakın ürün bu. Doğru mu?
+       *[other] Yazılan: { $text }. Listede buna yakın ürünler bunlar. Hangisi? Yoksa adından biraz daha yazın.
+    }
+product-not-listed = Yazılan: { $text }. Ürün listesinde bu adı bulamadım. Etiketteki gibi yeniden yazabilir ya da yazdığınız gibi bırakabilirsiniz.
+product-group-which = Hangi ürün grubu? Ürünün adından bir parça da yazabilirsiniz.
+product-of-group = Ürün grubu: { $group }. Hangi ürün? Adından bir parça da yazabilirsiniz.
+product-to-the-letter = Ürünün adını etikette ya da faturada gördüğünüz gibi yazın; öyle alınır.
+group-which = { $n ->
+        [one] Yazılan: { $text }. Listede buna en yakın ürün grubu bu. Doğru mu?
+       *[other] Yazılan: { $text }. Listede buna yakın ürün grupları bunlar. Hangisi?
+    }
+group-not-listed = Yazılan: { $text }. Listede bu ürün grubunu bulamadım. Yeniden yazabilir ya da yazdığınız gibi bırakabilirsiniz.
+group-of-product-which = Yazılan: { $text }. Bu ürünün listedeki grubu aşağıda. Doğru mu?
+group-to-the-letter = Ürün grubunun adını etikette ya da faturada gördüğünüz gibi yazın; öyle alınır.
 
 count-not-an-answer = Yazılan: { $text }. Kaç cihazın devreye alınacağı gerekiyor; bir sayı yazın.
 count-no-number = Yazılan: { $text }. İçinde sayı bulamadım. Kaç cihaz devreye alınacak, bir sayı yazın.

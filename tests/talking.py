@@ -8,6 +8,7 @@ from conversations.activation import ACTIVATION
 from conversations.directory import Link
 from conversations.draft import Draft
 from conversations.events import Command, Contact, Context, Edit, Event, Other, Seen, Settled, Tap, Text
+from conversations.form import Form
 from conversations.letters import fold
 from conversations.replies import Button, Lookup, Message, Submit, Turn
 from conversations.turn import take_turn
@@ -53,6 +54,7 @@ class Talk:
         )
     )
     language: str = "tr"
+    form: Form = ACTIVATION
     draft: Draft | None = None
     messages: tuple[Message, ...] = ()
     submitted: list[Submit] = field(default_factory=list)
@@ -62,11 +64,11 @@ class Talk:
     number: int = 0
 
     def take(self, event: Event) -> str:
-        turn = take_turn(ACTIVATION, self.draft, event, self.context)
+        turn = take_turn(self.form, self.draft, event, self.context)
         found: dict[Lookup, Mapping[str, Seen] | Link | None] = {}
         while isinstance(turn, Lookup):
             found[turn] = self._looked_up(turn)
-            turn = take_turn(ACTIVATION, self.draft, event, replace(self.context, found=found))
+            turn = take_turn(self.form, self.draft, event, replace(self.context, found=found))
         self.turn = turn
         draft = self.turn.draft
         self.draft = None if draft is None else Draft.model_validate_json(draft.model_dump_json())

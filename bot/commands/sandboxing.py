@@ -3,20 +3,26 @@
 import argparse
 import asyncio
 import contextlib
+import csv
 import functools
+import io
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.app import App
+    from bot.office.tables import BadRow
     from bot.sandbox import Sandbox
-    from bot.sandbox.transcripts import Transcript
+    from bot.sandbox.transcripts import Office, Transcript
+    from bot.settings import Settings
 
 DEMO_PORT = 8080
 FIRST_CALL_NUMBER = 43090
@@ -62,10 +68,17 @@ class _NotStartedError(Exception):
 class SandboxedBot:
     """The bot at a sandbox, with its data in a folder; it can be stopped and started again as often as wished."""
 
-    def __init__(self, sandbox: "Sandbox", folder: Path, more: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        sandbox: "Sandbox",
+        folder: Path,
+        more: Mapping[str, str] | None = None,
+        office: "Office | None" = None,
+    ) -> None:
         self._sandbox = sandbox
         self._folder = folder
         self._more = more or {}
+        self._office = office
         self._app: App | None = None
         self._ahead_s = 0.0
 
@@ -77,7 +90,11 @@ class SandboxedBot:
         defaults = {name: info.default for name, info in Settings.model_fields.items() if not info.is_required()}
         wanted = {**sandbox_settings(self._sandbox, self._folder), **self._more}
         given = {name.lower(): value for name, value in wanted.items()}
-        self._app = App(load_settings(None, **(defaults | given)), clock=lambda: time.time() + self._ahead_s)
+        settings = load_settings(None, **(defaults | given))
+        if self._office is not None:
+            _import_office(settings, self._office)
+            self._office = None
+        self._app = App(settings, clock=lambda: time.time() + self._ahead_s)
         try:
             await self._app.start()
         except StartError as error:
@@ -126,17 +143,56 @@ def sandbox_settings(sandbox: "Sandbox", folder: Path) -> dict[str, str]:
 
 @contextlib.asynccontextmanager
 async def sandbox_and_bot(
-    folder: Path, port: int = 0, more: Mapping[str, str] | None = None
+    folder: Path, port: int = 0, more: Mapping[str, str] | None = None, office: "Office | None" = None
 ) -> AsyncIterator[tuple["Sandbox", SandboxedBot]]:
-    """Both of them running, on a port of their own unless one is given; stopped at the end. `more`: settings."""
+    """Both of them running, on a port of their own unless one is given; stopped at the end.
+
+    `more`: settings. `office`: what the office imported before.
+    """
     sandbox = await _started_sandbox(port)
-    bot = SandboxedBot(sandbox, folder, more)
+    bot = SandboxedBot(sandbox, folder, more, office)
     try:
         await bot.start()
         yield sandbox, bot
     finally:
         await bot.stop()
         await sandbox.stop()
+
+
+def _import_office(settings: "Settings", office: "Office") -> None:
+    """Catalogue and directory as a transcript wants them, judged row by row as an office's own file is."""
+    from bot.office.tables import read_catalogue, read_dealers
+    from bot.storage.database import make_engine, migrate
+    from bot.storage.directory_queries import Source, import_dealers, import_products
+
+    if not office.products and not office.dealers:
+        return
+    engine = make_engine(settings.database_url.get_secret_value())
+    migrate(engine)
+    source = Source("command:demo", time.time(), "0" * 64)
+    with engine.begin() as connection:
+        if office.products:
+            products = read_catalogue(_csv(("urun", "grup"), office.products))
+            _refuse_bad_rows(products.bad_rows)
+            import_products(connection, products.entries, source)
+        if office.dealers:
+            headings = ("firma", "yetkili", "cep telefonu", "is telefonu", "e-posta")
+            dealers = read_dealers(_csv(headings, office.dealers))
+            _refuse_bad_rows(dealers.bad_rows)
+            import_dealers(connection, dealers.entries, source)
+    engine.dispose()
+
+
+def _csv(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows((headings, *rows))
+    return text.getvalue().encode()
+
+
+def _refuse_bad_rows(bad_rows: "Sequence[BadRow]") -> None:
+    if bad_rows:
+        names = ", ".join(row.name for row in bad_rows)
+        raise _NotStartedError(f"Yazışmadaki katalog ya da rehber satırı alınamadı: {names}")
 
 
 def _run_on_port(port: int | None, *, data: Path | None, with_bot: bool) -> int:
@@ -220,6 +276,9 @@ def _play(name: str) -> int:
         return 1
     try:
         call_number = asyncio.run(play_transcript(transcript))
+    except _NotStartedError as error:
+        print(error, file=sys.stderr)
+        return 1
     except Differs as difference:
         print(f"\nBot burada yazılandan başka davrandı.\n{difference}", file=sys.stderr)
         return 1
@@ -239,7 +298,7 @@ async def play_transcript(
 
     with tempfile.TemporaryDirectory(prefix="devreye-") as temporary:
         settings = {**transcript.settings, **(more or {})}
-        async with sandbox_and_bot(Path(temporary), more=settings) as (sandbox, bot):
+        async with sandbox_and_bot(Path(temporary), more=settings, office=transcript.office) as (sandbox, bot):
             return await play(transcript, sandbox.url, say=_say, bot=bot, interrupt=interrupt)
 
 

@@ -5,6 +5,9 @@ A transcript is UTF-8 text that a translator can read and correct:
     # A line like this is a comment.
     Kişi: Ayşe Yılmaz, +905301231212          who acts from here on (a third part names the language, "tr" if left out)
     Ayar: UPDATES_PER_MINUTE=4                 a setting of the bot's; it holds for the whole file
+    Katalog: ECODENSE WT 65 | ECODENSE DUVAR- YER TİPİ KAZAN      a product of the office's catalogue, and its group
+    Rehber: Test Bayi | MUTLU ÖZCAN | 0532 546 67 57 | 0216 555 12 34 | info@ornek.com     a dealer of its directory;
+                                               what is not known is left out between the bars
     👤 /start                                  a typed text; it goes on until the next sign
     👤 (hemen) Balkan Cad. No: 12              typed in the same second as the text before; else ten seconds pass
     👤 [Devam]                                 a tap; also `[Devam] (eski)` on the oldest message that had this button,
@@ -34,7 +37,7 @@ whole file. `**` marks emphasis for the reader and is not compared.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -205,10 +208,19 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """What the office imported before: products as name and group, dealers as the five things known of each."""
+
+    products: tuple[tuple[str, ...], ...] = ()
+    dealers: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     name: str
     exchanges: tuple[Exchange, ...]
     settings: Mapping[str, str] = field(default_factory=dict)
+    office: Office = Office()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +230,7 @@ class _Block:
     text: str
 
 
-_SIGNS = ("👤", "🤖", "🛠", "📨", "Kişi:", "Ayar:")
+_SIGNS = ("👤", "🤖", "🛠", "📨", "Kişi:", "Ayar:", "Katalog:", "Rehber:")
 _ROW = re.compile(r"\[[^\[\]]+\](?:\s+\[[^\[\]]+\])*")
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 _PRESS = re.compile(r"\[([^\[\]]+)\](?:\s+\((eski|iki kez)\))?")
@@ -244,12 +256,17 @@ def parse_transcript(text: str, name: str = "transcript") -> Transcript:
     person: Person | None = None
     exchanges: list[Exchange] = []
     settings: dict[str, str] = {}
+    office = Office()
     for block in _blocks(text, name):
         where = f"{name}:{block.line}"
         if block.sign == "Kişi:":
             person = _person(block.text, where)
         elif block.sign == "Ayar:":
             settings |= _setting(block.text, where)
+        elif block.sign == "Katalog:":
+            office = replace(office, products=(*office.products, _bars(block.text, 2, where)))
+        elif block.sign == "Rehber:":
+            office = replace(office, dealers=(*office.dealers, _bars(block.text, 5, where)))
         elif person is None:
             raise TranscriptError(f"{where}: önce kişi yazılmalı. Örnek: Kişi: Ayşe Yılmaz, +905301231212")
         elif block.sign in ("👤", "🛠"):
@@ -267,7 +284,7 @@ def parse_transcript(text: str, name: str = "transcript") -> Transcript:
             exchanges[-1] = Exchange(last.line, last.person, last.action, last.written, said, licrus)
     if not exchanges:
         raise TranscriptError(f"{name}: yazışma boş.")
-    return Transcript(name, tuple(exchanges), settings)
+    return Transcript(name, tuple(exchanges), settings, office)
 
 
 def match_said(expected: Said, seen: Said, names: Mapping[str, str]) -> dict[str, str] | None:
@@ -320,7 +337,9 @@ def _blocks(text: str, name: str) -> Iterator[_Block]:
         elif sign:
             lines.append(line.rstrip())
         elif line.strip():
-            raise TranscriptError(f"{name}:{number}: satırın başında 👤, 🤖, 🛠, 📨, Kişi: ya da Ayar: yok.")
+            raise TranscriptError(
+                f"{name}:{number}: satırın başında 👤, 🤖, 🛠, 📨, Kişi:, Ayar:, Katalog: ya da Rehber: yok."
+            )
     if sign:
         yield _Block(start, sign, "\n".join(lines).strip())
 
@@ -330,6 +349,18 @@ def _person(text: str, where: str) -> Person:
     if len(parts) not in (2, 3) or not all(parts):
         raise TranscriptError(f"{where}: kişi okunamadı. Örnek: Kişi: Ayşe Yılmaz, +905301231212")
     return Person(*parts)
+
+
+def _bars(text: str, most: int, where: str) -> tuple[str, ...]:
+    """The parts between the bars, as many as `most`: those that are left out are ""."""
+    parts = tuple(part.strip() for part in text.split("|"))
+    least = 1 if most > 2 else most
+    if not least <= len(parts) <= most or not parts[0]:
+        raise TranscriptError(
+            f"{where}: satır okunamadı. Örnek: Katalog: ECODENSE WT 65 | ECODENSE DUVAR- YER TİPİ KAZAN, "
+            "Rehber: Test Bayi | MUTLU ÖZCAN | 0532 546 67 57"
+        )
+    return (*parts, *("",) * (most - len(parts)))
 
 
 def _setting(text: str, where: str) -> dict[str, str]:

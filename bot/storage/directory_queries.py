@@ -22,10 +22,13 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The newest import of each kind, by its number; 0 before the first. Equal versions mean equal contents."""
+    """The newest import of each kind, "" before the first. Equal versions mean equal contents.
 
-    dealers: int
-    catalogue: int
+    The number alone would not do: an import that was undone leaves its number to another.
+    """
+
+    dealers: str
+    catalogue: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,12 @@ class Source:
 
 
 def versions(connection: sa.Connection) -> Versions:
-    """What is known now. Two look-ups by index: an update can afford them."""
-    return Versions(*(_version(connection, kind) for kind in ("dealers", "catalogue")))
+    """What is known now, by one small query: each update asks for it."""
+    newest = [sa.select(sa.func.max(imports.c.id)).where(imports.c.kind == kind) for kind in ("dealers", "catalogue")]
+    columns = (imports.c.kind, imports.c.id, imports.c.imported_at, imports.c.file_hash)
+    rows = connection.execute(sa.select(*columns).where(sa.or_(*(imports.c.id == n.scalar_subquery() for n in newest))))
+    found = {row.kind: f"{row.id}:{row.imported_at}:{row.file_hash}" for row in rows}
+    return Versions(found.get("dealers", ""), found.get("catalogue", ""))
 
 
 def load_dealers(connection: sa.Connection) -> tuple[Dealer, ...]:
@@ -122,10 +129,6 @@ def compare(stored: Iterable[T], entries: Sequence[T]) -> Changes[T]:
 def key_of(entry: Dealer | CatalogueEntry) -> str:
     """What tells this entry from the others of its kind."""
     return entry.key if isinstance(entry, Dealer) else name_key(entry.name)
-
-
-def _version(connection: sa.Connection, kind: str) -> int:
-    return connection.scalar(sa.select(sa.func.max(imports.c.id)).where(imports.c.kind == kind)) or 0
 
 
 def _dealer(row: sa.Row[Any]) -> Dealer:

@@ -1,16 +1,39 @@
-"""Answers that are any text: the open address, the product and its group. Cleaned and bounded, otherwise as typed."""
+"""Answers that are any text: the open address, the product and its group. Cleaned and bounded, otherwise as typed.
+
+Where there is a catalogue, product and group are looked for in it.
+"""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from conversations.answers.outcome import Accepted, Known, Outcome, Refused, Verbatim
+from conversations.answers.listed import (
+    AT_ONCE,
+    MOST_FOUND,
+    PER_PAGE,
+    TYPED,
+    FromList,
+    Hit,
+    Questions,
+    found_in_list,
+    page_of,
+    to_the_letter,
+)
+from conversations.answers.outcome import Accepted, Ambiguous, Known, Outcome, Refused, Value, Verbatim
 from conversations.answers.phones import is_only_phone
 from conversations.answers.plain import LONGEST_LABELLED, answers_nothing, is_link, phrases, quoted, says_only
+from conversations.catalogue import Catalogue
 from conversations.letters import clean, fold_words, one_line
 from conversations.words import Words
 
 ADDRESS_BOUNDS = (10, 300)
 PRODUCT_BOUNDS = (2, 200)
+MOST_PRODUCTS = 20
+"""Products that one answer may name where they are looked for one by one."""
+EMPTY = Catalogue()
+PRODUCT_QUESTIONS = Questions("product-which", "product-not-listed")
+GROUP_QUESTIONS = Questions("group-which", "group-not-listed")
+GROUP_OF_PRODUCT_QUESTIONS = Questions("group-of-product-which", "group-not-listed")
 
 _LABEL = re.compile(r"([^:=]{2,30}?) ?[:=] ?(.+)")
 _ADDRESS_LABELS = phrases(
@@ -30,6 +53,7 @@ _SAME = re.compile(
     r"(?: (?:adres\w{0,6}|address|yer|yerde|yukaridaki|ayni))*|konum\w{0,12}(?: (?:attim|gonderdim|at|gonder\w{0,8}))?"
 )
 _BULLET = re.compile(r"^(?:[-–—•*>]+ )+")
+_BETWEEN_PRODUCTS = re.compile(r" *[,;\n]+ *| +(?:ve|and) +", re.IGNORECASE)
 _EMAIL = re.compile(r"\S{1,100}@\S{1,255}")
 
 
@@ -56,10 +80,84 @@ class Address(Verbatim):
 
 
 @dataclass(frozen=True, slots=True)
-class Product(Verbatim):
-    """One or more product names as typed, 2 to 200 characters; several lines become one comma-separated list."""
+class Product(FromList):
+    """One or more products, 2 to 200 characters as typed; several lines become one comma-separated list.
+
+    With a catalogue each is looked for there, and spelled as there, letter by letter.
+    """
+
+    catalogue: Catalogue = EMPTY
 
     def understand(self, text: str, known: Known) -> Outcome:
+        """The product that this text means; of several that it may mean, the person picks."""
+        outcome = self._plain(text)
+        if not self.catalogue:
+            return outcome
+        entry = self.catalogue.exact(text)
+        if entry is not None:
+            return Accepted(entry.name)
+        if not isinstance(outcome, Accepted):
+            return outcome
+        typed = str(outcome.value)
+        whole = found_in_list(text, typed, self._hits(typed), PRODUCT_QUESTIONS)
+        pieces = [piece for piece in (one_line(piece) for piece in _BETWEEN_PRODUCTS.split(typed)) if piece]
+        if isinstance(whole, Accepted) or not 1 < len(pieces) <= MOST_PRODUCTS:
+            return whole
+        return self._several(text, typed, self._whole_names(pieces))
+
+    def as_typed(self, text: str, known: Known) -> Outcome:
+        """The text as it is, or the product of this very name."""
+        entry = self.catalogue.exact(text)
+        return self._plain(text) if entry is None else Accepted(entry.name)
+
+    def first(self) -> tuple[str, ...]:
+        """The first products of the file: the office puts first what is usual."""
+        names = tuple(entry.name for entry in self.catalogue.entries[: PER_PAGE + 1])
+        return names if len(names) <= PER_PAGE - 2 else names[:AT_ONCE]
+
+    def has_more(self) -> bool:
+        """Whether the catalogue has more than `first`."""
+        return len(self.catalogue.entries) > len(self.first())
+
+    def page(self, at: str) -> Ambiguous:
+        """The groups first, then the products of one."""
+        if at == TYPED:
+            return to_the_letter(Words("product-to-the-letter"))
+        group = at.partition(":")[2]
+        groups = self.catalogue.groups
+        if group not in groups and len(groups) > 1:
+            return page_of(groups, at, Words("product-group-which"), opens=True)
+        names = [entry.name for entry in self.catalogue.of_group(group or groups[0])]
+        return page_of(names, at, Words("product-of-group", {"group": group or groups[0]}))
+
+    def _hits(self, text: str) -> tuple[Hit, ...]:
+        return tuple(Hit(f.entry.name, f.certain) for f in self.catalogue.search(text, MOST_FOUND + 1))
+
+    def _whole_names(self, pieces: list[str]) -> list[str]:
+        """The pieces, with those joined again that are one name of the catalogue ("HYDRO 2,5")."""
+        whole: list[str] = []
+        for piece in pieces:
+            joined = f"{whole[-1]},{piece}" if whole else ""
+            if joined and self.catalogue.exact(joined) is not None:
+                whole[-1] = joined
+            else:
+                whole.append(piece)
+        return whole
+
+    def _several(self, text: str, typed: str, pieces: list[str]) -> Outcome:
+        """Several products in one answer: at most one of them may be in doubt, or they are taken as typed."""
+        hits = [self._hits(piece) for piece in pieces]
+        sure = [next((hit.name for hit in found if hit.certain), None) for found in hits]
+        doubtful = [place for place, name in enumerate(sure) if name is None]
+        if not doubtful:
+            return Accepted(_listed(sure))
+        if len(doubtful) > 1:
+            return found_in_list(text, typed, (), PRODUCT_QUESTIONS)
+        place = doubtful[0]
+        offered = [Hit(_listed([*sure[:place], hit.name, *sure[place + 1 :]]), certain=False) for hit in hits[place]]
+        return found_in_list(pieces[place], typed, offered, PRODUCT_QUESTIONS)
+
+    def _plain(self, text: str) -> Outcome:
         product = _bare(text, _PRODUCT_LABELS)
         args: dict[str, str | int] = {"text": quoted(text)}
         if answers_nothing(text) or answers_nothing(product) or says_only(product, _PRODUCT_UNKNOWN):
@@ -73,11 +171,61 @@ class Product(Verbatim):
         return Accepted(product)
 
 
+def _listed(names: Iterable[str | None]) -> str:
+    """Each of the products once, as one answer."""
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
 @dataclass(frozen=True, slots=True)
-class ProductGroup(Verbatim):
-    """A product group as typed, 2 to 200 characters; "DUVAR- YER" keeps its odd spacing (LICRUS.md)."""
+class ProductGroup(FromList):
+    """A product group, 2 to 200 characters as typed; "DUVAR- YER" keeps its odd spacing (LICRUS.md).
+
+    With a catalogue it follows from the product in `product_field`, and is spelled as there.
+    """
+
+    catalogue: Catalogue = EMPTY
+    product_field: str = "ProductNameList"
 
     def understand(self, text: str, known: Known) -> Outcome:
+        """The group that this text means; one that is not the product's is asked about."""
+        outcome = self.as_typed(text, known)
+        if not self.catalogue or not isinstance(outcome, Accepted):
+            return outcome
+        typed, own = str(outcome.value), self.infer(known)
+        if own is not None:
+            right = (Hit(str(own), certain=False),)
+            return outcome if typed == own else found_in_list(text, typed, right, GROUP_OF_PRODUCT_QUESTIONS)
+        if self.catalogue.exact_group(text) is not None:
+            return outcome
+        found = self.catalogue.search_groups(typed, MOST_FOUND)
+        return found_in_list(text, typed, [Hit(name, certain) for name, certain in found], GROUP_QUESTIONS)
+
+    def as_typed(self, text: str, known: Known) -> Outcome:
+        """The text as it is, or the group of this very name."""
+        listed = self.catalogue.exact_group(text) if self.catalogue else None
+        return self._plain(text) if listed is None else Accepted(listed)
+
+    def infer(self, known: Known) -> Value | None:
+        """The group of the product, or of all the products; None where they are of several, or stand in no list."""
+        groups = self.catalogue.groups_of(str(known.get(self.product_field, ""))) if self.catalogue else ()
+        return groups[0] if len(groups) == 1 else None
+
+    def first(self) -> tuple[str, ...]:
+        """All groups, where there are few; else the first."""
+        groups = self.catalogue.groups
+        return groups if len(groups) <= PER_PAGE - 2 else groups[:AT_ONCE]
+
+    def has_more(self) -> bool:
+        """Whether there are more than `first`."""
+        return len(self.catalogue.groups) > len(self.first())
+
+    def page(self, at: str) -> Ambiguous:
+        """The groups, page by page."""
+        if at == TYPED:
+            return to_the_letter(Words("group-to-the-letter"))
+        return page_of(self.catalogue.groups, at, Words("product-group-which"))
+
+    def _plain(self, text: str) -> Outcome:
         group = _unlabelled(_trimmed(text), _GROUP_LABELS)
         args: dict[str, str | int] = {"text": quoted(text)}
         if answers_nothing(text) or answers_nothing(group) or says_only(group, _GROUP_LABELS):

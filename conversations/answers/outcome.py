@@ -30,25 +30,29 @@ class Accepted:
 class Candidate:
     """One of a few possible readings, offered as a button: `label` is what stands on it.
 
-    `reply` is what the person may simply say for it, where the question is one of yes or no.
+    `reply` is what the person may simply say for it, where the question is one of yes or no. `opens` is no reading but
+    the place in a list that is shown instead (`FromList.page`); a label of words then stands beside the list.
     """
 
     value: Value
     label: Words | str
     also: Mapping[str, Value] = field(default_factory=dict)
     reply: Literal["yes", "no"] | None = None
+    opens: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
     """More than one reading, or one that must be confirmed first: `question` asks, `candidates` are offered.
 
-    `said` is the literal reading: whoever types the same again has chosen it.
+    `said` is the literal reading: whoever types the same again has chosen it. `literal`: what is typed next is taken to
+    the letter, not looked for in a list.
     """
 
     question: Words
     candidates: tuple[Candidate, ...]
     said: Value | None = None
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
