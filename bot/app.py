@@ -344,6 +344,7 @@ class App:
             operators_chat_id=settings.operators_chat_id,
             bot_username=username,
             updates_per_minute=settings.updates_per_minute,
+            dealers_by_invitation=not settings.self_declared_dealers,
         )
 
     async def _introduce(self, writer: Writer, client: Client, terms: Terms) -> None:

@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from bot.forms import Forms
 from bot.limits import Verdict, count
 from bot.lookups import Take, hold_turn
+from bot.profiles import keep_profile, profile_of
 from bot.storage import life_queries, media_queries, outbox_queries, queries, request_queries
 from bot.storage.dialect import lock_chat
 from bot.storage.errors import StorageError
@@ -67,6 +68,7 @@ class Terms:
     operators_chat_id: int | None = None
     bot_username: str = ""
     updates_per_minute: int | None = None
+    dealers_by_invitation: bool = False
     turn: Take = take_turn
 
     def form_now(self, connection: sa.Connection) -> Form:
@@ -228,9 +230,10 @@ def converse(
     draft = _draft_of(connection, event, chat_id, user_id)
     if isinstance(event, Text):
         event = _recognised(event, draft)
-    context = context_of(connection, chat_id, terms, *name)
+    context = context_of(connection, chat_id, user_id, terms, *name)
     turn = hold_turn(connection, terms.turn, terms.form_now(connection), draft, event, context, user_id, now)
     _keep_draft(connection, draft, turn.draft, chat_id, user_id, now)
+    keep_profile(connection, user_id, turn, now)
     if turn.language is not None:
         queries.change_chat(connection, chat_id, language=turn.language)
     if turn.reminders is not None:
@@ -282,7 +285,7 @@ def _recognised(event: Text, draft: Draft | None) -> Text:
 
 
 def context_of(
-    connection: sa.Connection, chat_id: int, terms: Terms, first_name: str = "", last_name: str = ""
+    connection: sa.Connection, chat_id: int, user_id: int, terms: Terms, first_name: str = "", last_name: str = ""
 ) -> Context:
     """What a turn may know. Without a name where no person began it, but Licrus's answer did."""
     return Context(
@@ -295,6 +298,8 @@ def context_of(
         fresh_draft_id=_fresh_draft_id(connection),
         fresh_code=_fresh_code(connection),
         last_request=request_queries.last_request(connection, chat_id),
+        profile=profile_of(connection, terms.form, user_id, by_invitation=terms.dealers_by_invitation),
+        dealers_by_invitation=terms.dealers_by_invitation,
     )
 
 

@@ -45,7 +45,8 @@ def _show(connection: sa.Connection, chat_id: int, user_id: int, language: str, 
         if draft is None or outbox_queries.anything_waits(connection, chat_id):
             message = None
         else:
-            message = shown_again(terms.form_now(connection), draft, context_of(connection, chat_id, terms))
+            context = context_of(connection, chat_id, user_id, terms)
+            message = shown_again(terms.form_now(connection), draft, context)
         if message is not None:
             say_all(connection, chat_id, (message,), language, now)
     except Exception as error:

@@ -242,6 +242,11 @@ class Settings(BaseSettings):
     licrus_total_timeout_s: float = _setting(
         "Licrus'la bir alışverişin en uzun süresi", "75", unit="saniye", default=75.0, gt=0, le=600
     )
+    self_declared_dealers: bool = _setting(
+        "Bayi olduğunu söyleyen herkes bayi sayılsın mı; hayırsa yalnızca davet bağlantısıyla gelenler",
+        "false",
+        default=True,
+    )
     invites_valid_days: int = _setting(
         "Bir kişiyi bayi yapan davet bağlantısının geçerli olduğu süre", "7", unit="gün", default=7, ge=1, le=365
     )

@@ -128,7 +128,7 @@ def _tell(connection: sa.Connection, request: Request, settled: Settled, now: fl
 
 def _speak(connection: sa.Connection, request: Request, settled: Settled, now: float, terms: Terms) -> None:
     draft = queries.own_draft(connection, request.draft_id, request.chat_id, request.user_id)
-    context = context_of(connection, request.chat_id, terms)
+    context = context_of(connection, request.chat_id, request.user_id, terms)
     form = terms.form_now(connection)
     turn = hold_turn(connection, terms.turn, form, draft, settled, context, request.user_id, now)
     if turn.draft is not None:

@@ -44,6 +44,7 @@ def activation_form(
                     *(Step((field,), ask="dealer") for field in dealer_details),
                     Menu("DealerDetails", dealer_details, ask="customer"),
                 ),
+                profile="dealer",
             ),
             Section(
                 "customer",

@@ -30,6 +30,7 @@ from conversations.events import Contact, Context, Text
 from conversations.form import Field, Form, Menu
 from conversations.labels import MOST_SHOWN, elsewhere_in, recognised_in, written_as
 from conversations.letters import one_line
+from conversations.profiles import ROLE
 from conversations.repeats import asked_back, settle_repeats
 from conversations.replies import Message, Turn
 from conversations.summary import summary
@@ -225,8 +226,11 @@ def accept(
 ) -> Turn:
     """Takes the answers down, reads again what follows from them, and goes on."""
     before = draft
+    invited: tuple[Words, ...] = ()
+    if values.get(ROLE) == "dealer" and context.dealers_by_invitation and context.profile is None:
+        values, invited = {**values, ROLE: "customer"}, (Words("dealer-by-invitation"),)
     draft = put(form, draft, values, text, message_id)
-    lead = [*(outcome.told if outcome else ()), *echo(form, draft, values, text)]
+    lead = [*invited, *(outcome.told if outcome else ()), *echo(form, draft, values, text)]
     known = before.known()
     inferred = [name for name, answer in draft.answers.items() if answer.inferred and known.get(name) != answer.value]
     lead += [line(form, draft, name) for name in inferred]

@@ -252,6 +252,8 @@ def keyboard(form: Form, draft: Draft, context: Context) -> Rows:
         rows.append((Button(said_of(draft, ask.name, "skip"), "skip"),))
     if draft.from_summary:
         return (*rows, *_editing_row(form, draft, ask, context))
+    if role_of(draft) == "dealer" and draft.answers.keys() <= draft.given:
+        rows.append((Button(Words("choice-as-customer"), "as-customer"),))
     if isinstance(ask, Field) and ask.name in draft.answers and not standing:
         rows.append((Button(Words("choice-keep"), "keep"),))
     back = (Button(Words("choice-back"), "back"),) if previous_ask(form, draft, context) or draft.pending else ()

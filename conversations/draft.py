@@ -121,3 +121,22 @@ class Draft(Stored):
     def known(self) -> dict[str, Value]:
         """The answers' values by field name."""
         return {name: answer.value for name, answer in self.answers.items()}
+
+
+class Profile(Stored):
+    """What a dealer said once about themselves: the form's profile fields; one that is missing they do not have.
+
+    `dealer` is the key of the directory's dealer whom an invitation tied them to, `own` the fields that they changed
+    since: those no longer follow the directory. `asked` is what /profil showed last: a field whose new value the next
+    message gives, or "profile".
+    """
+
+    values: dict[str, Value]
+    dealer: str = ""
+    own: frozenset[str] = frozenset()
+    asked: str | None = None
+    pending: Pending | None = None
+
+    def changed(self, **changes: Any) -> "Profile":
+        """A copy with these fields replaced."""
+        return self.model_copy(update=changes)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from conversations.answers.codes import Code
 from conversations.directory import Link
+from conversations.draft import Profile
 from conversations.replies import Lookup
 
 
@@ -137,7 +138,8 @@ class Context:
     `required` are optional fields that a setting requires. `contact`, `notice_url` and `next_steps` are the brand's own
     texts, "" where there is none. `fresh_draft_id` and `fresh_code` are unused ones, for whatever this turn begins.
     `found` holds the answers to what the turn had to look up: each serial number that was submitted before, by itself;
-    what stands behind a link's code, None where it is good for nothing.
+    what stands behind a link's code, None where it is good for nothing. `profile` is the dealer's, if this is one.
+    `dealers_by_invitation`: nobody becomes a dealer by saying so.
     """
 
     first_name: str = ""
@@ -149,4 +151,6 @@ class Context:
     fresh_draft_id: str = ""
     fresh_code: str = ""
     last_request: Settled | None = None
+    profile: Profile | None = None
+    dealers_by_invitation: bool = False
     found: Mapping[Lookup, Mapping[str, Seen] | Link | None] = field(default_factory=dict)

@@ -57,10 +57,14 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Steps that stand under one heading in the summary; the heading's text is `section-NAME`."""
+    """Steps that stand under one heading in the summary; the heading's text is `section-NAME`.
+
+    `profile`: whom this describes is asked it once, and it is kept for their next requests.
+    """
 
     name: str
     steps: tuple[Step | Menu, ...]
+    profile: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,16 @@ class Form:
         """The fields this role is asked, in order."""
         for step in self.steps(role):
             yield from step.fields
+
+    def profile(self, role: Role | None) -> tuple[Field, ...]:
+        """The fields that are kept of whoever fills the form in this role."""
+        return tuple(
+            field
+            for section in self.sections
+            for step in section.steps
+            for field in step.fields
+            if role is not None and section.profile == role and step.ask in (None, role)
+        )
 
     def field(self, name: str) -> Field:
         """The field of this name; KeyError when the form has none."""

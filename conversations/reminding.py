@@ -10,7 +10,8 @@ from conversations.words import Words
 
 def reminder(form: Form, draft: Draft, context: Context) -> Message | None:
     """The reminder of an open draft; None for one in which nothing was answered yet."""
-    answered = any(field.sent and field.name in draft.answers for field in form.fields(role_of(draft)))
+    said = draft.answers.keys() - draft.given
+    answered = any(field.sent and field.name in said for field in form.fields(role_of(draft)))
     if draft.status != "open" or not answered:
         return None
     ask = current_ask(form, draft, context)

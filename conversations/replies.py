@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from conversations.draft import Draft
+from conversations.draft import Draft, Profile
 from conversations.words import Words
 
 
@@ -77,6 +77,8 @@ class Turn:
 
     `language` is set where the person chose one. `toast` is shown over a tap's button, best effort.
     `reminders`: whether the person wants to be reminded of drafts from now on; None leaves it as it was.
+    `profile` is the one to keep from now on, if it changed; `forgets_profile` erases it. `redeems` is the invitation
+    that is used up.
     """
 
     draft: Draft | None
@@ -85,3 +87,6 @@ class Turn:
     language: str | None = None
     toast: Words | None = None
     reminders: bool | None = None
+    profile: Profile | None = None
+    forgets_profile: bool = False
+    redeems: str = ""

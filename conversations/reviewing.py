@@ -18,6 +18,8 @@ def tap(form: Form, draft: Draft | None, event: Tap, context: Context) -> Turn:
         return speak(form, draft, event.argument, context)
     if event.action == "no-reminders":
         return steer(form, draft, event.action, context)
+    if event.action == "to-request":
+        return where(form, draft, context)
     if draft is None or draft.status != "open":
         return _tap_without_draft(form, draft, event, context)
     if event.draft_id != draft.id or event.revision != draft.revision:
@@ -72,7 +74,7 @@ def _act(form: Form, draft: Draft, event: Tap, context: Context) -> Turn:
             return skip(form, draft, context)
         case "resume":
             return steer(form, draft, "start", context)
-        case "back" | "keep" | "summary" | "help" | "restart" | "cancel" | "yes" | "continue" | "new":
+        case "back" | "keep" | "summary" | "help" | "restart" | "cancel" | "yes" | "continue" | "new" | "as-customer":
             return steer(form, draft, event.action, context)
         case _:
             return _stale(form, draft, context)

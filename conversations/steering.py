@@ -8,6 +8,7 @@ from conversations.blocks import take_block
 from conversations.draft import Draft
 from conversations.events import Command, Context, Settled, Text
 from conversations.form import Field, Form, Menu
+from conversations.profiles import filled, is_filled, without_profile
 from conversations.replies import Button, Message, Turn
 from conversations.words import Words
 
@@ -38,14 +39,25 @@ def begin(form: Form, context: Context, lead: tuple[Words, ...] = (), block: Tex
     A `block` is the message that began it: if it holds several answers, these are taken at once.
     """
     draft = Draft(id=context.fresh_draft_id, form=form.name)
+    if context.profile is not None:
+        draft = filled(form, draft, context.profile)
     notice = (Words("notice", {"url": context.notice_url}),) if context.notice_url else ()
-    lead = (*lead, Words("greeting"), *notice)
+    lead = (*lead, *_welcome(context), *notice)
     turn = take_block(form, draft, block, context, lead) if block is not None else None
     turn = turn or proceed(form, draft, context, lead)
     if not notice:
         return turn
     # That the notice was shown is what data protection asks for: it may not be lost on the way.
     return replace(turn, messages=tuple(replace(message, must_arrive=True) for message in turn.messages))
+
+
+def _welcome(context: Context) -> tuple[Words, ...]:
+    """A greeting; who was here before is told whose data are filled in."""
+    if context.profile is None:
+        return (Words("greeting"),)
+    values = context.profile.values
+    names = {"company": str(values.get("DealerCompanyName", "")), "person": str(values.get("DealerContactPerson", ""))}
+    return (Words("welcome-back", names if names["person"] else {**names, "person": "-"}),)
 
 
 def command(form: Form, draft: Draft | None, event: Command, context: Context) -> Turn:
@@ -87,6 +99,8 @@ def steer(form: Form, draft: Draft | None, action: str, context: Context) -> Tur
             return keep(form, draft, context)
         case "summary":
             return _to_summary(form, draft, context)
+        case "as-customer" if is_filled(draft):
+            return proceed(form, without_profile(form, draft), context)
         case "continue" if draft.leaving is None:
             return _go_on(form, draft, context)
         case "confirm":
@@ -162,7 +176,8 @@ def keep(form: Form, draft: Draft, context: Context) -> Turn:
 def leave(form: Form, draft: Draft, action: str, context: Context) -> Turn:
     """Asks before answers are thrown away; where there are none, it is done at once."""
     leaving = "cancel" if action == "cancel" else "restart"
-    if not any(field.sent and field.name in draft.answers for field in form.fields(role_of(draft))):
+    said = draft.answers.keys() - draft.given
+    if not any(field.sent and field.name in said for field in form.fields(role_of(draft))):
         return _left(form, draft.changed(leaving=leaving), context)
     draft = draft.changed(leaving=leaving)
     message = Message(
@@ -184,6 +199,8 @@ def leave(form: Form, draft: Draft, action: str, context: Context) -> Turn:
 def _left(form: Form, draft: Draft, context: Context) -> Turn:
     if draft.leaving == "restart":
         fresh = Draft(id=draft.id, form=form.name, revision=draft.revision)
+        if context.profile is not None:
+            fresh = filled(form, fresh, context.profile)
         return proceed(form, fresh, context, (Words("restarted"),))
     if draft.leaving == "cancel":
         gone = draft.changed(
@@ -196,8 +213,8 @@ def _left(form: Form, draft: Draft, context: Context) -> Turn:
 def _resume(form: Form, draft: Draft, context: Context) -> Turn:
     """An open draft is not thrown away by /start: the question at hand is shown, and the way to begin anew."""
     ask = current_ask(form, draft, context)
-    if not draft.answers or ask is None:
-        lead = (Words("greeting"),) if ask is not None else (Words("resume-summary"),)
+    if draft.answers.keys() <= draft.given or ask is None:
+        lead = _welcome(context) if ask is not None else (Words("resume-summary"),)
         return ask_again(form, draft, context, lead)
     return ask_again(form, draft, context, (Words("resume"),))
 

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from conversations import profile_page
 from conversations.answering import answer_contact, answer_text, ask_again, whom_to_ask
 from conversations.arriving import arrive, link_needed
 from conversations.asking import SUMMARY, next_ask
@@ -27,6 +28,7 @@ from conversations.form import Form
 from conversations.joining import join, remembered
 from conversations.location import answer_location
 from conversations.pictures import answer_codes, answer_unfetched, arrived
+from conversations.profiles import keeping
 from conversations.repeats import lookup_needed
 from conversations.replies import Lookup, Message, Turn
 from conversations.reviewing import choose_correction, confirm, settled, tap
@@ -50,16 +52,24 @@ def take_turn(form: Form, draft: Draft | None, event: Event, context: Context) -
     if link is not None and link not in context.found:
         return link
     turn = remembered(form, draft, event, _take(form, draft, event, context))
+    turn = profile_page.left(keeping(form, draft, turn, context), context)
     needed = lookup_needed(form, draft, turn.draft)
     return turn if needed is None or needed in context.found else needed
 
 
 def _take(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:
+    answered = profile_page.answer(form, draft, event, context)
+    if answered is not None:
+        return answered
     match event:
         case Text():
             return _text(form, draft, event, context)
+        case Tap(action=action) if action.startswith("profile-"):
+            return profile_page.tap(form, draft, event, context)
         case Tap():
             return tap(form, draft, event, context)
+        case Command(name="profil" | "profile"):
+            return profile_page.show(form, draft, context)
         case Command():
             link = link_needed(event)
             return arrive(form, draft, link, context) if link is not None else command(form, draft, event, context)

@@ -49,6 +49,7 @@ STEERING: dict[str, tuple[str, ...]] = {
         *("don t remind me", "no reminders"),
     ),
     "reminders": ("hatirlat", "yine hatirlat", "hatirlatmayi ac", "hatirlatma istiyorum", "remind me"),
+    "as-customer": ("bu kez musteriyim", "bu sefer musteriyim", "bayi degilim", "this time i am the customer"),
     "language-tr": ("turkce", "turkce yaz", "turkish", "in turkish"),
     "language-en": ("ingilizce", "ingilizce yaz", "english", "in english"),
 }
@@ -71,6 +72,7 @@ BUTTONS: dict[str, str] = {
     "choice-edit": "edit",
     "choice-to-summary": "summary",
     "choice-no-reminders": "no-reminders",
+    "choice-as-customer": "as-customer",
     "choice-language-tr": "language-tr",
     "choice-language-en": "language-en",
 }

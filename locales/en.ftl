@@ -231,7 +231,7 @@ sure-cancel = Give the request up? What you wrote is deleted; nothing is sent to
 sure-restart = Start over? What you wrote is deleted.
 cancelled = The request was given up. What you wrote was deleted; nothing was sent to the service.
 nothing-open = For a new service request tap the button below or write /yeni.
-command-unknown = I don't know this command. Known commands: /yeni, /durum, /iptal, /yardim, /dil
+command-unknown = I don't know this command. Known commands: /yeni, /durum, /profil, /iptal, /yardim, /dil
 
 language-which = Which language shall we use?
 language-set = I write in English from now on.
@@ -308,6 +308,32 @@ choice-copy-number = Copy the number
 choice-no-reminders = No reminders
 choice-new = New request
 
+## A dealer's profile and the invitation
+
+welcome-back = Welcome back. Dealer: { $company } ({ $person })
+profile-kept = Your dealer details were kept for your next requests. To see or change them: /profile
+profile-changed = Your dealer profile was changed too; your next requests will use it.
+profile-title = <b>Your dealer profile</b>
+profile-how = To change something, tap its button or write it by name, for example “mobile: 0532 555 44 33”.
+profile-company-fixed = The dealer's name comes from the service office's records; if it has to change, write to the office.
+profile-draft-too = It was changed in your open request too.
+profile-none = You have no dealer profile yet. It comes about with the first request that you fill in as a dealer.
+profile-none-invitation = You have no dealer profile yet. To become a dealer, tap the invitation that the service office sent you.
+profile-forget-sure = Shall your dealer profile be erased? Your dealer details will be asked again with the next request.
+profile-forgotten = Your dealer profile was erased.
+profile-forgotten-draft = The dealer details in your open request stay.
+choice-profile-forget = Forget the profile
+choice-profile-forgotten = Yes, forget it
+choice-profile-stays = No, keep it
+choice-to-request = Back to the request
+choice-as-customer = This time I am the customer
+dealer-by-invitation = To begin as a dealer, tap the invitation that the service office sent you. For now we go on as a customer.
+joined =
+    Your invitation was accepted; your dealer details will not be asked any more. To see or change them: /profile
+    Dealer: { $company }
+joined-already = You already write for this dealer: { $company }
+joined-draft-stays = Your open request stays as it is.
+
 ## Summary and corrections
 
 summary-title = <b>Final check. The request was not sent yet.</b>
@@ -372,6 +398,7 @@ state-refused = The service system did not accept your last request. Tracking co
 command-start = Start or go on with a request
 command-yeni = New service request
 command-durum = How my request stands
+command-profil = Show or change my dealer details
 command-iptal = Give the request up
 command-yardim = How to use it
 command-dil = Choose the language

@@ -235,7 +235,7 @@ sure-cancel = Talepten vazgeçilsin mi? Yazdıklarınız silinir; servise bir ş
 sure-restart = Baştan başlansın mı? Yazdıklarınız silinir.
 cancelled = Talepten vazgeçildi. Yazdıklarınız silindi; servise bir şey gönderilmedi.
 nothing-open = Yeni bir servis talebi için aşağıdaki düğmeye dokunun ya da /yeni yazın.
-command-unknown = Bu komutu bilmiyorum. Bilinen komutlar: /yeni, /durum, /iptal, /yardim, /dil
+command-unknown = Bu komutu bilmiyorum. Bilinen komutlar: /yeni, /durum, /profil, /iptal, /yardim, /dil
 
 language-which = Hangi dilde yazalım?
 language-set = Bundan sonra Türkçe yazıyorum.
@@ -309,6 +309,32 @@ choice-copy-number = Numarayı kopyala
 choice-no-reminders = Hatırlatma istemiyorum
 choice-new = Yeni talep
 
+## Bayi profili ve davet
+
+welcome-back = Tekrar hoş geldiniz. Bayi: { $company } ({ $person })
+profile-kept = Bayi bilgileriniz sonraki talepleriniz için saklandı. Görmek ya da değiştirmek için: /profil
+profile-changed = Bayi profiliniz de değişti; sonraki taleplerde bu bilgi kullanılır.
+profile-title = <b>Bayi profiliniz</b>
+profile-how = Değiştirmek için düğmeye dokunun ya da adıyla yazın, örneğin “cep: 0532 555 44 33”.
+profile-company-fixed = Bayi adı servis ofisinin kaydından gelir; değişmesi gerekiyorsa ofise yazın.
+profile-draft-too = Açık talebinizde de değişti.
+profile-none = Bayi profiliniz henüz yok. Bayi olarak doldurduğunuz ilk taleple oluşur.
+profile-none-invitation = Bayi profiliniz henüz yok. Bayi olmak için servis ofisinin size gönderdiği davet bağlantısına dokunun.
+profile-forget-sure = Bayi profiliniz silinsin mi? Sonraki talepte bayi bilgileriniz yeniden sorulur.
+profile-forgotten = Bayi profiliniz silindi.
+profile-forgotten-draft = Açık talebinizdeki bayi bilgileri duruyor.
+choice-profile-forget = Profili unut
+choice-profile-forgotten = Evet, unut
+choice-profile-stays = Hayır, kalsın
+choice-to-request = Talebe dön
+choice-as-customer = Bu kez müşteriyim
+dealer-by-invitation = Bayi olarak başlamak için servis ofisinin size gönderdiği davet bağlantısına dokunun. Şimdi müşteri olarak sürdürüyoruz.
+joined =
+    Davetiniz kabul edildi; bayi bilgileriniz artık sorulmaz. Görmek ya da değiştirmek için: /profil
+    Bayi: { $company }
+joined-already = Zaten bu bayi adına yazıyorsunuz: { $company }
+joined-draft-stays = Açık talebiniz duruyor.
+
 ## Özet ve düzeltme
 
 summary-title = <b>Son kontrol. Talep henüz gönderilmedi.</b>
@@ -373,6 +399,7 @@ state-refused = Servis sistemi son talebinizi kabul etmedi. Takip kodu: { $code 
 command-start = Talebi başlat ya da sürdür
 command-yeni = Yeni servis talebi
 command-durum = Talebim ne durumda
+command-profil = Bayi bilgilerimi göster, değiştir
 command-iptal = Talepten vazgeç
 command-yardim = Nasıl kullanılır
 command-dil = Dil seç

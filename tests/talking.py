@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import locales
 from conversations.activation import ACTIVATION
 from conversations.directory import Link
-from conversations.draft import Draft
+from conversations.draft import Draft, Profile
 from conversations.events import Command, Contact, Context, Edit, Event, Other, Seen, Settled, Tap, Text
 from conversations.form import Form
 from conversations.letters import fold
@@ -70,6 +70,11 @@ class Talk:
             found[turn] = self._looked_up(turn)
             turn = take_turn(self.form, self.draft, event, replace(self.context, found=found))
         self.turn = turn
+        if self.turn.profile is not None or self.turn.forgets_profile:
+            kept = self.turn.profile
+            stored = None if kept is None else Profile.model_validate_json(kept.model_dump_json())
+            self.context = replace(self.context, profile=stored)
+        self.links.pop(self.turn.redeems, None)
         draft = self.turn.draft
         self.draft = None if draft is None else Draft.model_validate_json(draft.model_dump_json())
         self.messages = self.turn.messages

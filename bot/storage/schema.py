@@ -101,6 +101,15 @@ requests = sa.Table(
     sa.Index("ix_requests_chat_id_id", "chat_id", "id"),
 )
 
+profiles = sa.Table(
+    "profiles",
+    metadata,
+    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.Text, nullable=False),
+    sa.Column("changed_at", sa.Double, nullable=False),
+)
+"""What a dealer said once of themselves, for their next requests."""
+
 request_serials = sa.Table(
     "request_serials",
     metadata,
