@@ -298,7 +298,7 @@ def context_of(
         fresh_draft_id=_fresh_draft_id(connection),
         fresh_code=_fresh_code(connection),
         last_request=request_queries.last_request(connection, chat_id),
-        profile=profile_of(connection, terms.form, user_id, by_invitation=terms.dealers_by_invitation),
+        profile=profile_of(connection, terms.form_now(connection), user_id, by_invitation=terms.dealers_by_invitation),
         dealers_by_invitation=terms.dealers_by_invitation,
     )
 
