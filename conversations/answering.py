@@ -55,9 +55,11 @@ def proceed(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] 
     if ask is None:
         draft = draft.changed(asked=SUMMARY, from_summary=False, pending=None, misses=0, leaving=None)
         return Turn(draft, (summary(form, draft, context, lead=lead),))
-    pending = draft.waiting.get(ask.name)
-    waiting = {name: waits for name, waits in draft.waiting.items() if name != ask.name}
-    draft = draft.changed(asked=ask.name, pending=pending, waiting=waiting, misses=0, leaving=None)
+    fields = open_in(form, draft, ask, context) if isinstance(ask, Menu) else (ask,)
+    name = next((field.name for field in fields if field.name in draft.waiting), ask.name)
+    pending = draft.waiting.get(name)
+    waiting = {other: waits for other, waits in draft.waiting.items() if other != name}
+    draft = draft.changed(asked=name, pending=pending, waiting=waiting, misses=0, leaving=None)
     asked = question(form, draft, context, lead=lead, hint=pending is None)
     if pending is not None:
         asked = replace(asked, paragraphs=(*asked.paragraphs, pending.question))

@@ -4,6 +4,7 @@ Messengers' and mail programs' own words (who wrote when, forwarded from whom) a
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,8 @@ from conversations.block_labels import ADDRESS_PARTS, Label, Target, label_of_wo
 from conversations.letters import clean, fold_words
 from conversations.shapes import trimmed
 
+SIGNED = "saygılar"
+"""A word that ends a letter, in place of the sign that does."""
 MOST_LINES = 80
 MOST_CELLS = 120
 
@@ -46,9 +49,19 @@ def lines_of(text: str) -> list[str]:
     for line in clean(text[:4096]).split("\n"):
         line = _SENT.sub("", line.strip(" "))
         line = "" if _SENT_ALONE.match(line) else line
-        line = _QUOTED.sub("", line.strip("*_~ \u00a0")).strip(" \u00a0")
-        lines.append("" if _RULE.match(line) else line)
+        line = _QUOTED.sub("", _unmarked(line)).strip(" \u00a0")
+        # "--" alone parts a letter from its signature.
+        lines.append(SIGNED if line == "--" else "" if _RULE.match(line) else line)
     return lines
+
+
+def _unmarked(line: str) -> str:
+    """The line without pictures, stars and the like before and behind it."""
+    line = line.strip("*_~ \u00a0")
+    at = 0
+    while at < len(line) and (line[at] == " " or unicodedata.category(line[at]) in ("So", "Sk", "Mn")):
+        at += 1
+    return line[at:]
 
 
 def cells_of(text: str) -> list[Cell] | None:

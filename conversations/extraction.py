@@ -21,6 +21,7 @@ from conversations.shapes import (
     place_at_start,
     places_at_end,
     trimmed,
+    without_note,
     without_post_code,
     words_of,
 )
@@ -236,6 +237,13 @@ class _Reading:
                 coded = bool(end) and end != without_post_code(end)
                 address = address if coded else rest
                 break
+        if unknown and not ends[0][1] and not start:
+            # "… Ümraniye (market üstü)": the place is taken, the address stays as it was written.
+            for _, end in places_at_end(without_note(address)):
+                if isinstance(self.judge("CustomerCity", end), Accepted):
+                    self.place([], [], [end])
+                    unknown = False
+                    break
         if unknown and ends[0][1]:
             self.place([], [], [", ".join(part for part in (start, ends[0][1]) if part)])
         self.settle("CustomerAddress", self.judge("CustomerAddress", address), sure=self.address_sure)

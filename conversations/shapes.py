@@ -84,6 +84,12 @@ _DEVICE_WORDS = terms("kombi kazan kazani sofben boiler yogusmali pompasi kaskad
 _ENDS = " \t,;:|/-–—•·*>_"
 _ENDING = re.compile(r"['’‘`´][^\W\d_]{1,5}(?![^\W_])")
 _COUNTRY = re.compile(r"[ ,/()-]+(?:t[uü]rkiye|turkey|tr)[ .)]*$", re.IGNORECASE)
+_AT_THE_ADDRESS = re.compile(r"[ ,'’]+adres(?:inde|ine|indeki|indedir)(?![^\W_]).*", re.IGNORECASE | re.DOTALL)
+_NOTE = re.compile(r"\s*(?:[(][^()]{2,80}[)]|[-–,] [^-–,/\d]{3,60})\s*$")
+NEARBY = re.compile(
+    r"(?<![^\W_])(?:yan[ıi]|kar[sş][ıi]s[ıi]|arkas[ıi]|[uü]st[uü]|[uü]zeri|alt[ıi]|biti[sş]i[gğ]i|yak[ıi]n[ıi])(?![^\W_])",
+    re.IGNORECASE,
+)
 _POST_CODE = re.compile(r"\d{5}(?!\d)")
 
 
@@ -148,9 +154,28 @@ def sells_heating(text: str) -> bool:
 def is_address(text: str) -> bool:
     """Whether a street or a quarter stands in it, with a number or a second mark of an address."""
     words = words_of(text)
-    streets = [word for word in words if word in _STREETS]
     marks = [word for word in words if word in ADDRESS_MARKS]
-    return len(words) >= 3 and bool(streets) and (len(marks) > 1 or bool(_ADDRESS_NUMBER.search(text)))
+    street = not _STREETS.isdisjoint(words) and (len(marks) > 1 or any(c.isdigit() for c in text))
+    return len(words) >= 3 and (street or (len(marks) > 1 and bool(_ADDRESS_NUMBER.search(text))))
+
+
+def address_alone(text: str) -> str:
+    """The address without what a sentence goes on with: "… No: 12, gelmeden arayın", "… No: 5 adresinde oturuyor"."""
+    parts = re.split(r"(?<=,)", _AT_THE_ADDRESS.sub("", text))
+    while len(parts) > 1 and not (
+        any(c.isdigit() for c in parts[-1]) or is_place(parts[-1]) or _is_of_address(parts[-1])
+    ):
+        parts.pop()
+    return "".join(parts).strip(" ,")
+
+
+def _is_of_address(part: str) -> bool:
+    return continues_address(part) or NEARBY.search(part) is not None
+
+
+def without_note(text: str) -> str:
+    """The address without what stands in brackets or behind a dash at its end: "… Ümraniye (market üstü)"."""
+    return _NOTE.sub("", text)
 
 
 def continues_address(text: str) -> bool:
@@ -162,7 +187,7 @@ def continues_address(text: str) -> bool:
 def is_place(text: str) -> bool:
     """Whether every word of it belongs to the exact name of a province or a district; a post code may stand by it."""
     words = [w for w in words_of(_ENDING.sub("", text)) if w not in NOUNS and not _POST_CODE.fullmatch(w)]
-    if not 1 <= len(words) <= 5 or len(text) > 60 or "".join(words).isdigit():
+    if not 1 <= len(words) <= 5 or len(text) > 60 or "".join(words).isdigit() or not ADDRESS_MARKS.isdisjoint(words):
         return False
     return _all_places(tuple(words)) and (len(words) > 1 or len(words[0]) > 3 or words[0] in ("van", "of"))
 
@@ -208,10 +233,11 @@ def _provinces() -> frozenset[str]:
 def place_at_start(text: str) -> tuple[str, str]:
     """The text without "İstanbul, Ümraniye" at its beginning, and that; a single name may be a street's."""
     pieces = list(re.finditer(r"[^\s,/|()\\-]+", text))[:5]
-    for count in range(min(4, len(pieces) - 1), 1, -1):
+    for count in range(min(4, len(pieces) - 1), 0, -1):
         head = text[: pieces[count - 1].end()]
         words = words_of(head)
-        if is_place(head) and len(words) >= 2 and "".join(words) not in names().places:
+        several = len(words) >= 2 and "".join(words) not in names().places
+        if is_place(head) and (several or text[len(head) :].startswith(",")):
             rest = text[pieces[count - 1].end() :]
             if words_of(rest)[:1] and words_of(rest)[0] in ADDRESS_MARKS:
                 continue

@@ -9,7 +9,9 @@ from conversations.cells import Cell
 from conversations.letters import fold_words
 from conversations.shapes import (
     EMAIL,
+    NEARBY,
     PHONE,
+    address_alone,
     continues_address,
     greeting_of,
     is_address,
@@ -52,10 +54,6 @@ _COUNT = re.compile(
 )
 _SERIAL_TOKEN = re.compile(r"(?=[A-Za-z./-]*\d)[A-Za-z0-9][A-Za-z0-9./_-]{2,39}")
 _BESIDE_PRODUCT = re.compile(r"[A-Z]{0,4}[-./]?\d{5,20}[A-Z]?")
-_NEARBY = re.compile(
-    r"(?<![^\W_])(?:yan[ıi]|kar[sş][ıi]s[ıi]|arkas[ıi]|[uü]st[uü]|[uü]zeri|alt[ıi]|biti[sş]i[gğ]i|yak[ıi]n[ıi])(?![^\W_])",
-    re.IGNORECASE,
-)
 _CUE = re.compile(
     r"(?:sn\.?|say[ıi]n|ben|ad[ıi]m|ismim|m[uü][sş]terimiz|m[uü][sş]teri(?:nin ad[ıi])?) (?=[^\W\d_])", re.IGNORECASE
 )
@@ -64,6 +62,7 @@ _RUNNING = re.compile(
     r"|isim|ad[ıi]? soyad[ıi]?|e-?posta|e-?mail|mail|il[cç]e|seri|tel(?:efon(?:um|u)?)?|cep|gsm)\s+(?=\S)",
     re.IGNORECASE,
 )
+_BEHIND_A_NUMBER = re.compile(r"\w*\d[\w./]*\s*[-,/]\s+(.+)")
 _BRACKETED = re.compile(r"([^()]{3,80})[(]([^()]{3,60})[)]?")
 _AS_TYPED: frozenset[Target] = frozenset(("address", "product", "name", "contact", "given"))
 _DEVICES = ("cihaz", "cihazim", "kombi", "kombim", "kazan", "kazanim", "marka", "marka model")
@@ -143,7 +142,11 @@ def _goes_on(spans: list[Span], cell: _Owned, after: _Owned | None) -> bool:
 def _cut(cell: _Owned) -> Iterator[Span]:
     """The spans of one cell."""
     label = cell.label
-    if cell.unknown or (label is not None and label.target == "ignored"):
+    if cell.unknown:
+        return
+    if label is not None and label.target == "ignored":
+        if behind := _BEHIND_A_NUMBER.fullmatch(cell.text):
+            yield from _cut(_Owned(behind[1], cell.line, None, False, cell.owner))
         return
     if label is not None and label.target in _WHOLE:
         first, *others = _running(cell.text) if label.target == "serials" and cell.text else [cell.text]
@@ -316,7 +319,9 @@ def _shaped(make: Span) -> Span | None:
             return replace(make, target="name", text=rest, sure=SHAPED)
     for target, told in (("place", is_place), ("product", is_product), ("name", is_person), ("address", is_address)):
         if told(text):
-            plain = without_post_code(text) if target == "place" else text
+            plain = (
+                without_post_code(text) if target == "place" else address_alone(text) if target == "address" else text
+            )
             return replace(make, target=target, text=plain)  # type: ignore[arg-type]
     if product_and_numbers(text)[1]:
         return replace(make, target="product", sure=SHAPED)
@@ -333,7 +338,7 @@ def _shaped(make: Span) -> Span | None:
     tokens = re.split(r"[\s,]+", text)
     if all(_SERIAL_TOKEN.fullmatch(token) for token in tokens):
         return replace(make, target="serials", sure=MAYBE)
-    if continues_address(text) or _NEARBY.search(text):
+    if continues_address(text) or NEARBY.search(text):
         return replace(make, target="address", sure=MAYBE)
     return None
 
@@ -361,6 +366,8 @@ def _bare_label(make: Span) -> Span | None:
         }
         if label.target == "ignored":
             return replace(make, target="ignored")
+        if label.target == "address":
+            text = address_alone(text)
         if fits.get(label.target):
             return replace(make, target=label.target, text=text, sure=LABELLED, owner=owner)
     return None
@@ -395,8 +402,14 @@ def _put(spans: list[Span], span: Span) -> None:
     last = next((s for s in reversed(spans) if s.target != "ignored"), None)
     follows = last is not None and spans[-1] is last and span.line - last.line <= 1
     if last is not None and follows and span.owner == last.owner:
-        if span.target == "address" == last.target and (span.sure < LABELLED) and last.sure > MAYBE:
-            spans[-1] = replace(last, text=f"{last.text}\n{span.text}", line=span.line)
+        if (
+            span.target == "address" == last.target
+            and span.sure < LABELLED
+            and (last.sure > MAYBE or span.sure == MAYBE)
+        ):
+            whole = f"{last.text}\n{span.text}"
+            sure = max(last.sure, SHAPED if is_address(whole) else MAYBE)
+            spans[-1] = replace(last, text=whole, sure=sure, line=span.line)
             return
         if span.target == "serials" == last.target and span.sure == MAYBE and last.sure > MAYBE:
             spans[-1] = replace(last, text=f"{last.text}\n{span.text}", line=span.line)
@@ -408,9 +421,13 @@ def _beside_products(spans: list[Span]) -> list[Span]:
     """Numbers without a label right behind a product are its serials, where they can hardly be anything else."""
     if any(span.target == "serials" and span.sure == LABELLED for span in spans):
         return spans
+    if not any(span.target == "product" for span in spans):
+        return [span for span in spans if span.target != "serials"]
     read: list[Span] = []
     for span in spans:
-        before = next((s for s in reversed(read) if s.target not in ("count", "group")), None)
+        before = next(
+            (s for s in reversed(read) if s.target not in ("count", "group") and not _names_no_model(s)), None
+        )
         if span.target == "serials" and span.sure == MAYBE and before is not None and before.line + 2 > span.line:
             after_product = before.target == "product" and before.sure > MAYBE
             after_serial = before.target == "serials" and before.sure == SHAPED
@@ -421,6 +438,10 @@ def _beside_products(spans: list[Span]) -> list[Span]:
         else:
             read.append(span)
     return read
+
+
+def _names_no_model(span: Span) -> bool:
+    return span.target == "product" and span.sure == MAYBE and not any(c.isdigit() for c in span.text)
 
 
 def _certain_serials(text: str) -> bool:
