@@ -127,10 +127,11 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |ili ilcesi|province district"""
     ),
     "address": phrases(
-        """adres|adresi|adresim|montaj yeri|kurulum yeri|cihazin yeri|devreye alma yeri|yer|yeri|acik adres|acik adresi|tam adres|ev adresi|is adresi|montaj adresi|servis adresi
-        |kurulum adresi|cihaz adresi|cihazin adresi|cihazin bulundugu adres|teslimat adresi|adres bilgisi
-        |adres bilgileri|address|full address|street address|addr|adr|adress|sevk adresi|devreye alma adresi
-        |installation address|cihaz montaj adresi"""
+        """adres|adresi|adresim|montaj yeri|kurulum yeri|cihazin yeri|devreye alma yeri|yer|yeri|acik adres
+        |acik adresi|tam adres|ev adresi|is adresi|montaj adresi|servis adresi|kurulum adresi|cihaz adresi
+        |cihazin adresi|cihazin bulundugu adres|teslimat adresi|adres bilgisi|adres bilgileri|address
+        |full address|street address|addr|adr|adress|sevk adresi|devreye alma adresi|installation address
+        |cihaz montaj adresi"""
     ),
     "product": phrases(
         """urun|urunler|urunu|urun adi|urun ismi|urun modeli|urun model|urun tipi|model|modeli|model adi|cihaz
@@ -200,7 +201,8 @@ _LONG_LABELS = tuple(label for label in _TARGETS if len(label) >= SHORTEST_MENDE
 _NEVER_BARE = terms(
     """t m e f v no s sn vn vd pk kw ad adi seri kisi isim name il ili city sehir sehri cihaz kombi kazan item device
     boiler malzeme ev gaz baca kod firma firmasi sirket kurum unvan company ilgili is sabit ofis office work grup grubu
-    group sayi sayisi count numara talep kayit esi oglu kizi yer yeri no to time from total order status note not title usta
+    group sayi sayisi count numara talep kayit esi oglu kizi yer yeri no to time from total order status note not
+    title usta
     sayin servis garanti montaj marka brand id"""
 )
 

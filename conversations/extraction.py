@@ -4,9 +4,10 @@ What is certain is taken, what is doubtful is asked, what is wrong is named. A w
 where two spans contradict each other, or only their form says what they are and it may be another, nothing is taken.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from conversations.answers.free_text import Product
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
 from conversations.answers.personal_names import GIVEN, SURNAMES
 from conversations.block_labels import Owner, Target
@@ -54,7 +55,7 @@ def extract(form: Form, text: str, known: Known, *, owner: Owner = "customer") -
     cells = cells_of(text)
     if not cells:
         return Extraction()
-    spans = [span for span in spans_of(cells) if span.target != "ignored"]
+    spans = [span for span in spans_of(cells, _listed_in(form)) if span.target != "ignored"]
     reading = _Reading(form, known, spans, owner)
     for whose in ("customer", "dealer"):
         reading.person(whose)
@@ -71,6 +72,20 @@ def extract(form: Form, text: str, known: Known, *, owner: Owner = "customer") -
         frozenset(reading.labelled),
         len({span.line for span in spans}),
     )
+
+
+def _listed_in(form: Form) -> Callable[[str], bool]:
+    """Whether a text is the very name of a product of the catalogue."""
+    kind = form.field("ProductNameList").kind
+    catalogue = kind.catalogue if isinstance(kind, Product) else None
+    return lambda text: bool(catalogue) and catalogue is not None and catalogue.exact(text) is not None
+
+
+def inferred(form: Form, known: Known) -> dict[str, Value]:
+    """What these answers bring along by themselves: the group of a product, one device for one serial number."""
+    fields = (part for section in form.sections for step in section.steps for part in step.fields)
+    values = {part.name: part.kind.infer(known) for part in fields if part.name not in known}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def still_asked(form: Form, found: Extraction) -> list[str]:

@@ -1,7 +1,7 @@
 """Cells cut into spans: one stretch for one kind of answer, with whose it is and how sure its label makes it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from conversations.block_labels import Label, Owner, Target, label_of_words
@@ -69,6 +69,9 @@ _DEVICES = ("cihaz", "cihazim", "kombi", "kombim", "kazan", "kazanim", "marka", 
 _COMMAS = re.compile(r"\s*,\s*|\s+[-–—/]\s+")
 
 
+IsListed = Callable[[str], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """One stretch for one kind of answer. `owner` is None where nothing says whose it is."""
@@ -80,8 +83,11 @@ class Span:
     owner: Owner | None = None
 
 
-def spans_of(cells: list[Cell]) -> list[Span]:
-    """The spans in the order of the text; what is told to be somebody else's or nothing's is left out."""
+def spans_of(cells: list[Cell], is_listed: IsListed = lambda text: False) -> list[Span]:
+    """The spans in the order of the text; what is told to be somebody else's or nothing's is left out.
+
+    `is_listed` tells the very names of the catalogue's products.
+    """
     spans: list[Span] = []
     owned = list(_owned(cells))
     for at, cell in enumerate(owned):
@@ -89,7 +95,9 @@ def spans_of(cells: list[Cell]) -> list[Span]:
             _put(spans, Span("address", cell.text, MAYBE, cell.line, cell.owner))
             continue
         for span in _cut(cell):
-            _put(spans, span)
+            read = _as_listed(span, is_listed)
+            if read.target != "ignored":
+                _put(spans, read)
     return _beside_products(spans)
 
 
@@ -121,6 +129,14 @@ def _owned(cells: list[Cell]) -> Iterator[_Owned]:
             owner = None
         told = told or (label is not None and label.target in ("name", "serials")) or bool(PHONE.search(cell.text))
         yield _Owned(cell.text, cell.line, label, cell.unknown, owner)
+
+
+def _as_listed(span: Span, is_listed: IsListed) -> Span:
+    """The span as a product where it is the name of one, and nothing surer."""
+    if span.sure == LABELLED and span.target != "product":
+        return span
+    name, _ = _count_in(span.text, span, product=True)
+    return replace(span, target="product", text=trimmed(name), sure=max(span.sure, SHAPED)) if is_listed(name) else span
 
 
 def _goes_on(spans: list[Span], cell: _Owned, after: _Owned | None) -> bool:
@@ -266,11 +282,14 @@ def _by_form(make: Span) -> Iterator[Span]:
         others = {span.target for span in found if span.sure > MAYBE or span.target in ("serials", "product")}
         if whole is not None and whole.target == "company":
             others &= {"name", "place", "product", "address"}
-        if others - {"address", "place"} or whole is None or (whole.sure == MAYBE and found):
+        if (
+            others - {"address", "place", "ignored"}
+            or whole is None
+            or (whole.sure == MAYBE and any(span.target != "ignored" for span in found))
+        ):
             yield from found
             return
-    if whole is not None:
-        yield from _parted(whole)
+    yield from _parted(whole or make)
 
 
 def _parted(span: Span) -> Iterator[Span]:
@@ -375,26 +394,22 @@ def _bare_label(make: Span) -> Span | None:
 
 def _between_commas(parts: list[str], make: Span) -> Iterator[Span]:
     """Stretches between commas, those of one address together again."""
-    shaped: list[Span | None] = []
-    counts: list[Span] = []
+    shaped: list[Span] = []
     for part in parts:
-        text, count = _count_in(part, make)
-        counts += count
-        shaped.append(_shaped(replace(make, text=trimmed(text))))
-    yield from counts
-    address = [at for at, span in enumerate(shaped) if span and span.target == "address"]
+        text, counts = _count_in(part, make)
+        yield from counts
+        plain = replace(make, text=trimmed(text))
+        shaped.append(_shaped(plain) or plain)
+    address = [at for at, span in enumerate(shaped) if span.target == "address"]
     if address:
         first, last = address[0], address[-1]
-        before = shaped[first - 1] if first else None
-        sure = MAYBE if first and before is None else SHAPED
-        begins = shaped[first]
-        whole = ", ".join((begins.text if begins else "", *(trimmed(part) for part in parts[first + 1 : last + 1])))
+        sure = MAYBE if first and shaped[first - 1].target == "ignored" else SHAPED
+        whole = ", ".join((shaped[first].text, *(trimmed(part) for part in parts[first + 1 : last + 1])))
         shaped[first : last + 1] = [
             replace(make, target="address", text=whole, sure=sure if is_address(whole) else MAYBE)
         ]
     for span in shaped:
-        if span:
-            yield from _parted(span)
+        yield from _parted(span)
 
 
 def _put(spans: list[Span], span: Span) -> None:

@@ -6,11 +6,16 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any, assert_never
 
+from bot.office.sheets import UnreadableFile
+from bot.office.tables import read_catalogue
 from conversations.activation import activation_form
+from conversations.answers.free_text import Product, ProductGroup
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Kind, Known, Outcome, Refused
-from conversations.extraction import extract, still_asked
+from conversations.catalogue import Catalogue
+from conversations.extraction import extract, inferred, still_asked
 from conversations.form import Form
 
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -32,6 +37,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
 BLOCK = "block"
 """Several answers in one message, read for the whole form."""
 
+NO_PRODUCTS = Catalogue()
 PROVINCE_FIELD = "CustomerCity"
 NOT_JSON = {"outcome": "refused", "reason": "not-json"}
 
@@ -42,11 +48,12 @@ def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument("kind", choices=(*KINDS, BLOCK), metavar="KIND", help=", ".join((*KINDS, BLOCK)))
     parser.add_argument("--json", action="store_true", help="her satır bir JSON metnidir")
     parser.add_argument("--province", metavar="NAME", help="ilçe için: bilinen il")
+    parser.add_argument("--catalogue", metavar="FILE", help="ürünlerin tablosu (XLSX ya da CSV)")
     parser.set_defaults(handler=understand)
 
 
 def understand(args: argparse.Namespace) -> int:
-    """Reads answers from standard input until it ends; 0, or 2 if the province is not known."""
+    """Reads answers from standard input until it ends; 0, or 2 if the province or the catalogue can't be told."""
     known: Known = {}
     if args.province is not None:
         match _kind("province").understand(args.province, {}):
@@ -55,7 +62,14 @@ def understand(args: argparse.Namespace) -> int:
             case _:
                 print(f"Böyle bir il bulunamadı: {args.province}. Örnek: --province Denizli", file=sys.stderr)
                 return 2
-    tell = teller(args.kind, known)
+    catalogue = Catalogue()
+    if args.catalogue is not None:
+        try:
+            catalogue = catalogue_of(Path(args.catalogue))
+        except (OSError, UnreadableFile):
+            print(f"Tablo okunamadı: {args.catalogue}. Denetleyin: devreye catalogue import DOSYA", file=sys.stderr)
+            return 2
+    tell = teller(args.kind, known, catalogue)
     if isinstance(sys.stdout, TextIOWrapper):
         # A half of a surrogate pair leaves as the JSON escape that it came in as.
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -65,12 +79,22 @@ def understand(args: argparse.Namespace) -> int:
     return 0
 
 
-def teller(name: str, known: Known) -> Callable[[str], dict[str, Any]]:
+def catalogue_of(path: Path) -> Catalogue:
+    """The products of an office's table; rows that can't be taken are left out. Raises OSError and UnreadableFile."""
+    return Catalogue(read_catalogue(path.read_bytes(), path.name).entries)
+
+
+def teller(name: str, known: Known, catalogue: Catalogue = NO_PRODUCTS) -> Callable[[str], dict[str, Any]]:
     """What tells of one text, as a JSON object, what would be made of it; `name` is one of the kinds, or "block"."""
     if name == BLOCK:
-        form = activation_form()
+        form = activation_form(catalogue=catalogue)
         return lambda text: block_as_json(form, text, known)
     kind = _kind(name)
+    match kind:
+        case Product():
+            kind = Product(catalogue)
+        case ProductGroup():
+            kind = ProductGroup(catalogue)
     return lambda text: outcome_as_json(kind, kind.understand(text, known))
 
 
@@ -94,7 +118,8 @@ def block_as_json(form: Form, text: str, known: Known) -> dict[str, Any]:
     """What would be taken from a pasted block, what would still be asked, and what the answers bring along."""
     found = extract(form, text, known)
     told: dict[str, Any] = {"fields": dict(found.fields), "asked": still_asked(form, found)}
-    return {**told, "also": dict(found.follows)} if found.follows else told
+    also = {**found.follows, **inferred(form, {**known, **found.fields})}
+    return {**told, "also": also} if also else told
 
 
 def outcome_as_json(kind: Kind, outcome: Outcome) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """How right the bot reads: precision and recall of pasted blocks by field, and of single answers by kind."""
 
-import csv
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -9,8 +8,8 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from bot.commands.understanding import BLOCK, teller
-from conversations.catalogue import CatalogueEntry
+from bot.commands.understanding import BLOCK, catalogue_of, teller
+from conversations.catalogue import Catalogue
 
 FOLDER = Path(__file__).parent
 HALVES = ("development", "held_out")
@@ -48,12 +47,6 @@ class Score:
         return self.answers.total() - self.answers_wrong.total(), self.answers.total()
 
 
-def catalogue() -> tuple[CatalogueEntry, ...]:
-    """The products of catalogue.csv."""
-    with (FOLDER / "catalogue.csv").open(encoding="utf-8") as file:
-        return tuple(CatalogueEntry(row["product"], row["group"]) for row in csv.DictReader(file, delimiter=";"))
-
-
 def items(half: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each item of a half with the file and line it stands in."""
     for path in sorted((FOLDER / half).glob("*.jsonl")):
@@ -66,9 +59,10 @@ def score(half: str) -> Score:
     """The score of one half of the corpus."""
     tellers: dict[tuple[str, bool], Any] = {}
     result = Score()
+    products = catalogue_of(FOLDER / "catalogue.csv")
     for place, item in items(half):
         key = (item["kind"], bool(item.get("catalogue")))
-        tell = tellers.setdefault(key, teller(key[0], {}))
+        tell = tellers.setdefault(key, teller(key[0], {}, products if key[1] else Catalogue()))
         told = json.loads(json.dumps(tell(item["text"])))
         if item["kind"] == BLOCK:
             _block(result, place, item["expected"], told["fields"])

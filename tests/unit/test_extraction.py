@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.understanding import block_as_json
+from bot.commands.understanding import block_as_json, catalogue_of, teller
 from conversations.activation import ACTIVATION
 from conversations.extraction import extract
+from tests.corpus.scoring import FOLDER
 from tests.talking import CUSTOMER, Talk
 
 PASTED = """Ad: Ayşegül Demir
@@ -129,3 +130,20 @@ def test_an_edited_block_corrects_what_now_reads_otherwise() -> None:
     assert talk.draft is not None
     assert talk.draft.known()["CustomerMobilePhone"] == "5301231213"
     assert talk.draft.known()["CustomerFullName"] == "Ayşegül Demir"
+
+
+def test_with_a_catalogue_a_product_is_spelled_as_there_and_brings_its_group() -> None:
+    told = teller("block", {}, catalogue_of(FOLDER / "catalogue.csv"))("Ayşe Demir\necomix24\nS/N: 99958")
+    assert told["fields"]["ProductNameList"] == "ECOMIX 24"
+    assert told["also"] == {"ProductGroupName": "ECOMIX YOĞUŞMALI KOMBİ", "DeviceCount": 1}
+
+
+def test_doubts_about_what_a_menu_asks_come_when_it_is_their_turn() -> None:
+    talk = Talk()
+    for text in CUSTOMER[:10]:
+        talk.say(text)
+    talk.say("Ayşe Yılmaz\nYılmaz Mühendislik\nSeri no: 99958")
+    talk.say("ECODENSE DUVAR- YER TİPİ KAZAN")
+    assert "Yılmaz Mühendislik" in talk.heard
+    talk.say("evet")
+    assert talk.value("CustomerCompanyName") == "Yılmaz Mühendislik"
