@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from bot.forms import Forms
 from bot.limits import Verdict, count
 from bot.lookups import Take, hold_turn
+from bot.office import desk
 from bot.profiles import keep_profile, profile_of
 from bot.storage import life_queries, media_queries, outbox_queries, queries, request_queries
 from bot.storage.dialect import lock_chat
@@ -105,6 +106,8 @@ def take(
     if inbound.migrated_to is not None:
         queries.move_chat(connection, inbound.chat_id, inbound.migrated_to)
         return Taken()
+    if _is_operators(connection, inbound, terms) and (done := desk.take(connection, inbound, now)) is not None:
+        return Taken(inbound.callback_query_id, None if done.toast is None else say(done.toast, "tr"), done.spoke)
     if inbound.chat_type != "private":
         return _tell_once(connection, inbound, now, terms)
     chat = queries.load_chat(connection, inbound.chat_id, inbound.user_id)
@@ -166,7 +169,7 @@ def _tell_once(connection: sa.Connection, inbound: Inbound, now: float, terms: T
     """Groups are told once where the form is filled; the operators' own group is no stranger and is told nothing."""
     if inbound.event is None or inbound.chat_type not in ("group", "supergroup"):
         return Taken(inbound.callback_query_id)
-    if inbound.chat_id == _operators(connection, terms):
+    if _is_operators(connection, inbound, terms):
         return Taken(inbound.callback_query_id)
     chat = queries.load_chat(connection, inbound.chat_id, None)
     if chat.told_private:
@@ -355,6 +358,13 @@ def _part_with(connection: sa.Connection, inbound: Inbound, chat_id: int, now: f
     if isinstance(inbound.event, Text) and draft is not None and draft.status == "open":
         lost = draft.model_copy(update={"lost_at": int(now)})
         queries.save_draft(connection, lost, chat_id, inbound.user_id, now, touched=False)
+
+
+def _is_operators(connection: sa.Connection, inbound: Inbound, terms: Terms) -> bool:
+    """Whether this is the operators' chat. Only a group may have moved since it was set."""
+    if inbound.chat_type == "private":
+        return inbound.chat_id == terms.operators_chat_id
+    return inbound.chat_id == _operators(connection, terms)
 
 
 def _operators(connection: sa.Connection, terms: Terms) -> int | None:

@@ -8,12 +8,14 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from typing import Literal
 
 import sqlalchemy as sa
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.intake import where
+from bot.office.templates import empty_sheet
 from bot.rates import Rates
 from bot.reminders import still_fits
 from bot.storage import outbox_queries, queries
@@ -214,6 +216,8 @@ class Outbox:
             if await self._edit(row.chat_id, message.edits, parts[0]):
                 return message.edits
             return await self._send(row.chat_id, parts[0])
+        if message.document is not None:
+            return await self._hand_out(row.chat_id, message.document, parts[0])
         message_id = 0
         for number, part in enumerate(parts[row.parts_sent :], start=row.parts_sent + 1):
             if number > row.parts_sent + 1:
@@ -236,6 +240,13 @@ class Outbox:
             parse_mode="HTML",
             link_preview_options=LinkPreviewOptions(is_disabled=True),
             reply_markup=part.markup,
+        )
+        return message.message_id
+
+    async def _hand_out(self, chat_id: int, document: Literal["dealers", "catalogue"], part: Part) -> int:
+        name, content = await asyncio.to_thread(empty_sheet, document)
+        message = await self._client.send_document(
+            chat_id, content, filename=name, caption=part.text, parse_mode="HTML", reply_markup=part.markup
         )
         return message.message_id
 

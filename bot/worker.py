@@ -4,17 +4,19 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 
 from bot.intake import Terms
 from bot.journal import JournalInUse, JournalNotWritten, SendJournal
 from bot.media.jobs import Reading, ReadPicture
+from bot.office.importing import Importing, is_member
 from bot.outbox import Outbox
 from bot.parts import Parts
 from bot.rates import Rates
 from bot.reminders import HOUR_S, LOOK_EVERY_S, remind, to_remind
 from bot.settings import Settings
 from bot.settlement import doubt
-from bot.storage import queries, request_queries
+from bot.storage import offered_queries, queries, request_queries
 from bot.storage.dialect import database_time
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.writer import Writer
@@ -69,6 +71,7 @@ class Worker:
         self._outbox: Outbox | None = None
         self._submission: Submission | None = None
         self._reading: Reading | None = None
+        self._importing: Importing | None = None
 
     @property
     def on_duty(self) -> bool:
@@ -83,6 +86,8 @@ class Worker:
             self._submission.wake()
         if self._reading is not None:
             self._reading.wake()
+        if self._importing is not None:
+            self._importing.wake()
 
     def begin(self, parts: Parts) -> None:
         """Begin. Requests are carried to Licrus as soon as the journal is no longer another worker's."""
@@ -95,6 +100,10 @@ class Worker:
             self._writer, self._terms, fetch, self._read_picture, spoke=self.wake, clock=self._clock
         )
         parts.run(reading.run(), reading.stop, "reading")
+        self._importing = importing = Importing(
+            self._writer, fetch, partial(is_member, self._client), spoke=self.wake, clock=self._clock
+        )
+        parts.run(importing.run(), importing.stop, "importing")
         parts.run(self._sweep(), None, "sweep")
         if self._settings.remind_after_hours:
             parts.run(self._remind(), None, "reminders")
@@ -191,6 +200,7 @@ class Worker:
         while True:
             try:
                 await self._writer.run(lambda c: queries.sweep(c, self._clock(), keep_s))
+                await self._writer.run(lambda c: offered_queries.sweep(c, self._clock()))
             except StorageError as error:
                 log.error("sweep_failed", extra={"error": type(error).__name__})
             await asyncio.sleep(SWEEP_EVERY_S)

@@ -33,6 +33,7 @@ class Message:
     that is still possible. `must_arrive`: sent until the messenger confirms it. `draft_id` and `revision` go into
     inline buttons.
     `kind` lets an outbox replace an unsent question by a newer one, and drop a reminder that came too late.
+    `document` is an empty sheet that is handed out with the text below it.
     """
 
     paragraphs: tuple[Words, ...]
@@ -44,6 +45,7 @@ class Message:
     draft_id: str = ""
     revision: int = 0
     kind: Literal["question", "summary", "result", "notice", "reminder"] = "notice"
+    document: Literal["dealers", "catalogue"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -553,6 +553,40 @@ cell-name-digits = Written: { $text } has digits. Only name and surname belong h
 cell-phone-identity = Written: { $text } looks like an identity number. A telephone number belongs here.
 row-twice = The same name stands in line { $line }.
 
+# Tables that operators send: bot/office
+sheet-dealers = An empty sheet of dealers. Fill it in and send it as a reply to this message; I first show what would change.
+sheet-catalogue = An empty sheet of products. Fill it in and send it as a reply to this message; I first show what would change.
+import-reading = Reading the table: { $file }
+import-too-many = Many files wait to be read. Send it again a little later.
+import-preview-dealers = <b>Dealers: { $file }</b>
+import-preview-catalogue = <b>Products: { $file }</b>
+import-added = To be added: { $n } ({ $names })
+import-changed = To be changed: { $n } ({ $names })
+import-unchanged = Staying the same: { $n }
+import-missing = Not in the file, staying as they are: { $n }
+import-unread = Columns or sheets that are not used: { $names }
+import-bad-rows = Rows that could not be read: { $n }
+import-bad-row = Line { $line } ({ $name }): { $reason }
+import-more-bad-rows = Only the first of the rows that could not be read are shown.
+import-not-yet = Nothing has changed yet. The file waits for a day.
+import-nothing-new = This file changes nothing in the list.
+import-list-changed = The list has changed since this file was shown. What applying it now would do stands below.
+import-apply = Apply
+import-apply-good = Apply the good rows
+import-drop = Drop it
+import-applied-dealers = The dealers are updated: { $file }
+    Added: { $added }. Changed: { $changed }. By: { $by }
+import-applied-catalogue = The products are updated: { $file }
+    Added: { $added }. Changed: { $changed }. By: { $by }
+import-dropped = Dropped, nothing changed: { $file }
+import-not-done = { $file }: { $why }
+import-members-only = { $file }: only members of this group who write under their own name can apply it.
+import-wait = Being applied.
+import-over = This file does not wait any more. Send it again if it is needed.
+file-not-read = The file could not be read. Copy the table into an empty workbook and send that.
+file-gone = Telegram did not give the file. Send it again.
+file-no-headings = The headings were not found. For dealers: Company, Contact person, Mobile phone, Office phone, E-mail. For products: Product, Product group. Empty sheets: /sablon
+
 # Province and district: conversations/answers/places.py
 place-empty = I see no place name. Type the province and the district.
 place-unknown =

@@ -554,6 +554,40 @@ cell-name-digits = Yazılan: { $text } içinde rakam var. Burada yalnızca ad ve
 cell-phone-identity = Yazılan: { $text } kimlik numarasına benziyor. Burada telefon numarası olmalı.
 row-twice = { $line }. satırda aynı ad var.
 
+# Operatörlerin gönderdiği tablolar: bot/office
+sheet-dealers = Boş bayi tablosu. Doldurup bu iletiye yanıt olarak gönderin; önce ne değişeceğini gösteririm.
+sheet-catalogue = Boş ürün tablosu. Doldurup bu iletiye yanıt olarak gönderin; önce ne değişeceğini gösteririm.
+import-reading = Tablo okunuyor: { $file }
+import-too-many = Okunmayı bekleyen çok dosya var. Biraz sonra yeniden gönderin.
+import-preview-dealers = <b>Bayi listesi: { $file }</b>
+import-preview-catalogue = <b>Ürün listesi: { $file }</b>
+import-added = Eklenecek: { $n } ({ $names })
+import-changed = Değişecek: { $n } ({ $names })
+import-unchanged = Aynı kalacak: { $n }
+import-missing = Dosyada olmayan, olduğu gibi kalacak: { $n }
+import-unread = Kullanılmayan sütun ya da sayfalar: { $names }
+import-bad-rows = Okunamayan satır: { $n }
+import-bad-row = { $line }. satır ({ $name }): { $reason }
+import-more-bad-rows = Okunamayan satırların yalnızca ilkleri gösteriliyor.
+import-not-yet = Henüz bir şey değişmedi. Dosya bir gün bekler.
+import-nothing-new = Bu dosyayla listede bir şey değişmiyor.
+import-list-changed = Liste bu dosya gösterildikten sonra değişti. Dosya şimdi uygulanırsa olacaklar aşağıda.
+import-apply = Uygula
+import-apply-good = İyi satırları uygula
+import-drop = Vazgeç
+import-applied-dealers = Bayi listesi güncellendi: { $file }
+    Eklendi: { $added }. Değişti: { $changed }. Uygulayan: { $by }
+import-applied-catalogue = Ürün listesi güncellendi: { $file }
+    Eklendi: { $added }. Değişti: { $changed }. Uygulayan: { $by }
+import-dropped = Vazgeçildi, bir şey değişmedi: { $file }
+import-not-done = { $file }: { $why }
+import-members-only = { $file }: yalnızca bu grupta kendi adıyla yazanlar uygulayabilir.
+import-wait = Uygulanıyor.
+import-over = Bu dosya artık beklemiyor. Gerekirse yeniden gönderin.
+file-not-read = Dosya okunamadı. Tabloyu boş bir çalışma kitabına kopyalayıp onu gönderin.
+file-gone = Dosya Telegram'dan alınamadı. Yeniden gönderin.
+file-no-headings = Sütun başlıkları bulunamadı. Bayiler için: Firma, Yetkili, Cep telefonu, İş telefonu, E-posta. Ürünler için: Ürün, Ürün grubu. Boş tablolar: /sablon
+
 # Il ve ilce: conversations/answers/places.py
 place-empty = Yer adı göremedim. İl ve ilçeyi yazın.
 place-unknown =

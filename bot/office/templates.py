@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,13 @@ CATALOGUE_SHEET = (
     Heading("Ürün", "ECODENSE WT 65", 40, is_text=True),
     Heading("Ürün grubu", "ECODENSE DUVAR- YER TİPİ KAZAN", 44, is_text=True),
 )
+
+
+def empty_sheet(kind: Literal["dealers", "catalogue"]) -> tuple[str, bytes]:
+    """The name and the content of the workbook that is handed out in a chat."""
+    if kind == "dealers":
+        return "bayiler.xlsx", as_workbook(DEALER_SHEET, "Bayiler")
+    return "urunler.xlsx", as_workbook(CATALOGUE_SHEET, "Ürünler")
 
 
 def as_workbook(sheet: Sequence[Heading], title: str) -> bytes:

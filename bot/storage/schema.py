@@ -227,3 +227,25 @@ imports = sa.Table(
     sa.Index("ix_imports_kind_id", "kind", "id"),
 )
 """Who imported what and when. The newest row of a kind is the version of what the bot knows."""
+
+offered_imports = sa.Table(
+    "offered_imports",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    # Who sent the file; once somebody wants it applied or dropped, who that is.
+    sa.Column("user_id", sa.BigInteger, nullable=False),
+    sa.Column("user_name", sa.String(64), nullable=False),
+    sa.Column("file_id", sa.String(512), nullable=False),
+    sa.Column("file_name", sa.String(255), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    # What was read, as JSON, and which version of the lists it was compared with; both empty until then.
+    sa.Column("table", sa.Text, nullable=False),
+    sa.Column("version", sa.Text, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("due_at", sa.Double, nullable=False),
+    sa.Column("created_at", sa.Double, nullable=False, index=True),
+    _one_of("state", "reading", "shown", "applying"),
+    sa.Index("ix_offered_imports_state_due_at", "state", "due_at"),
+)
+"""Files that came from the operators' chat, until they are applied or dropped, or a day is over."""

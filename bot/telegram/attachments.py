@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from conversations.letters import one_line
+
 LARGEST_FILE_BYTES = 20_000_000
 """What the Bot API lets a bot download."""
 LONGEST_FILE_ID = 512
 LONGEST_CAPTION = 1024
+LONGEST_FILE_NAME = 100
 
 _PICTURES = ("image/jpeg", "image/png", "image/webp")
+_TABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".toml")
+"""Those that can't be read are told how to be saved."""
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 
 
@@ -27,6 +32,14 @@ class Attachment:
     caption: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A file at Telegram that may hold a table of dealers or products."""
+
+    file_id: str = field(repr=False)
+    name: str = field(repr=False)
+
+
 def attachment_of(message: Mapping[str, Any], caption: str) -> Attachment | None:
     """The file of this message that the bot reads; None where there is none."""
     found = _photo(message.get("photo")) or _document(message.get("document"))
@@ -36,6 +49,16 @@ def attachment_of(message: Mapping[str, Any], caption: str) -> Attachment | None
     album = message.get("media_group_id")
     named = album if isinstance(album, str) and len(album) <= 64 else ""
     return Attachment(file_id, kind, size, named, caption[:LONGEST_CAPTION])
+
+
+def table_of(message: Mapping[str, Any]) -> TableFile | None:
+    """The table of this message, by the name of its file; whether there is one in it is seen when it is read."""
+    document = message.get("document")
+    file_id = _file_id(document)
+    name = document.get("file_name") if isinstance(document, dict) else None
+    if not file_id or not isinstance(name, str) or not name.lower().endswith(_TABLE_ENDINGS):
+        return None
+    return TableFile(file_id, one_line(name)[:LONGEST_FILE_NAME])
 
 
 _Found = tuple[str, Literal["picture", "card"], int]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from bot.telegram.attachments import Attachment, attachment_of
+from bot.telegram.attachments import Attachment, TableFile, attachment_of, table_of
 from conversations.events import Arrived, Command, Contact, Edit, Event, Location, Other, Tap, Text
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -62,8 +62,8 @@ class Inbound:
     """One update. `event` is None where there is nothing to answer.
 
     `fingerprint` tells two updates with the same id apart. `attachment` is the file that the event, then Arrived,
-    speaks of, `message_id` the message that brought it. `membership` says that the bot was blocked or let in again,
-    `migrated_to` that the group goes on under this id.
+    speaks of, `message_id` the message that brought it, `table` a file that matters to operators alone. `membership`
+    says that the bot was blocked or let in again, `migrated_to` that the group goes on under this id.
     """
 
     update_id: int
@@ -77,6 +77,7 @@ class Inbound:
     event: Event | None = None
     attachment: Attachment | None = None
     message_id: int = 0
+    table: TableFile | None = None
     callback_query_id: str | None = None
     membership: Literal["blocked", "unblocked"] | None = None
     migrated_to: int | None = None
@@ -192,7 +193,8 @@ def _from_message(value: object, update_id: int) -> Inbound | None:
     fingerprint = _fingerprint("message", _id(chat.get("id")), number, _seconds(message.get("date")))
     attachment = attachment_of(message, _text(message.get("caption"))) if number is not None else None
     event = _said(message, _id(user.get("id")), number) if attachment is None else Arrived(attachment.kind)
-    inbound = replace(_by(chat, user, update_id, fingerprint, event), attachment=attachment, message_id=number or 0)
+    inbound = _by(chat, user, update_id, fingerprint, event)
+    inbound = replace(inbound, attachment=attachment, message_id=number or 0, table=table_of(message))
     return inbound if moved_to is None else replace(inbound, migrated_to=_id(moved_to))
 
 
