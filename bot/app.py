@@ -127,7 +127,11 @@ class App:
             taken = await intake.receive(inbound, may_give=may_give)
             if inbound.callback_query_id is not None:
                 taps.answer(inbound.callback_query_id, None if taken is None else taken.toast)
-            if worker is not None and taken is not None and (taken.spoke or taken.submitted or taken.fetches):
+            if (
+                worker is not None
+                and taken is not None
+                and (taken.spoke or taken.submitted or taken.fetches or taken.answers)
+            ):
                 worker.wake()
             return None if taken is None else taken.reply
 
@@ -343,6 +347,7 @@ class App:
             next_steps=settings.next_steps,
             operators_chat_id=settings.operators_chat_id,
             bot_username=username,
+            bot_id=int(settings.bot_token.get_secret_value().partition(":")[0]),
             updates_per_minute=settings.updates_per_minute,
             dealers_by_invitation=not settings.self_declared_dealers,
         )

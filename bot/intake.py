@@ -22,8 +22,9 @@ from bot.forms import Forms
 from bot.limits import Verdict, count
 from bot.lookups import Take, hold_turn
 from bot.office import desk
+from bot.office.relaying import ANSWER_TITLE, HELP_TITLE, code_of, fresh_help_code, why_not_relayed
 from bot.profiles import keep_profile, profile_of
-from bot.storage import life_queries, media_queries, outbox_queries, queries, request_queries
+from bot.storage import help_queries, life_queries, media_queries, outbox_queries, queries, request_queries
 from bot.storage.dialect import lock_chat
 from bot.storage.errors import StorageError
 from bot.storage.writer import Writer
@@ -31,7 +32,7 @@ from bot.telegram.attachments import LARGEST_FILE_BYTES, Attachment
 from bot.telegram.inbound import Inbound
 from bot.telegram.outbound import as_method, render
 from conversations.draft import Draft
-from conversations.events import Context, Event, Tap, Text, Unfetched
+from conversations.events import Arrived, Context, Event, Help, Tap, Text, Unfetched
 from conversations.form import Form
 from conversations.letters import fold
 from conversations.replies import Message, Turn
@@ -68,6 +69,7 @@ class Terms:
     next_steps: str = ""
     operators_chat_id: int | None = None
     bot_username: str = ""
+    bot_id: int = 0
     updates_per_minute: int | None = None
     dealers_by_invitation: bool = False
     turn: Take = take_turn
@@ -81,7 +83,8 @@ class Terms:
 class Taken:
     """What is left to do after the commit, best effort: stop the tapped button's waiting sign, wake who has work.
 
-    `fetches`: a file waits to be read. `reply` is the method to answer the webhook's call with.
+    `fetches`: a file waits to be read. `answers`: an operator's answer waits to be handed over. `reply` is the method
+    to answer the webhook's call with.
     """
 
     callback_query_id: str | None = None
@@ -89,6 +92,7 @@ class Taken:
     spoke: bool = False
     submitted: bool = False
     fetches: bool = False
+    answers: bool = False
     reply: dict[str, Any] | None = None
 
 
@@ -106,8 +110,11 @@ def take(
     if inbound.migrated_to is not None:
         queries.move_chat(connection, inbound.chat_id, inbound.migrated_to)
         return Taken()
-    if _is_operators(connection, inbound, terms) and (done := desk.take(connection, inbound, now)) is not None:
-        return Taken(inbound.callback_query_id, None if done.toast is None else say(done.toast, "tr"), done.spoke)
+    if _is_operators(connection, inbound, terms):
+        if (done := desk.take(connection, inbound, now)) is not None:
+            return Taken(inbound.callback_query_id, None if done.toast is None else say(done.toast, "tr"), done.spoke)
+        if (answered := _answer(connection, inbound, now, terms)) is not None:
+            return answered
     if inbound.chat_type != "private":
         return _tell_once(connection, inbound, now, terms)
     chat = queries.load_chat(connection, inbound.chat_id, inbound.user_id)
@@ -119,13 +126,15 @@ def take(
     if verdict != "take":
         return _too_many(connection, inbound, chat, verdict, now, terms)
     event = inbound.event
+    if isinstance(event, Text) and code_of(inbound.replied_to, ANSWER_TITLE, terms.bot_id) is not None:
+        event = replace(event, to_office=True)
     if inbound.attachment is not None:
         came = _keep_file(connection, inbound, inbound.attachment, now)
         if came == "of an album":
             return Taken(fetches=True)
         event = came or event
     taken = _converse(connection, inbound, event, chat.language, now, terms, may_give)
-    return replace(taken, fetches=event is inbound.event and inbound.attachment is not None)
+    return replace(taken, fetches=isinstance(event, Arrived) and inbound.attachment is not None)
 
 
 def _keep_file(
@@ -169,7 +178,7 @@ def _tell_once(connection: sa.Connection, inbound: Inbound, now: float, terms: T
     """Groups are told once where the form is filled; the operators' own group is no stranger and is told nothing."""
     if inbound.event is None or inbound.chat_type not in ("group", "supergroup"):
         return Taken(inbound.callback_query_id)
-    if _is_operators(connection, inbound, terms):
+    if inbound.anonymous or _is_operators(connection, inbound, terms):
         return Taken(inbound.callback_query_id)
     chat = queries.load_chat(connection, inbound.chat_id, None)
     if chat.told_private:
@@ -178,6 +187,20 @@ def _tell_once(connection: sa.Connection, inbound: Inbound, now: float, terms: T
     message = Message((Words("group-only-private", {"bot": terms.bot_username}),))
     queries.say_later(connection, chat.chat_id, message, chat.language, now)
     return Taken(inbound.callback_query_id, spoke=True)
+
+
+def _answer(connection: sa.Connection, inbound: Inbound, now: float, terms: Terms) -> Taken | None:
+    """An operator's reply to somebody's call for help is kept for them; None for anything else."""
+    code = code_of(inbound.replied_to, HELP_TITLE, terms.bot_id)
+    if code is None or inbound.event is None:
+        return None
+    refused = why_not_relayed(connection, inbound, inbound.event, code)
+    if refused is not None:
+        tell_operators(connection, refused, now, terms)
+        return Taken(spoke=True)
+    if isinstance(inbound.event, Text):
+        help_queries.add_answer(connection, code, inbound.user_id, inbound.event.text, now)
+    return Taken(answers=True)
 
 
 def _counted(connection: sa.Connection, chat: queries.Chat, now: float, terms: Terms) -> Verdict:
@@ -234,6 +257,9 @@ def converse(
     if isinstance(event, Text):
         event = _recognised(event, draft)
     context = context_of(connection, chat_id, user_id, terms, *name)
+    if terms.operators_chat_id is not None:
+        office = help_queries.help_of(connection, chat_id, now, lambda: _fresh_help_code(connection))
+        context = replace(context, help=office)
     turn = hold_turn(connection, terms.turn, terms.form_now(connection), draft, event, context, user_id, now)
     _keep_draft(connection, draft, turn.draft, chat_id, user_id, now)
     keep_profile(connection, user_id, turn, now)
@@ -241,8 +267,24 @@ def converse(
         queries.change_chat(connection, chat_id, language=turn.language)
     if turn.reminders is not None:
         queries.change_chat(connection, chat_id, no_reminders_at=None if turn.reminders else now)
+    _keep_help(connection, turn, context.help, chat_id, user_id, now, terms)
     submitted = turn.submit is not None and request_queries.enqueue(connection, turn.submit, chat_id, user_id, now)
     return turn, submitted
+
+
+def _keep_help(
+    connection: sa.Connection, turn: Turn, before: Help, chat_id: int, user_id: int, now: float, terms: Terms
+) -> None:
+    """Keep what the turn said to the service office, and whether the next text is for it."""
+    if turn.asking_help != before.asking:
+        help_queries.ask(connection, chat_id, turn.asking_help, now)
+    operators = operators_chat(connection, terms)
+    if turn.office is None or operators is None:
+        return
+    help_queries.keep(connection, turn.office.code, chat_id, user_id, turn.office.said_at, now)
+    if turn.office.closes:
+        help_queries.close(connection, turn.office.code, now)
+    say_all(connection, operators, (turn.office.message,), LANGUAGES[0], now)
 
 
 def _give(
@@ -329,7 +371,7 @@ def say_all(connection: sa.Connection, chat_id: int, messages: tuple[Message, ..
 
 def tell_operators(connection: sa.Connection, words: Words, now: float, terms: Terms) -> bool:
     """Put a message for the operators into the outbox; False where no operators' chat is set."""
-    chat_id = _operators(connection, terms)
+    chat_id = operators_chat(connection, terms)
     if chat_id is None:
         return False
     queries.say_later(connection, chat_id, Message((words,), must_arrive=True, kind="result"), "tr", now)
@@ -364,10 +406,11 @@ def _is_operators(connection: sa.Connection, inbound: Inbound, terms: Terms) -> 
     """Whether this is the operators' chat. Only a group may have moved since it was set."""
     if inbound.chat_type == "private":
         return inbound.chat_id == terms.operators_chat_id
-    return inbound.chat_id == _operators(connection, terms)
+    return inbound.chat_id == operators_chat(connection, terms)
 
 
-def _operators(connection: sa.Connection, terms: Terms) -> int | None:
+def operators_chat(connection: sa.Connection, terms: Terms) -> int | None:
+    """The id that the operators' chat has now; None where none is set."""
     if terms.operators_chat_id is None:
         return None
     return queries.where_is(connection, terms.operators_chat_id)
@@ -385,6 +428,13 @@ def _fresh_code(connection: sa.Connection) -> str:
     while queries.code_taken(connection, fresh := "D-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(length))):
         tries += 1
         length = CODE_LENGTH + tries // _TRIES_PER_LENGTH
+    return fresh
+
+
+def _fresh_help_code(connection: sa.Connection) -> str:
+    """An unused code for help. Long enough never to be scarce: help is swept after a month."""
+    while help_queries.code_taken(connection, fresh := fresh_help_code()):
+        pass
     return fresh
 
 

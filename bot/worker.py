@@ -9,6 +9,7 @@ from functools import partial
 from bot.intake import Terms
 from bot.journal import JournalInUse, JournalNotWritten, SendJournal
 from bot.media.jobs import Reading, ReadPicture
+from bot.office.answering import Answering
 from bot.office.importing import Importing, is_member
 from bot.outbox import Outbox
 from bot.parts import Parts
@@ -16,7 +17,7 @@ from bot.rates import Rates
 from bot.reminders import HOUR_S, LOOK_EVERY_S, remind, to_remind
 from bot.settings import Settings
 from bot.settlement import doubt
-from bot.storage import offered_queries, queries, request_queries
+from bot.storage import help_queries, offered_queries, queries, request_queries
 from bot.storage.dialect import database_time
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.writer import Writer
@@ -72,6 +73,7 @@ class Worker:
         self._submission: Submission | None = None
         self._reading: Reading | None = None
         self._importing: Importing | None = None
+        self._answering: Answering | None = None
 
     @property
     def on_duty(self) -> bool:
@@ -88,6 +90,8 @@ class Worker:
             self._reading.wake()
         if self._importing is not None:
             self._importing.wake()
+        if self._answering is not None:
+            self._answering.wake()
 
     def begin(self, parts: Parts) -> None:
         """Begin. Requests are carried to Licrus as soon as the journal is no longer another worker's."""
@@ -104,6 +108,11 @@ class Worker:
             self._writer, fetch, partial(is_member, self._client), spoke=self.wake, clock=self._clock
         )
         parts.run(importing.run(), importing.stop, "importing")
+        if self._terms.operators_chat_id is not None:
+            self._answering = answering = Answering(
+                self._writer, self._client, self._terms, spoke=outbox.wake, clock=self._clock
+            )
+            parts.run(answering.run(), answering.stop, "answering")
         parts.run(self._sweep(), None, "sweep")
         if self._settings.remind_after_hours:
             parts.run(self._remind(), None, "reminders")
@@ -201,6 +210,7 @@ class Worker:
             try:
                 await self._writer.run(lambda c: queries.sweep(c, self._clock(), keep_s))
                 await self._writer.run(lambda c: offered_queries.sweep(c, self._clock()))
+                await self._writer.run(lambda c: help_queries.sweep(c, self._clock()))
             except StorageError as error:
                 log.error("sweep_failed", extra={"error": type(error).__name__})
             await asyncio.sleep(SWEEP_EVERY_S)

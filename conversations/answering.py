@@ -8,6 +8,7 @@ from conversations.answers.listed import TYPED, FromList
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Outcome, Refused, Value
 from conversations.answers.phones import MobilePhone, OfficePhone
 from conversations.asking import (
+    MISSES,
     MOST_BUTTONS,
     SUMMARY,
     Ask,
@@ -37,9 +38,6 @@ from conversations.summary import summary
 from conversations.taking import corrected, echo, put
 from conversations.typed import DASHES, NO, NOTHING, YES, has_none, labelled, said
 from conversations.words import Words
-
-MISSES = 3
-"""Refusals of one question after which other words come, and the way to a person."""
 
 LISTS = {"choice-more-products": "", "choice-more-groups": "", "choice-not-listed": TYPED}
 """The buttons under a question that open a list, with the place in it."""
@@ -258,8 +256,15 @@ def refuse(
         paragraphs.append(Words("did-you-mean"))
     paragraphs.append(example(draft, field))
     if misses >= MISSES:
-        paragraphs += [Words("third-miss"), *whom_to_ask(context)]
+        paragraphs += third_miss(context)
     return Turn(draft, (remark(form, draft, context, tuple(paragraphs)),))
+
+
+def third_miss(context: Context) -> list[Words]:
+    """Other words after the third refusal, and the way to a person."""
+    if context.help.available:
+        return [Words("third-miss-help"), *whom_to_ask(context)]
+    return [Words("third-miss"), *whom_to_ask(context)]
 
 
 def whom_to_ask(context: Context) -> list[Words]:

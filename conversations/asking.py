@@ -23,6 +23,9 @@ Ask = Field | Menu
 SUMMARY = "summary"
 """What `asked` holds while the newest message is the summary: only then may a typed word confirm it."""
 
+MISSES = 3
+"""Refusals of one question after which other words come, and the way to a person."""
+
 MOST_BUTTONS = 8
 """Readings offered as buttons; when there are more, the person writes which."""
 
@@ -250,6 +253,8 @@ def keyboard(form: Form, draft: Draft, context: Context) -> Rows:
         rows += _offers(form, draft, ask, context)
     if isinstance(ask, Field) and may_skip(form, draft, ask, context) and not standing:
         rows.append((Button(said_of(draft, ask.name, "skip"), "skip"),))
+    if draft.misses >= MISSES and context.help.available:
+        rows.append((Button(Words("choice-ask-help"), "ask-help"),))
     if draft.from_summary:
         return (*rows, *_editing_row(form, draft, ask, context))
     if role_of(draft) == "dealer" and draft.answers.keys() <= draft.given:

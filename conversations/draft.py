@@ -111,6 +111,8 @@ class Draft(Stored):
     """The second since 1970 at which a message of theirs was given up: what was sent before may hang on it."""
     kept_serials: frozenset[str] = frozenset()
     """Serial numbers submitted before, which the person wants in this request all the same."""
+    told: frozenset[str] = frozenset()
+    """What the person wants of the request made of this draft, and the office was told: "cancel", "edit"."""
     code: str | None = None
     """The tracking code of the request made of this draft, once confirmed."""
 

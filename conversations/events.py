@@ -15,7 +15,7 @@ class Text:
     """A typed message. `choice` is the id of the button text it equals to the letter, whether that was tapped or typed.
 
     `option` is the position of the pending option whose button text it equals. `date` is the second since 1970 at which
-    it was sent, 0 where nobody says.
+    it was sent, 0 where nobody says. `to_office`: it is a reply to an answer of the service office.
     """
 
     text: str
@@ -23,6 +23,7 @@ class Text:
     choice: str | None = None
     option: int | None = None
     date: int = 0
+    to_office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,22 @@ Event = Text | Tap | Contact | Location | Arrived | Codes | Unfetched | Edit | C
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """How the person stands with the service office. `available`: there is an operators' chat.
+
+    `code` is that of the help that is open (`is_open`), or an unused one. `asking`: the next text is for the office.
+    `said_at` is the second at which the last one was sent, `left` how many more may follow today.
+    """
+
+    available: bool = False
+    code: str = ""
+    is_open: bool = False
+    asking: bool = False
+    said_at: int = 0
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a turn may know of the world: the person, the settings, fresh random names, and the chat's last request.
 
@@ -153,4 +170,5 @@ class Context:
     last_request: Settled | None = None
     profile: Profile | None = None
     dealers_by_invitation: bool = False
+    help: Help = field(default_factory=Help)
     found: Mapping[Lookup, Mapping[str, Seen] | Link | None] = field(default_factory=dict)

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from conversations.answering import MISSES, answer_text, ask_again, proceed, remark, whom_to_ask
+from conversations.answering import answer_text, ask_again, proceed, remark, whom_to_ask
 from conversations.answers.codes import said
 from conversations.answers.counts import DeviceCount
 from conversations.answers.serials import MOST_SERIALS, SerialNumbers
-from conversations.asking import SUMMARY, asked_last, current_ask, example, line, next_ask, role_of
+from conversations.asking import MISSES, SUMMARY, asked_last, current_ask, example, line, next_ask, role_of
 from conversations.draft import Draft, Option, Pending
 from conversations.events import Codes, Context, Text, Unfetched
 from conversations.form import Field, Form

@@ -74,10 +74,24 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
+class ForOffice:
+    """A message for the operators' chat, about the help under this code.
+
+    `said_at` is the second since 1970 at which the person wrote it. `closes`: with it the help is over.
+    """
+
+    code: str
+    message: Message
+    said_at: int = 0
+    closes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What a turn came to: the draft to keep (None: nothing is open), what is said, and what to send to Licrus.
 
     `language` is set where the person chose one. `toast` is shown over a tap's button, best effort.
+    `office` is what the operators are told; `asking_help`: the next text is for them.
     `reminders`: whether the person wants to be reminded of drafts from now on; None leaves it as it was.
     `profile` is the one to keep from now on, if it changed; `forgets_profile` erases it. `redeems` is the invitation
     that is used up.
@@ -92,3 +106,5 @@ class Turn:
     profile: Profile | None = None
     forgets_profile: bool = False
     redeems: str = ""
+    office: ForOffice | None = None
+    asking_help: bool = False

@@ -6,6 +6,7 @@ from conversations.asking import SUMMARY, asked_last, current_ask, next_ask, ste
 from conversations.draft import Draft
 from conversations.events import Context, Settled, Tap, Text
 from conversations.form import Field, Form
+from conversations.helping import ask_help, not_after_all, solved
 from conversations.replies import Button, Message, Submit, Turn
 from conversations.steering import LANGUAGE_CODES, NEW, begin, speak, steer, where
 from conversations.summary import body_of, edit_menu, seal, summary
@@ -16,6 +17,15 @@ def tap(form: Form, draft: Draft | None, event: Tap, context: Context) -> Turn:
     """The turn for an inline button: it counts only on the newest message of the draft it belongs to."""
     if event.action == "language" and event.argument in LANGUAGE_CODES:
         return speak(form, draft, event.argument, context)
+    match event.action:
+        case "ask-help":
+            return ask_help(form, draft, context)
+        case "reply-office":
+            return ask_help(form, draft, context, replies=True)
+        case "help-not":
+            return not_after_all(form, draft, context)
+        case "help-solved":
+            return solved(form, draft, context)
     if event.action == "no-reminders":
         return steer(form, draft, event.action, context)
     if event.action == "to-request":

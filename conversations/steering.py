@@ -8,6 +8,7 @@ from conversations.blocks import take_block
 from conversations.draft import Draft
 from conversations.events import Command, Context, Settled, Text
 from conversations.form import Field, Form, Menu
+from conversations.office import ASK_HELP, for_office
 from conversations.profiles import filled, is_filled, without_profile
 from conversations.replies import Button, Message, Turn
 from conversations.words import Words
@@ -221,7 +222,12 @@ def _resume(form: Form, draft: Draft, context: Context) -> Turn:
 
 def help_with(form: Form, draft: Draft, context: Context) -> Turn:
     """How to go on, whom to ask, and the question again."""
-    return ask_again(form, draft, context, (Words("help"), *whom_to_ask(context)))
+    turn = ask_again(form, draft, context, (Words("help"), *whom_to_ask(context)))
+    if not context.help.available:
+        return turn
+    # Whoever has read this, and needs more, is a tap away from a person.
+    rows = tuple(tuple(ASK_HELP[0] if b.action == "help" else b for b in row) for row in turn.messages[0].buttons)
+    return replace(turn, messages=(replace(turn.messages[0], buttons=rows), *turn.messages[1:]))
 
 
 def where(form: Form, draft: Draft | None, context: Context, lead: tuple[Words, ...] = ()) -> Turn:
@@ -240,16 +246,35 @@ def _without_draft(form: Form, draft: Draft | None, action: str, context: Contex
         return begin(form, context)
     if action == "help":
         lead = [Words("help-idle"), *whom_to_ask(context)]
+        return Turn(draft, (Message(tuple(lead), buttons=with_help(context), surface="inline"),))
+    if last is not None and action in ("cancel", "edit"):
+        return _wants_a_change(form, draft, action, last, context)
+    if last is not None and action == "confirm":
+        lead = [Words("already-sent", {"code": last.code}), state_of(last)]
         return Turn(draft, (Message(tuple(lead), buttons=NEW, surface="inline"),))
-    if last is not None and action in ("cancel", "edit", "back", "confirm"):
-        lead = [
-            Words("already-sent", {"code": last.code}) if action == "confirm" else _unchangeable(last),
-            state_of(last),
-        ]
-        if action != "confirm":
-            lead += whom_to_ask(context)
-        return Turn(draft, (Message(tuple(lead), buttons=NEW, surface="inline"),))
+    if last is not None and action == "back":
+        lead = [_unchangeable(last), state_of(last), *whom_to_ask(context)]
+        return Turn(draft, (Message(tuple(lead), buttons=with_help(context), surface="inline"),))
     return where(form, draft, context)
+
+
+def with_help(context: Context) -> tuple[tuple[Button, ...], ...]:
+    """The buttons under what can't be changed here: the way to a person, if there is one, and to a new request."""
+    return (ASK_HELP, *NEW) if context.help.available else NEW
+
+
+def _wants_a_change(form: Form, draft: Draft | None, action: str, last: Settled, context: Context) -> Turn:
+    """What was sent can't be changed here: that is said, with whom to ask, and the office is told, once."""
+    lead = [_unchangeable(last), state_of(last)]
+    office = None
+    if context.help.available and draft is not None and draft.code == last.code:
+        lead.append(Words("office-told-before" if action in draft.told else "office-told"))
+        if action not in draft.told:
+            wants = Words("operators-wants-cancel" if action == "cancel" else "operators-wants-change")
+            office = for_office(form, draft, context, wants)
+            draft = draft.model_copy(update={"told": draft.told | {action}})
+    message = Message((*lead, *whom_to_ask(context)), buttons=with_help(context), surface="inline")
+    return Turn(draft, (message,), office=office)
 
 
 def _unchangeable(last: Settled) -> Words:

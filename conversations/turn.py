@@ -25,6 +25,7 @@ from conversations.events import (
     Unfetched,
 )
 from conversations.form import Form
+from conversations.helping import ask_help, hear_for_office
 from conversations.joining import join, remembered
 from conversations.location import answer_location
 from conversations.pictures import answer_codes, answer_unfetched, arrived
@@ -33,7 +34,7 @@ from conversations.repeats import lookup_needed
 from conversations.replies import Lookup, Message, Turn
 from conversations.reviewing import choose_correction, confirm, settled, tap
 from conversations.same import answer_same
-from conversations.steering import NEW, begin, command, state_of, steer, where
+from conversations.steering import begin, command, state_of, steer, where, with_help
 from conversations.typed import NO, YES, declines, said, steering
 from conversations.words import Words
 
@@ -97,7 +98,11 @@ def _take(form: Form, draft: Draft | None, event: Event, context: Context) -> Tu
 
 
 def _text(form: Form, draft: Draft | None, event: Text, context: Context) -> Turn:
+    if (heard := hear_for_office(form, draft, event, context)) is not None:
+        return heard
     action = steering(event.text, event.choice)
+    if action == "ask-help":
+        return ask_help(form, draft, context)
     if draft is None or draft.status != "open":
         if action is not None:
             return steer(form, draft, action, context)
@@ -146,5 +151,5 @@ def _edit(form: Form, draft: Draft | None, event: Edit, context: Context) -> Tur
         return correct(form, draft, event, context)
     if context.last_request is not None:
         lead = (Words("edit-too-late"), state_of(context.last_request), *whom_to_ask(context))
-        return Turn(draft, (Message(lead, buttons=NEW, surface="inline"),))
+        return Turn(draft, (Message(lead, buttons=with_help(context), surface="inline"),))
     return where(form, draft, context)

@@ -295,9 +295,12 @@ async def play_transcript(
     `more`: settings of the bot.
     """
     from bot.sandbox.player import play
+    from bot.sandbox.state import FIRST_GROUP
 
     with tempfile.TemporaryDirectory(prefix="devreye-") as temporary:
         settings = {**transcript.settings, **(more or {})}
+        if any(exchange.person.operator for exchange in transcript.exchanges):
+            settings["OPERATORS_CHAT_ID"] = str(FIRST_GROUP)
         async with sandbox_and_bot(Path(temporary), more=settings, office=transcript.office) as (sandbox, bot):
             return await play(transcript, sandbox.url, say=_say, bot=bot, interrupt=interrupt)
 

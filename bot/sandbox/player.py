@@ -15,6 +15,7 @@ from bot.sandbox.transcripts import (
     Amend,
     Exchange,
     Fault,
+    Look,
     Person,
     Photograph,
     Press,
@@ -33,6 +34,9 @@ from bot.sandbox.transcripts import (
     match_said,
 )
 
+GROUP = "Servis Ofisi"
+STARTED = "Bot çalışıyor."
+"""How the operators are told of each start; a transcript may hold any number of them."""
 ANSWER_SECONDS = 10.0
 """How long the bot may take for all that it has to say to one action."""
 BETWEEN_MESSAGES_SECONDS = 10
@@ -89,10 +93,15 @@ class _Chat:
             case "delete":
                 self.messages.pop(event["message_id"], None)
 
+    def newest_of_the_bot(self) -> int:
+        """The message that people reply to."""
+        told = (m for m in self.messages.values() if m["from"] == "bot" and not m["text"].startswith(STARTED))
+        return max(int(message["message_id"]) for message in told)
+
     def _follow_message(self, message: dict[str, Any], *, edited: bool) -> None:
         before = self.messages.get(message["message_id"])
         self.messages[message["message_id"]] = message
-        if message["from"] != "bot":
+        if message["from"] != "bot" or message["text"].startswith(STARTED):
             return
         rows = message["inline_keyboard"] or []
         for button in (button for row in rows for button in row):
@@ -154,6 +163,10 @@ class _Player:
 
     async def play(self) -> str | None:
         for exchange in self._transcript.exchanges:
+            if exchange.person.operator:
+                await self._chat_of(exchange.person)  # before anybody else, so that its id is the one the bot was told
+                break
+        for exchange in self._transcript.exchanges:
             chat = await self._chat_of(exchange.person)
             self._say(exchange.written)
             await self._act(exchange, chat)
@@ -163,6 +176,8 @@ class _Player:
         return self._call_number
 
     async def _chat_of(self, person: Person) -> _Chat:
+        if person.operator:
+            return await self._group_of(person)
         known = self._chats.get(person.phone)
         if known is not None:
             return known
@@ -171,6 +186,15 @@ class _Player:
         )
         chat = self._chats[person.phone] = _Chat(made["chat_id"])
         return chat
+
+    async def _group_of(self, person: Person) -> _Chat:
+        """The operators' group, in which this member speaks from now on."""
+        status, anonymous = ("left" if person.operator == "gone" else "administrator"), person.operator == "anonymous"
+        asked = {"title": GROUP, "name": person.name, "status": status, "anonymous": anonymous}
+        made = await self._post("/api/groups", asked)
+        if GROUP not in self._chats:
+            self._chats[GROUP] = _Chat(made["chat_id"])
+        return self._chats[GROUP]
 
     async def _act(self, exchange: Exchange, chat: _Chat) -> None:
         match exchange.action:
@@ -190,7 +214,7 @@ class _Player:
 
     async def _do(
         self,
-        action: Type | Press | Amend | ShareContact | ShareLocation | Send | Photograph | Redeliver,
+        action: Type | Look | Press | Amend | ShareContact | ShareLocation | Send | Photograph | Redeliver,
         exchange: Exchange,
         chat: _Chat,
     ) -> None:
@@ -198,8 +222,13 @@ class _Player:
         if not (isinstance(action, Type) and action.at_once):
             await self._post("/api/telegram/pause", {"seconds": BETWEEN_MESSAGES_SECONDS})
         match action:
+            case Type(text, replies=True):
+                reply_to = chat.newest_of_the_bot()
+                await self._post(f"{path}/text", {"text": text, "reply_to": reply_to})
             case Type(text):
                 await self._post(f"{path}/text", {"text": text})
+            case Look():
+                pass
             case Press():
                 await self._press(action, exchange, chat)
             case Amend(old, new):

@@ -4,6 +4,8 @@ A transcript is UTF-8 text that a translator can read and correct:
 
     # A line like this is a comment.
     Kişi: Ayşe Yılmaz, +905301231212          who acts from here on (a third part names the language, "tr" if left out)
+    Operatör: Zeynep Demir                     from here on a member of the operators' group acts there; also
+                                               `(adsız)` behind the name for an anonymous administrator, `(ayrıldı)`
     Ayar: UPDATES_PER_MINUTE=4                 a setting of the bot's; it holds for the whole file
     Katalog: ECODENSE WT 65 | ECODENSE DUVAR- YER TİPİ KAZAN      a product of the office's catalogue, and its group
     Rehber: Test Bayi | MUTLU ÖZCAN | 0532 546 67 57 | 0216 555 12 34 | info@ornek.com     a dealer of its directory;
@@ -12,6 +14,8 @@ A transcript is UTF-8 text that a translator can read and correct:
     👤 (hemen) Balkan Cad. No: 12              typed in the same second as the text before; else ten seconds pass
     👤 [Devam]                                 a tap; also `[Devam] (eski)` on the oldest message that had this button,
                                                and `[Devam] (iki kez)` twice at once
+    👤 (bakar)                                 nothing is done: what came in this chat meanwhile is read
+    👤 (yanıtla) Kapağın içinde                a reply to the bot's newest message
     👤 (düzenle) Aysee => Ayşe                 the earlier message is edited
     👤 (kişi kartı) Ali Veli, 0532 111 22 33   somebody's contact card; `(numaram)` is one's own
     👤 (konum) 41.0, 29.1                      also (çıkartma), (ses), (video)
@@ -74,7 +78,7 @@ FAULTS: Mapping[str, str] = {
 }
 """The ways Licrus can take a call, as a transcript writes them, with the sandbox's own names."""
 
-SETTINGS = ("UPDATES_PER_MINUTE",)
+SETTINGS = ("UPDATES_PER_MINUTE", "SUPPORT_CONTACT")
 """What a transcript may set: nothing that says where data goes, for somebody else may have written it."""
 
 CODE_NAME = "kod"
@@ -92,14 +96,22 @@ class Person:
     name: str
     phone: str
     language: str = "tr"
+    operator: Literal["", "named", "anonymous", "gone"] = ""
+    """In which manner they speak in the operators' group; "" for somebody in a private chat."""
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """`at_once`: in the same second as the message before it."""
+    """`at_once`: in the same second as the message before it; `replies`: to the bot's newest message."""
 
     text: str
     at_once: bool = False
+    replies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Nothing is done: what came meanwhile is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +175,7 @@ class Redeliver:
     new_update_id: bool
 
 
-Action = Type | Press | Amend | ShareContact | ShareLocation | Send | Photograph | Fault | Restart | Redeliver
+Action = Type | Look | Press | Amend | ShareContact | ShareLocation | Send | Photograph | Fault | Restart | Redeliver
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +242,7 @@ class _Block:
     text: str
 
 
-_SIGNS = ("👤", "🤖", "🛠", "📨", "Kişi:", "Ayar:", "Katalog:", "Rehber:")
+_SIGNS = ("👤", "🤖", "🛠", "📨", "Kişi:", "Operatör:", "Ayar:", "Katalog:", "Rehber:")
 _ROW = re.compile(r"\[[^\[\]]+\](?:\s+\[[^\[\]]+\])*")
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 _PRESS = re.compile(r"\[([^\[\]]+)\](?:\s+\((eski|iki kez)\))?")
@@ -261,6 +273,8 @@ def parse_transcript(text: str, name: str = "transcript") -> Transcript:
         where = f"{name}:{block.line}"
         if block.sign == "Kişi:":
             person = _person(block.text, where)
+        elif block.sign == "Operatör:":
+            person = _operator(block.text)
         elif block.sign == "Ayar:":
             settings |= _setting(block.text, where)
         elif block.sign == "Katalog:":
@@ -338,7 +352,7 @@ def _blocks(text: str, name: str) -> Iterator[_Block]:
             lines.append(line.rstrip())
         elif line.strip():
             raise TranscriptError(
-                f"{name}:{number}: satırın başında 👤, 🤖, 🛠, 📨, Kişi:, Ayar:, Katalog: ya da Rehber: yok."
+                f"{name}:{number}: satırın başında 👤, 🤖, 🛠, 📨, Kişi:, Operatör:, Ayar:, Katalog: ya da Rehber: yok."
             )
     if sign:
         yield _Block(start, sign, "\n".join(lines).strip())
@@ -348,7 +362,13 @@ def _person(text: str, where: str) -> Person:
     parts = [part.strip() for part in text.split(",")]
     if len(parts) not in (2, 3) or not all(parts):
         raise TranscriptError(f"{where}: kişi okunamadı. Örnek: Kişi: Ayşe Yılmaz, +905301231212")
-    return Person(*parts)
+    return Person(parts[0], parts[1], parts[2] if len(parts) == 3 else "tr")
+
+
+def _operator(text: str) -> Person:
+    name, _, manner = text.partition("(")
+    manners: dict[str, Literal["anonymous", "gone"]] = {"adsız)": "anonymous", "ayrıldı)": "gone"}
+    return Person(name.strip(), "", operator=manners.get(manner.strip(), "named"))
 
 
 def _bars(text: str, most: int, where: str) -> tuple[str, ...]:
@@ -384,6 +404,10 @@ def _deed(text: str, where: str) -> Action:
             return Amend(old.strip(), new.strip())
         case "hemen":
             return Type(rest, at_once=True)
+        case "yanıtla":
+            return Type(rest, replies=True)
+        case "bakar" if not rest:
+            return Look()
         case "kişi kartı":
             return ShareContact(_person(rest, where))
         case "numaram" if not rest:

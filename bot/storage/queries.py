@@ -79,6 +79,11 @@ def chat_as_it_is(connection: sa.Connection, chat_id: int) -> ChatAsItIs | None:
     return ChatAsItIs(row.language, row.blocked_at is not None or row.no_reminders_at is not None)
 
 
+def is_blocked(connection: sa.Connection, chat_id: int) -> bool:
+    """Whether the bot was blocked in this chat."""
+    return connection.scalar(sa.select(chats.c.blocked_at).where(chats.c.chat_id == chat_id)) is not None
+
+
 def language_of(connection: sa.Connection, chat_id: int) -> str:
     """The language chosen in this chat, Turkish where none was."""
     return str(connection.scalar(sa.select(chats.c.language).where(chats.c.chat_id == chat_id)) or "tr")

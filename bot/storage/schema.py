@@ -52,6 +52,9 @@ chats = sa.Table(
     sa.Column("minute_began_at", sa.Double),
     sa.Column("minute_updates", sa.Integer, nullable=False, server_default="0"),
     sa.Column("no_reminders_at", sa.Double),
+    # The next text is for the service office; and the second at which the last one that was had been sent.
+    sa.Column("help_asked_at", sa.Double),
+    sa.Column("help_said_at", sa.BigInteger),
 )
 
 drafts = sa.Table(
@@ -161,6 +164,30 @@ media_jobs = sa.Table(
     sa.Index("ix_media_jobs_chat_id_album", "chat_id", "album"),
 )
 """Files that came and are still to be fetched and read. A row goes with the answer to it."""
+
+help_requests = sa.Table(
+    "help_requests",
+    metadata,
+    sa.Column("code", sa.String(16), primary_key=True),
+    sa.Column("chat_id", sa.BigInteger, nullable=False, index=True),
+    sa.Column("user_id", sa.BigInteger, nullable=False),
+    sa.Column("messages", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("created_at", sa.Double, nullable=False, index=True),
+    sa.Column("closed_at", sa.Double),
+)
+"""Who asked the service office for help: an operator's reply finds its way back by the code."""
+
+office_answers = sa.Table(
+    "office_answers",
+    metadata,
+    sa.Column("id", counted, primary_key=True, autoincrement=True),
+    sa.Column("code", sa.String(16), nullable=False),
+    sa.Column("operator_id", sa.BigInteger, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("due_at", sa.Double, nullable=False, index=True),
+)
+"""What operators answered, until Telegram has confirmed that they belong to their chat. A row goes with its relay."""
 
 meta = sa.Table(
     "meta",

@@ -58,12 +58,22 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class RepliedTo:
+    """A bot's message that somebody replied to: whose, and its first line, which is all that tells what it was."""
+
+    bot_id: int
+    first_line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
     """One update. `event` is None where there is nothing to answer.
 
     `fingerprint` tells two updates with the same id apart. `attachment` is the file that the event, then Arrived,
-    speaks of, `message_id` the message that brought it, `table` a file that matters to operators alone. `membership`
-    says that the bot was blocked or let in again, `migrated_to` that the group goes on under this id.
+    speaks of, `message_id` the message that brought it, `table` a file that matters to operators alone. `replied_to` is
+    the bot's message that it is a reply to. `anonymous`: its writer doesn't say who they are, only that they speak for
+    the group. `membership` says that the bot was blocked or let in again, `migrated_to` that the group goes on under
+    this id.
     """
 
     update_id: int
@@ -79,6 +89,8 @@ class Inbound:
     message_id: int = 0
     table: TableFile | None = None
     callback_query_id: str | None = None
+    replied_to: RepliedTo | None = None
+    anonymous: bool = False
     membership: Literal["blocked", "unblocked"] | None = None
     migrated_to: int | None = None
 
@@ -187,15 +199,37 @@ def _from_message(value: object, update_id: int) -> Inbound | None:
     user = _object(message["from"])
     moved_to = message.get("migrate_to_chat_id") if chat.get("type") == "group" else None
     # An anonymous admin, who is a bot to us, may have been the one who made the group a supergroup.
-    if (_is_bot(user) and moved_to is None) or _has(message, "business_connection_id"):
+    anonymous = _is_bot(user) and _same_chat(message.get("sender_chat"), chat)
+    if (_is_bot(user) and moved_to is None and not anonymous) or _has(message, "business_connection_id"):
         return None
     number = _message_id(message)
     fingerprint = _fingerprint("message", _id(chat.get("id")), number, _seconds(message.get("date")))
     attachment = attachment_of(message, _text(message.get("caption"))) if number is not None else None
     event = _said(message, _id(user.get("id")), number) if attachment is None else Arrived(attachment.kind)
-    inbound = _by(chat, user, update_id, fingerprint, event)
-    inbound = replace(inbound, attachment=attachment, message_id=number or 0, table=table_of(message))
+    inbound = replace(
+        _by(chat, user, update_id, fingerprint, event),
+        attachment=attachment,
+        message_id=number or 0,
+        table=table_of(message),
+        replied_to=_replied_to(message),
+        anonymous=anonymous,
+    )
     return inbound if moved_to is None else replace(inbound, migrated_to=_id(moved_to))
+
+
+def _same_chat(sender: object, chat: Mapping[str, Any]) -> bool:
+    return isinstance(sender, dict) and sender.get("id") == chat.get("id") and chat.get("type") != "private"
+
+
+def _replied_to(message: Mapping[str, Any]) -> RepliedTo | None:
+    """The bot's message that this one is a reply to. One that came from another chat is none of ours."""
+    original = message.get("reply_to_message")
+    writer = original.get("from") if isinstance(original, dict) else None
+    if not isinstance(original, dict) or not isinstance(writer, dict) or not _is_bot(writer):
+        return None
+    if type(writer.get("id")) is not int or original.get("forward_origin") is not None:
+        return None
+    return RepliedTo(writer["id"], _text(original.get("text")).partition("\n")[0][:200])
 
 
 def _said(message: Mapping[str, Any], user_id: int, number: int | None) -> Event | None:
@@ -243,7 +277,7 @@ def _from_edited(value: object, update_id: int) -> Inbound | None:
     edited = _seconds(message.get("edit_date"))
     fingerprint = _fingerprint("edited", _id(chat.get("id")), number, edited, text)
     event: Event = Other("other") if number is None else Edit(_text(text), number)
-    return _by(chat, user, update_id, fingerprint, event)
+    return replace(_by(chat, user, update_id, fingerprint, event), replied_to=_replied_to(message))
 
 
 def _from_tap(value: object, update_id: int) -> Inbound:

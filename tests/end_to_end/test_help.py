@@ -1,0 +1,273 @@
+"""Help between people and the operators' chat: only who belongs there answers, once, and only whom they mean to."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from telegram import ChatMemberLeft, ChatMemberMember, User
+from telegram.error import BadRequest, NetworkError, TelegramError
+
+from bot.intake import Terms, take
+from bot.office.answering import Answering, hand_over
+from bot.storage import help_queries, queries
+from bot.storage.database import make_engine, make_writer, migrate
+from bot.storage.schema import chats, help_requests, office_answers, outbox
+from bot.telegram.inbound import parse
+from bot.telegram.outbound import render
+from conversations.activation import ACTIVATION
+from conversations.office import masked
+from tests.databases import database_url
+
+NOW = 1_800_000_000
+BOT = {"id": 4242, "is_bot": True, "first_name": "Devreye"}
+OFFICE = -100_500
+TERMS = Terms(ACTIVATION, operators_chat_id=OFFICE, bot_id=4242)
+AYSE, ZEYNEP = 7, 8
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+
+
+class House:
+    """The database, and updates as Telegram sends them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.url = database_url(folder)
+        self.engine = make_engine(self.url)
+        migrate(self.engine)
+        self.updates = 0
+        self.now = float(NOW)
+
+    def comes(self, chat: dict[str, Any], user: dict[str, Any], kind: str = "message", **fields: Any) -> None:
+        self.updates += 1
+        self.now += 10
+        message = {"message_id": self.updates, "date": int(self.now), "chat": chat, "from": user, **fields}
+        inbound = parse({"update_id": self.updates, kind: message}, self.updates)
+        if inbound is not None:
+            with self.engine.begin() as connection:
+                take(connection, inbound, self.now, TERMS)
+
+    def ayse(self, text: str, **fields: Any) -> None:
+        user = {"id": AYSE, "is_bot": False, "first_name": "Ayşe", "last_name": "Yılmaz"}
+        self.comes({"id": AYSE, "type": "private"}, user, text=text, **fields)
+
+    def office(self, text: str | None, replied: str | None = None, *, by: int = ZEYNEP, **fields: Any) -> None:
+        user = fields.pop("user", {"id": by, "is_bot": False, "first_name": "Zeynep"})
+        chat = fields.pop("chat", {"id": OFFICE, "type": "supergroup", "title": "Ofis"})
+        writer = fields.pop("writer", BOT)
+        if replied is not None:
+            fields["reply_to_message"] = {"message_id": 1, "chat": chat, "from": writer, "text": replied}
+        if text is not None:
+            fields["text"] = text
+        self.comes(chat, user, **fields)
+
+    def asks(self) -> str:
+        """Ayşe asks for help; what the operators read."""
+        self.ayse("yardım iste")
+        self.ayse("Etiketi bulamıyorum")
+        return self.said(OFFICE)[-1]
+
+    def said(self, chat_id: int) -> list[str]:
+        with self.engine.begin() as connection:
+            wanted = sa.select(outbox.c.message, outbox.c.language).where(outbox.c.chat_id == chat_id)
+            rows = connection.execute(wanted.order_by(outbox.c.id)).all()
+        return [render(queries.read_message(row.message), row.language)[0].text for row in rows]
+
+    def count(self, table: sa.Table) -> int:
+        with self.engine.begin() as connection:
+            return int(connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0)
+
+
+class Members:
+    """Telegram's getChatMember: who is in the operators' chat, after as many failures as are given."""
+
+    def __init__(self, *failures: TelegramError, members: tuple[int, ...] = (ZEYNEP,)) -> None:
+        self.failures = list(failures)
+        self.members = members
+        self.asked: list[tuple[int, int]] = []
+
+    async def get_chat_member(self, chat_id: int, user_id: int) -> ChatMemberMember | ChatMemberLeft:
+        self.asked.append((chat_id, user_id))
+        if self.failures:
+            raise self.failures.pop(0)
+        user = User(user_id, "Zeynep", is_bot=False)
+        return ChatMemberMember(user) if user_id in self.members else ChatMemberLeft(user)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path)
+
+
+def handed_over(house: House, members: Members, *, clock: float | None = None) -> None:
+    """Everything that waits is dealt with, once."""
+
+    async def run() -> None:
+        writer = make_writer(house.engine)
+        writer.start()
+        now = house.now if clock is None else clock
+        answering = Answering(writer, members, TERMS, clock=lambda: now)  # type: ignore[arg-type]
+        running = asyncio.create_task(answering.run())
+        async with asyncio.timeout(10):
+            while await writer.run(lambda c: help_queries.next_answer(c, now)) is not None:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        answering.stop()
+        await running
+        await writer.close()
+
+    asyncio.run(run())
+
+
+def test_an_operators_reply_reaches_the_person_who_asked(house: House) -> None:
+    title = house.asks()
+    house.office("Kapağın içinde", title)
+    members = Members()
+    handed_over(house, members)
+    assert members.asked == [(OFFICE, ZEYNEP)]
+    assert house.said(AYSE)[-1].endswith("\nKapağın içinde")
+    assert house.said(OFFICE)[-1].startswith("Yanıtınız iletildi")
+    assert house.count(office_answers) == 0
+
+
+def test_a_reply_delivered_again_is_handed_over_once(house: House) -> None:
+    title = house.asks()
+    house.office("Kapağın içinde", title)
+    house.updates -= 1
+    house.now -= 10
+    house.office("Kapağın içinde", title)
+    handed_over(house, Members())
+    assert len([text for text in house.said(AYSE) if "Kapağın" in text]) == 1
+
+
+def test_an_answer_that_was_handed_over_is_not_handed_over_again(house: House) -> None:
+    title = house.asks()
+    house.office("Kapağın içinde", title)
+    with house.engine.begin() as connection:
+        answer = help_queries.next_answer(connection, house.now)
+        assert answer is not None
+        assert hand_over(connection, answer, True, house.now, TERMS)
+        assert not hand_over(connection, answer, True, house.now, TERMS)
+    assert len([text for text in house.said(AYSE) if "Kapağın" in text]) == 1
+
+
+def test_a_network_that_fails_is_tried_again(house: House) -> None:
+    title = house.asks()
+    house.office("Kapağın içinde", title)
+    members = Members(NetworkError("down"))
+    handed_over(house, members)
+    assert not any("Kapağın" in text for text in house.said(AYSE))
+    handed_over(house, members, clock=house.now + 60)
+    assert any("Kapağın" in text for text in house.said(AYSE))
+
+
+@pytest.mark.parametrize("members", [Members(members=()), Members(BadRequest("user not found"))])
+def test_who_does_not_belong_to_the_chat_answers_nobody(house: House, members: Members) -> None:
+    title = house.asks()
+    house.office("Kapağın içinde", title)
+    handed_over(house, members)
+    assert not any("Kapağın" in text for text in house.said(AYSE))
+    assert "üyesi değil" in house.said(OFFICE)[-1]
+
+
+def test_an_anonymous_administrator_is_told_to_write_under_a_name(house: House) -> None:
+    title = house.asks()
+    group = {"id": OFFICE, "type": "supergroup", "title": "Ofis"}
+    house.office("Kapağın içinde", title, user=ANONYMOUS, sender_chat=group)
+    assert "adınızla" in house.said(OFFICE)[-1]
+    assert house.count(office_answers) == 0
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"writer": {"id": 9, "is_bot": True, "first_name": "Başka"}},
+        {"writer": {"id": 4242, "is_bot": False, "first_name": "Kişi"}},
+        {"chat": {"id": -100_600, "type": "supergroup", "title": "Başka"}},
+    ],
+)
+def test_only_replies_to_our_own_messages_in_the_operators_chat_are_answers(
+    house: House, forged: dict[str, Any]
+) -> None:
+    title = house.asks()
+    house.office("Kapağın içinde", title, **forged)
+    assert house.count(office_answers) == 0
+
+
+def test_a_title_that_somebody_wrote_into_their_text_is_none(house: House) -> None:
+    title = house.asks().partition("\n")[0]
+    house.office("Kapağın içinde", f"Merhaba\n{title}")
+    house.office("Kapağın içinde", f"{title} ve fazlası")
+    house.office("Kapağın içinde", None)
+    assert house.count(office_answers) == 0
+
+
+def test_what_is_no_text_or_an_edit_is_not_handed_over_and_that_is_said(house: House) -> None:
+    title = house.asks()
+    house.office(None, title, voice={"file_id": "x"})
+    assert "Yalnızca yazı" in house.said(OFFICE)[-1]
+    house.office("Kapakta", title, kind="edited_message", edit_date=NOW + 5)
+    assert "Düzenlenen" in house.said(OFFICE)[-1]
+    assert house.count(office_answers) == 0
+
+
+def test_a_group_that_moved_is_still_the_operators(house: House) -> None:
+    house.asks()
+    new = -100_777
+    with house.engine.begin() as connection:
+        queries.move_chat(connection, OFFICE, new)
+    house.ayse("yardım iste")
+    house.ayse("Hâlâ bulamıyorum")
+    title = house.said(new)[-1]
+    house.office("Kapağın içinde", title, chat={"id": new, "type": "supergroup", "title": "Ofis"})
+    members = Members()
+    handed_over(house, members)
+    assert members.asked == [(new, ZEYNEP)]
+    assert any("Kapağın" in text for text in house.said(AYSE))
+
+
+def test_whoever_blocked_the_bot_is_not_written_to(house: House) -> None:
+    title = house.asks()
+    with house.engine.begin() as connection:
+        queries.change_chat(connection, AYSE, blocked_at=1.0)
+    house.office("Kapağın içinde", title)
+    handed_over(house, Members())
+    assert "engellemiş" in house.said(OFFICE)[-1]
+
+
+def test_a_days_messages_to_the_office_are_bounded(house: House) -> None:
+    for number in range(help_queries.MOST_A_DAY + 2):
+        house.ayse("yardım iste")
+        house.ayse(f"İleti {number}")
+    assert len(house.said(OFFICE)) == help_queries.MOST_A_DAY
+    assert any("yarın yeniden" in text for text in house.said(AYSE))
+
+
+def test_help_is_forgotten_after_a_month(house: House) -> None:
+    title = house.asks()
+    with house.engine.begin() as connection:
+        help_queries.sweep(connection, house.now + help_queries.OPEN_FOR_S + 1)
+    assert house.count(help_requests) == 0
+    house.office("Kapağın içinde", title)
+    assert "kapandı" in house.said(OFFICE)[-1]
+
+
+def test_a_command_ends_the_asking(house: House) -> None:
+    house.ayse("yardım iste")
+    house.ayse("/durum", entities=[{"type": "bot_command", "offset": 0, "length": 6}])
+    house.ayse("Etiketi bulamıyorum")
+    assert house.said(OFFICE) == []
+    with house.engine.begin() as connection:
+        assert connection.scalar(sa.select(chats.c.help_asked_at)) is None
+
+
+def test_of_a_telephone_number_the_operators_see_enough_to_recognise_it() -> None:
+    assert masked("0530 123 12 12") == "0530 *** ** 12"
+    assert masked("+49 1512 3456789") == "+49 15** *****89"
+
+
+def test_what_waits_is_found_by_an_index(house: House) -> None:
+    if house.engine.dialect.name != "sqlite":
+        pytest.skip("the plan of a small table is a scan on PostgreSQL")
+    with house.engine.begin() as connection:
+        plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN SELECT code FROM help_requests WHERE chat_id = 1").all()
+    assert "ix_help_requests_chat_id" in str(plan)
