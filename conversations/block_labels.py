@@ -121,17 +121,17 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |mail adresi|maili|mailim|e mail|email|e mail adresi|email adresi|email address|e mail address|e"""
     ),
     "province": phrases("il|ili|sehir|sehri|il adi|city|province|bulundugu il"),
-    "district": phrases("ilce|ilcesi|ilce adi|district|county|town|bulundugu ilce|semt"),
+    "district": phrases("ilce|ilcesi|ilce adi|district|county|town|bulundugu ilce"),
     "place": phrases(
         """il ilce|il ve ilce|ilce il|sehir ilce|ilce sehir|city district|bolge|konum|konumu|lokasyon|location
         |ili ilcesi|province district"""
     ),
     "address": phrases(
-        """adres|adresi|adresim|montaj yeri|kurulum yeri|cihazin yeri|devreye alma yeri|yer|yeri|acik adres
-        |acik adresi|tam adres|ev adresi|is adresi|montaj adresi|servis adresi|kurulum adresi|cihaz adresi
-        |cihazin adresi|cihazin bulundugu adres|teslimat adresi|adres bilgisi|adres bilgileri|address
-        |full address|street address|addr|adr|adress|sevk adresi|devreye alma adresi|installation address
-        |cihaz montaj adresi"""
+        """adres|adres detay|adres detayi|detayli adres|adresi|adresim|montaj yeri|kurulum yeri|cihazin yeri
+        |devreye alma yeri|yer|yeri|acik adres|acik adresi|tam adres|ev adresi|is adresi|montaj adresi
+        |servis adresi|kurulum adresi|cihaz adresi|cihazin adresi|cihazin bulundugu adres|teslimat adresi
+        |adres bilgisi|adres bilgileri|address|full address|street address|addr|adr|adress|sevk adresi
+        |devreye alma adresi|installation address|cihaz montaj adresi"""
     ),
     "product": phrases(
         """urun|urunler|urunu|urun adi|urun ismi|urun modeli|urun model|urun tipi|model|modeli|model adi|cihaz
@@ -167,28 +167,29 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |servis devreye alma"""
     ),
     "ignored": phrases(
-        """tc|tc no|tckn|tc kimlik|tc kimlik no|t c|t c kimlik no|t c no|kimlik no|vkn|vergi no|vergi numarasi|v no
-        |vn|vergi dairesi|vergi dairesi no|v d|vd|tax no|tax number|tax id|tax office|mersis|mersis no
-        |ticaret sicil no|fatura|fatura no|fatura numarasi|fatura tarihi|invoice|invoice no|invoice number
-        |invoice date|irsaliye no|irsaliye|siparis no|siparis|siparis numarasi|order no|order number|order|tarih
-        |tarihi|date|saat|time|fiyat|fiyati|tutar|tutari|toplam|toplam tutar|genel toplam|bedel|price|amount
-        |total|kdv|kdv dahil|iskonto|odeme|kapora|iban|hesap no|banka|fax|faks|fax no|faks no|f|belgegecer|web
-        |website|web sitesi|www|url|posta kodu|pk|p k|zip|zip code|postal code|postcode|kargo|kargo no|takip no
-        |takip kodu|cagri no|cagri numarasi|referans|ref|ref no|reference|musteri no|musteri numarasi
-        |musteri kodu|cari kod|cari kodu|sozlesme no|abone no|tesisat no|sayac no|daire no|dogum tarihi
-        |uretim tarihi|uretim yili|imalat tarihi|imal yili|yil|montaj tarihi|satis tarihi|devreye alma tarihi
-        |teslim tarihi|randevu|randevu tarihi|garanti|garanti suresi|garanti no|guc|gucu|kapasite|kw|not|notlar
-        |note|notes|aciklama|aciklamalar|description|remark|konu|subject|kimden|from|kime|to|cc|bcc|bilgi cc
-        |gonderen|gonderildi|gonderilen|sent|sender|urun kodu|stok kodu|stok no|parca no|part no|parca kodu
-        |product code|barkod|barkod no|barcode|ean|gtin|malzeme kodu|material no|model yili|ev|ev tel|ev telefonu
-        |home|home phone|dahili|ext|yakit|yakit tipi|gaz|baca|baca tipi|servis|teknisyen|usta|montaj|montajci
-        |montaji yapan|gorevi|gorev|title|pozisyon|departman|bolum|department|meslek|durum|status|plaka|ulke
-        |country|basinc|voltaj|hazirlayan|duzenleyen|teslim eden|teslim alan|onaylayan|satis temsilcisi
-        |musteri temsilcisi|temsilci|kayit no|form no|is emri no|is emri|sira|sira no|s no|montaj firmasi
-        |yetkili servis|montaj ekibi|tesisatci|tesisatci tel|montajci tel|usta tel|kapici|kapici tel|komsu
-        |komsu tel|yonetici|yonetici tel|apartman yoneticisi|ikinci tel|yedek tel|diger tel|alternatif tel|2 tel
-        |acil durum|esi|esinin tel|esi tel|kiraci|kiraci tel|oglu|kizi|muteahhit|santiye sefi|bekci|gorevli
-        |asansor|id|kod|kodu|proje|proje no|santiye|devreye alma bedeli|ilgilenecek|cihazi alan|sayin"""
+        """tc|fatura adresi|fatura adres|invoice address|billing address|tc no|tckn|tc kimlik|tc kimlik no|t c
+        |t c kimlik no|t c no|kimlik no|vkn|vergi no|vergi numarasi|v no|vn|vergi dairesi|vergi dairesi no|v d|vd
+        |tax no|tax number|tax id|tax office|mersis|mersis no|ticaret sicil no|fatura|fatura no|fatura numarasi
+        |fatura tarihi|invoice|invoice no|invoice number|invoice date|irsaliye no|irsaliye|siparis no|siparis
+        |siparis numarasi|order no|order number|order|tarih|tarihi|date|saat|time|fiyat|fiyati|tutar|tutari
+        |toplam|toplam tutar|genel toplam|bedel|price|amount|total|kdv|kdv dahil|iskonto|odeme|kapora|iban
+        |hesap no|banka|fax|faks|fax no|faks no|f|belgegecer|web|website|web sitesi|www|url|posta kodu|pk|p k|zip
+        |zip code|postal code|postcode|kargo|kargo no|takip no|takip kodu|cagri no|cagri numarasi|referans|ref
+        |ref no|reference|musteri no|musteri numarasi|musteri kodu|cari kod|cari kodu|sozlesme no|abone no
+        |tesisat no|sayac no|daire no|dogum tarihi|uretim tarihi|uretim yili|imalat tarihi|imal yili|yil
+        |montaj tarihi|satis tarihi|devreye alma tarihi|teslim tarihi|randevu|randevu tarihi|garanti
+        |garanti suresi|garanti no|guc|gucu|kapasite|kw|not|notlar|note|notes|aciklama|aciklamalar|description
+        |remark|konu|subject|kimden|from|kime|to|cc|bcc|bilgi cc|gonderen|gonderildi|gonderilen|sent|sender
+        |urun kodu|stok kodu|stok no|parca no|part no|parca kodu|product code|barkod|barkod no|barcode|ean|gtin
+        |malzeme kodu|material no|model yili|ev|ev tel|ev telefonu|home|home phone|dahili|ext|yakit|yakit tipi
+        |gaz|baca|baca tipi|servis|teknisyen|usta|montaj|montajci|montaji yapan|gorevi|gorev|title|pozisyon
+        |departman|bolum|department|meslek|durum|status|plaka|ulke|country|basinc|voltaj|hazirlayan|duzenleyen
+        |teslim eden|teslim alan|onaylayan|satis temsilcisi|musteri temsilcisi|temsilci|kayit no|form no
+        |is emri no|is emri|sira|sira no|s no|montaj firmasi|yetkili servis|montaj ekibi|tesisatci|tesisatci tel
+        |montajci tel|usta tel|kapici|kapici tel|komsu|komsu tel|yonetici|yonetici tel|apartman yoneticisi
+        |ikinci tel|yedek tel|diger tel|alternatif tel|2 tel|acil durum|esi|esinin tel|esi tel|kiraci|kiraci tel
+        |oglu|kizi|muteahhit|santiye sefi|bekci|gorevli|asansor|id|kod|kodu|proje|proje no|santiye
+        |devreye alma bedeli|ilgilenecek|cihazi alan|sayin"""
     ),
 }
 

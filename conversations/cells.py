@@ -25,7 +25,10 @@ _SENT = re.compile(
     rf"|[^:\n\[]{{1,60}},? ?\[{_STAMP}\]:? ?)"
 )
 _SENT_ALONE = re.compile(rf"^\W*{_STAMP}\W*$")
-_QUOTED = re.compile(r"^(?:> ?)+|^(?:[-–—•*·▪●‣◦✓✔➢➤»]+|\d{1,2}[.)])(?:[ \t]+|(?=[^\W\d]))")
+_QUOTED = re.compile(r"^(?:> ?)+|^(?:[-–—•*·▪●‣◦✓✔➢➤»]+|\d{1,2}\))(?:[ \t]+|(?=[^\W\d]))")
+_NUMBERED = re.compile(
+    r"^\d{1,2}\.(?:[ \t]+|(?=[^\W\d]))(?!(?:kat|cad|sok|sk|cd|etap|k[ıi]s[ıi]m|blok|km|b[oö]lge)\b)", re.I
+)
 _RULE = re.compile(r"^\W*$")
 _SEPARATORS = re.compile(r"\t+|[;|]| {4,}")
 _COLON = re.compile(r"[:=](?!//)|(?<=[^\W\d_]) ?[–—→](?=\s)| -(?= )|(?<=\w)-(?=\s)|-+>")
@@ -46,10 +49,13 @@ class Cell:
 def lines_of(text: str) -> list[str]:
     """The lines, empty ones kept as "", without the marks of messengers and of quotations."""
     lines = []
-    for line in clean(text[:4096]).split("\n"):
+    written = clean(text[:4096]).split("\n")
+    numbered = sum(_NUMBERED.match(line) is not None for line in written) > 1  # "3. kat" alone is no list
+    for line in written:
         line = _SENT.sub("", line.strip(" "))
         line = "" if _SENT_ALONE.match(line) else line
         line = _QUOTED.sub("", _unmarked(line)).strip(" \u00a0")
+        line = _NUMBERED.sub("", line) if numbered else line
         # "--" alone parts a letter from its signature.
         lines.append(SIGNED if line == "--" else "" if _RULE.match(line) else line)
     return lines
@@ -69,7 +75,8 @@ def cells_of(text: str) -> list[Cell] | None:
     lines = lines_of(text)
     if len(lines) > MOST_LINES or sum(map(len, lines)) > 3000:
         return None
-    if columns := _columns(lines):
+    columns = _columns(lines)
+    if columns is not None:
         return columns
     cells: list[Cell] = []
     for number, line in enumerate(lines):
@@ -90,12 +97,19 @@ def _columns(lines: list[str]) -> list[Cell] | None:
     headings = [label_of_words(fold_words(cell)) for cell in rows[0][1]]
     if sum(heading is not None for heading in headings) < max(2, len(headings) - 1):
         return None
+    values = [row for _, row in rows[1:]]
+    people = [at for at, heading in enumerate(headings) if heading and heading.target in _OF_ONE_PERSON]
+    several = any(len({row[at] for row in values if at < len(row) and row[at]}) > 1 for at in people)
     cells = []
     for number, row in rows[1:]:
-        for heading, cell in zip(headings, row, strict=False):
-            if cell:
+        for at, (heading, cell) in enumerate(zip(headings, row, strict=False)):
+            # Rows of several people: only what stands in all of them is said about the one request.
+            if cell and not (several and len({other[at : at + 1][0] for other in values if other[at : at + 1]}) > 1):
                 cells.append(Cell(cell, number, heading, heading is None))
     return cells[:MOST_CELLS]
+
+
+_OF_ONE_PERSON: frozenset[Target] = frozenset(("name", "mobile", "phone", "email", "section", "address"))
 
 
 def _labelled(piece: str, line: int) -> Iterator[Cell]:

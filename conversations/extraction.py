@@ -12,6 +12,7 @@ from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known,
 from conversations.answers.personal_names import GIVEN, SURNAMES
 from conversations.block_labels import Owner, Target
 from conversations.cells import cells_of
+from conversations.cutting import LABELLED, MAYBE, SHAPED, Span
 from conversations.form import Form, Step
 from conversations.letters import fold_words
 from conversations.shapes import (
@@ -19,14 +20,16 @@ from conversations.shapes import (
     is_company,
     is_person,
     maybe_company,
+    names_building,
     place_at_start,
     places_at_end,
+    sells_heating,
     trimmed,
     without_note,
     without_post_code,
     words_of,
 )
-from conversations.spans import LABELLED, MAYBE, SHAPED, Span, spans_of
+from conversations.spans import spans_of
 from conversations.words import Words
 
 MOST_CANDIDATES = 4
@@ -169,18 +172,22 @@ class _Reading:
         given, surname = self.of(owner, "given"), self.of(owner, "surname")
         if len(given) == 1 and len(surname) <= 1:
             texts.append((" ".join(span.text for span in (*given, *surname)), LABELLED))
-        texts = [(_bare_name(text), sure) for text, sure in texts]
         contacts = [(_bare_name(span.text), span.sure) for span in self.of(owner, "contact")]
         companies = [text for text, _ in texts if is_company(text)]
         self.companies_named = companies if owner == "customer" else []
-        texts = [(text, sure) for text, sure in texts if text not in companies]
+        texts = [(_bare_name(text), sure) for text, sure in texts if text not in companies]
         if not any(sure == LABELLED for _, sure in texts):
             texts += contacts
-        self.choose(name, [(text, MAYBE if maybe_company(text) else sure) for text, sure in texts])
+        self.choose(
+            name, [(text, MAYBE if maybe_company(text) or names_building(text) else sure) for text, sure in texts]
+        )
 
     def company(self, owner: Owner) -> None:
         """The company of the customer, or the dealer's."""
-        texts = [(span.text, span.sure) for span in self.of(owner, "company")]
+        texts = [
+            (span.text, MAYBE if span.owner is None and sells_heating(span.text) else span.sure)
+            for span in self.of(owner, "company")
+        ]
         if owner == "dealer" and len(texts) == 1:
             texts = [(texts[0][0], max(texts[0][1], MAYBE if is_person(texts[0][0]) else SHAPED))]
         if owner == "customer":
@@ -193,8 +200,8 @@ class _Reading:
         mobiles: list[tuple[str, int]] = []
         offices: list[tuple[str, int]] = []
         for span in self.of(owner, "mobile", "phone", "work"):
-            is_mobile = isinstance(self.judge(mobile, span.text), Accepted)
-            is_office = isinstance(self.judge(work, span.text), Accepted)
+            is_mobile = not isinstance(self.judge(mobile, span.text), Refused)
+            is_office = not isinstance(self.judge(work, span.text), Refused)
             # A telephone with a label of its own kind comes before one that is only called a telephone.
             if span.target == "work" and is_office:
                 offices.append((span.text, LABELLED))
@@ -204,6 +211,10 @@ class _Reading:
                     mobiles[-1] = (span.text, LABELLED)
             elif self.company_is_known(owner) or span.sure == LABELLED or span.text.strip("+(0 ")[:1] in "23":
                 offices.append((span.text, SHAPED))
+        if offices and not mobiles and not self.company_is_known(owner) and max(sure for _, sure in offices) < LABELLED:
+            # The only number of somebody private is as likely that of their home: it is asked about.
+            offices = [(text, MAYBE) for text, _ in offices]
+            mobiles = [(text, LABELLED) for text, _ in offices]
         right = [pair for pair in mobiles if isinstance(self.judge(mobile, pair[0]), Accepted)]
         self.numbers(mobile, right or mobiles)
         self.numbers(work, [pair for pair in offices if self.fields.get(mobile) != _value(self.judge(work, pair[0]))])
@@ -221,7 +232,7 @@ class _Reading:
             self.doubtful[name] = _is_it(self.form, name, values)
         elif outcomes:
             accepted = next((o for o in outcomes if isinstance(o, Accepted)), outcomes[0])
-            self.settle(name, accepted, sure=max(sure, SHAPED))
+            self.settle(name, accepted, sure=sure)
 
     def email(self, owner: Owner) -> None:
         """The e-mail address."""
@@ -279,6 +290,9 @@ class _Reading:
             return ""
         if self.address_sure == MAYBE and not is_address(best[0]):
             return ""
+        others = [fold_words(span.text) for span in spans if span.sure < self.address_sure]
+        if any(other not in fold_words(best[0]) for other in others):
+            self.address_sure = MAYBE  # a quarter that stands apart, say: is the address whole without it?
         if self.address_sure == SHAPED and _begins_with_a_person(best[0]) and "CustomerFullName" not in self.fields:
             self.address_sure = MAYBE
         return str(outcome.value)

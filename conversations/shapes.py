@@ -39,6 +39,7 @@ _ADDRESS_NUMBER = re.compile(
     r"|(?<!\d)\d{1,4}\. ?(?:cad|sok|sk|cd)",
     re.IGNORECASE,
 )
+_BUILDINGS = terms("apartmani apt sitesi plaza residence rezidans konutlari konaklari evleri avm ishani merkezi koleji")
 _LEGAL = re.compile(
     r"(?<![^\W_])(?:ltd|limited|şti|sti|a\. ?ş|a\. ?s\.|aş|anonim|holding|inc|gmbh|llc"
     r"|san\.? ?(?:ve )?tic|tic\.|san\.|koop|kooperatifi)(?![^\W_])",
@@ -54,9 +55,10 @@ BUSINESS = terms(
     elektronik insaatt termal iklimlendirme"""
 )
 _HEATING = terms(
-    "isi isitma sogutma klima kombi dogalgaz tesisat iklimlendirme servis bayi bayii bayisi termal sistemleri teknik"
+    """isi isitma sogutma klima kombi dogalgaz tesisat iklimlendirme servis bayi bayii bayisi termal sistemleri
+    teknik muhendislik mekanik enerji havalandirma"""
 )
-_NOT_A_NAME = BUSINESS | terms(
+NOT_A_NAME = BUSINESS | terms(
     """mudur muduru genel satis satin alma uzmani uzman sorumlusu sorumlu temsilcisi koordinator yonetici teknisyen
     muhendis muhendisi mimar doktor av dr doc prof yeni eski acil devreye alma alinacak montaj kurulum cihaz
     urun musteri adres telefon il ilce seri no lutfen tesekkurler saygilar saygilarimla selam selamlar merhaba
@@ -69,6 +71,8 @@ _NOT_A_NAME = BUSINESS | terms(
     soyad soyadi musteriye tc kimlik vergi dairesi tel gsm mail eposta santral faks telefonu adresi ben adim
     ismim benim oldugum"""
 )
+"""Words that stand in no person's name."""
+_BEFORE_COMPANIES = terms("musterimiz musteri firmamiz firma sirketimiz bizim bu su merhaba adi adim cari ekte sayin")
 _BRANDS = terms(
     """ecodense vaillant buderus bosch baymak demirdokum viessmann ferroli eca alarko ariston airfel warmhaus
     protherm immergas wolf daikin mitsubishi termodinamik kodsan copa maktek beretta sime hoval riello unical
@@ -119,7 +123,7 @@ def is_person(text: str) -> bool:
 
 
 def _holds_no_name(words: tuple[str, ...]) -> bool:
-    return not (_NOT_A_NAME | ADDRESS_MARKS).isdisjoint(words)
+    return not (NOT_A_NAME | ADDRESS_MARKS).isdisjoint(words)
 
 
 def _only_letters(text: str) -> bool:
@@ -140,10 +144,22 @@ def is_company(text: str) -> bool:
     return _LEGAL.search(text) is not None and not is_address(text) and len(words_of(text)) >= 2
 
 
+def company_alone(text: str) -> tuple[str, bool]:
+    """A company's name up to its legal form, and whether nothing before it makes a sentence of it."""
+    ends = [match.end() for match in _LEGAL.finditer(text)]
+    name = trimmed(text[: ends[-1]] + ("." if text[ends[-1] :].startswith(".") else "")) if ends else text
+    return name, words_of(name)[0] not in _BEFORE_COMPANIES and name[:1].isupper()
+
+
 def maybe_company(text: str) -> bool:
     """Whether words of business stand in it."""
     words = words_of(text)
     return 2 <= len(words) <= 8 and not BUSINESS.isdisjoint(words) and not is_address(text)
+
+
+def names_building(text: str) -> bool:
+    """Whether it is called like a house or an estate, whose managers are customers as companies are."""
+    return words_of(text)[-1:] != () and words_of(text)[-1] in _BUILDINGS
 
 
 def sells_heating(text: str) -> bool:
@@ -171,6 +187,18 @@ def address_alone(text: str) -> str:
 
 def _is_of_address(part: str) -> bool:
     return continues_address(part) or NEARBY.search(part) is not None
+
+
+def behind_places(text: str) -> tuple[str, str]:
+    """An address parted behind district and province, where words follow that are none of an address."""
+    pieces = list(re.finditer(r"[^\s,/|()\\-]+", text))[:40]
+    for at in range(2, len(pieces) - 1):
+        for stop in (at + 2, at + 1):
+            stretch, rest = text[pieces[at].start() : pieces[stop - 1].end()], text[pieces[stop - 1].end() :]
+            several = len(words_of(stretch)) > 1 and "".join(words_of(stretch)) not in names().places
+            if stop < len(pieces) and several and is_place(stretch) and not (_is_of_address(rest) or is_place(rest)):
+                return text[: pieces[stop - 1].end()], trimmed(rest)
+    return text, ""
 
 
 def without_note(text: str) -> str:

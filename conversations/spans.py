@@ -1,86 +1,31 @@
-"""Cells cut into spans: one stretch for one kind of answer, with whose it is and how sure its label makes it."""
+"""The spans of a whole text: lines that go on, whose they are, and what stands beside what."""
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from conversations.block_labels import Label, Owner, Target, label_of_words
+from conversations.block_labels import Owner, Target
 from conversations.cells import Cell
-from conversations.letters import fold_words
+from conversations.cutting import LABELLED, MAYBE, SERIAL_LABEL, SHAPED, TELEPHONES, Owned, Span, count_in, cut
 from conversations.shapes import (
-    EMAIL,
-    NEARBY,
+    NOT_A_NAME,
     PHONE,
-    address_alone,
     continues_address,
-    greeting_of,
     is_address,
-    is_brand,
     is_closing,
     is_company,
     is_person,
     is_place,
     is_product,
-    maybe_company,
-    maybe_person,
     maybe_product,
-    product_and_numbers,
     product_inside,
     sells_heating,
     trimmed,
-    without_post_code,
     words_of,
 )
 
-LABELLED, SHAPED, MAYBE = 2, 1, 0
-"""How sure it is what a span is: its label says so, its form does, or it must be asked about."""
-
-_TELEPHONES: frozenset[Target] = frozenset(("mobile", "phone", "work"))
-_WHOLE: frozenset[Target] = frozenset(("serials", "count", "group", "brand", "province", "district", "ignored"))
-_SERIAL_LABEL = re.compile(
-    r"(?<![^\W_])(?:s ?/ ?n|sn|s\.n\.?|seri(?:al)?[ -]?"
-    r"(?:no|nolar[ıi]?|nosu|numaras[ıi]|numaralar[ıi]|number|numbers|nr)?)"
-    r"(?:lar[ıi])?[ .:=#-]{1,3}(?=[A-Za-z]{0,5}[-./]?\d)",
-    re.IGNORECASE,
-)
-_SERIAL_LIST = re.compile(
-    r"[A-Za-z]{0,6}[-./]?\d[\w./-]{0,40}"
-    r"(?:(?: ?[,;/&+–-] ?| (?:ve|ile|and) | )(?=[A-Za-z]{0,6}[-./]?\d)[\w./-]{1,40}){0,60}"
-)
-_COUNT = re.compile(
-    r"[(x×* -]{0,3}(?<![\w./-])(\d{1,2}) ?(?:adet|ad\.|tane|cihaz|ünite|unit[se]?|pcs|pieces)(?![^\W_])[)]?"
-    r"|\(?(?<![^\W_])[x×] ?(\d{1,2})(?![\w.])[)]?",
-    re.IGNORECASE,
-)
-_SERIAL_TOKEN = re.compile(r"(?=[A-Za-z./-]*\d)[A-Za-z0-9][A-Za-z0-9./_-]{2,39}")
 _BESIDE_PRODUCT = re.compile(r"[A-Z]{0,4}[-./]?\d{5,20}[A-Z]?")
-_CUE = re.compile(
-    r"(?:sn\.?|say[ıi]n|ben|ad[ıi]m|ismim|m[uü][sş]terimiz|m[uü][sş]teri(?:nin ad[ıi])?) (?=[^\W\d_])", re.IGNORECASE
-)
-_RUNNING = re.compile(
-    r"(?<![^\W_])(?:m[uü][sş]teri(?:nin)?|adres(?:i|im)?|cihaz(?:[ıi]m)?|[uü]r[uü]n|model|kombi(?:m)?|kazan[ıi]m|bayi"
-    r"|isim|ad[ıi]? soyad[ıi]?|e-?posta|e-?mail|mail|il[cç]e|seri|tel(?:efon(?:um|u)?)?|cep|gsm)\s+(?=\S)",
-    re.IGNORECASE,
-)
-_BEHIND_A_NUMBER = re.compile(r"\w*\d[\w./]*\s*[-,/]\s+(.+)")
-_BRACKETED = re.compile(r"([^()]{3,80})[(]([^()]{3,60})[)]?")
-_AS_TYPED: frozenset[Target] = frozenset(("address", "product", "name", "contact", "given"))
-_DEVICES = ("cihaz", "cihazim", "kombi", "kombim", "kazan", "kazanim", "marka", "marka model")
-_COMMAS = re.compile(r"\s*,\s*|\s+[-–—/]\s+")
-
-
 IsListed = Callable[[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One stretch for one kind of answer. `owner` is None where nothing says whose it is."""
-
-    target: Target
-    text: str
-    sure: int
-    line: int
-    owner: Owner | None = None
 
 
 def spans_of(cells: list[Cell], is_listed: IsListed = lambda text: False) -> list[Span]:
@@ -89,24 +34,24 @@ def spans_of(cells: list[Cell], is_listed: IsListed = lambda text: False) -> lis
     `is_listed` tells the very names of the catalogue's products.
     """
     spans: list[Span] = []
+    unread: Span | None = None
     owned = list(_owned(cells))
     for at, cell in enumerate(owned):
         if _goes_on(spans, cell, owned[at + 1] if at + 1 < len(owned) else None):
             _put(spans, Span("address", cell.text, MAYBE, cell.line, cell.owner))
             continue
-        for span in _cut(cell):
+        for span in cut(cell):
             read = _as_listed(span, is_listed)
-            if read.target != "ignored":
+            if read.target == "ignored":
+                unread = read
+            elif unread is not None and _may_begin_in(unread, read, spans):
+                _put(spans, replace(read, sure=MAYBE))
+            else:
                 _put(spans, read)
-    return _beside_products(spans)
+    return _beside_products(_without_sender(spans))
 
 
-@dataclass(frozen=True, slots=True)
-class _Owned(Cell):
-    owner: Owner | None = None
-
-
-def _owned(cells: list[Cell]) -> Iterator[_Owned]:
+def _owned(cells: list[Cell]) -> Iterator[Owned]:
     """The cells with whose they are, by the headings and labels before them; a sender's signature is left out."""
     owner: Owner | None = None
     heading = False
@@ -125,21 +70,29 @@ def _owned(cells: list[Cell]) -> Iterator[_Owned]:
             owner, heading = label.owner, not cell.text
         elif label is not None and label.owner is not None:
             owner, heading = label.owner, False
-        elif label is not None and not heading and label.target not in (*_TELEPHONES, "email", "contact", "ignored"):
+        elif label is not None and not heading and label.target not in (*TELEPHONES, "email", "contact", "ignored"):
             owner = None
         told = told or (label is not None and label.target in ("name", "serials")) or bool(PHONE.search(cell.text))
-        yield _Owned(cell.text, cell.line, label, cell.unknown, owner)
+        yield Owned(cell.text, cell.line, label, cell.unknown, owner)
+
+
+def _may_begin_in(unread: Span, span: Span, spans: list[Span]) -> bool:
+    """Whether an address without a label may begin in the line before, with the name of a quarter or a building."""
+    words = words_of(unread.text)
+    apart = span.target != "address" or span.sure != SHAPED or (spans and spans[-1].target == "address")
+    name = 1 <= len(words) <= 2 and all(c.isalpha() or c == " " for c in unread.text) and unread.text[:1].isupper()
+    return not apart and name and unread.line == span.line - 1 and NOT_A_NAME.isdisjoint(words)
 
 
 def _as_listed(span: Span, is_listed: IsListed) -> Span:
     """The span as a product where it is the name of one, and nothing surer."""
     if span.sure == LABELLED and span.target != "product":
         return span
-    name, _ = _count_in(span.text, span, product=True)
+    name, _ = count_in(span.text, span, product=True)
     return replace(span, target="product", text=trimmed(name), sure=max(span.sure, SHAPED)) if is_listed(name) else span
 
 
-def _goes_on(spans: list[Span], cell: _Owned, after: _Owned | None) -> bool:
+def _goes_on(spans: list[Span], cell: Owned, after: Owned | None) -> bool:
     """Whether the line goes on with the address right before it, by its own words or because the next line does."""
     last = spans[-1] if spans else None
     plain = cell.label is None and not cell.unknown and not PHONE.search(cell.text) and "@" not in cell.text
@@ -147,269 +100,14 @@ def _goes_on(spans: list[Span], cell: _Owned, after: _Owned | None) -> bool:
         return False
     if is_place(cell.text) or is_product(cell.text) or is_company(cell.text):
         return False
-    if _SERIAL_LABEL.search(cell.text) or product_inside(cell.text)[1] or is_closing(cell.text):
+    if SERIAL_LABEL.search(cell.text) or product_inside(cell.text)[1] or is_closing(cell.text):
         return False
     if continues_address(cell.text):
         return True
     following = after is not None and after.label is None and not after.unknown and after.line == cell.line + 1
-    return bool(following and after and continues_address(after.text)) and not is_person(cell.text)
-
-
-def _cut(cell: _Owned) -> Iterator[Span]:
-    """The spans of one cell."""
-    label = cell.label
-    if cell.unknown:
-        return
-    if label is not None and label.target == "ignored":
-        if behind := _BEHIND_A_NUMBER.fullmatch(cell.text):
-            yield from _cut(_Owned(behind[1], cell.line, None, False, cell.owner))
-        return
-    if label is not None and label.target in _WHOLE:
-        first, *others = _running(cell.text) if label.target == "serials" and cell.text else [cell.text]
-        yield Span(label.target, first, LABELLED, cell.line, cell.owner)
-        for other in others:
-            yield from _cut(_Owned(other, cell.line, None, False, cell.owner))
-        return
-    rest, atoms = _atoms(cell)
-    yield from atoms
-    pieces = [piece for piece in (trimmed(_unbracketed(part)) for part in rest.split("\n")) if piece]
-    if label is not None and label.target in (*_TELEPHONES, "email"):
-        if not any(span.target in ("email",) if label.target == "email" else span.target != "email" for span in atoms):
-            yield Span(label.target, cell.text, LABELLED, cell.line, cell.owner)
-            return
-        label = None
-    for piece in pieces:
-        inner = _BRACKETED.fullmatch(piece) if label is None or label.target not in _AS_TYPED else None
-        for part in inner.groups() if inner else (piece,):
-            if trimmed(part):
-                yield from _read(trimmed(part), label, cell)
-                label = None
-
-
-def _unbracketed(text: str) -> str:
-    """The text without a bracket that was left open where something was cut out of it."""
-    text = text.strip()
-    text = text[:-1] if text.endswith(("(", "[", "<")) else text
-    return text[1:] if text.startswith((")", "]", ">")) else text
-
-
-def _atoms(cell: _Owned) -> tuple[str, list[Span]]:
-    """The e-mails, telephones, labelled serials and counts in the cell, and the rest, broken where they stood."""
-    target = cell.label.target if cell.label else None
-    found: list[Span] = []
-    text = cell.text
-    if target != "address" and (match := _SERIAL_LABEL.search(text)):
-        listed = _SERIAL_LIST.match(text, match.end())
-        end = listed.end() if listed else len(text)
-        found.append(Span("serials", text[match.end() : end], LABELLED, cell.line, cell.owner))
-        text = text[: match.start()] + "\n" + text[end:]
-    if "@" in text:
-        found += [Span("email", match[0], SHAPED, cell.line, cell.owner) for match in EMAIL.finditer(text)]
-        text = EMAIL.sub("\n", text)
-    parts: list[str] = []
-    end = 0
-    for match in PHONE.finditer(text):
-        before, named = _telephone_label(text[end : match.start()])
-        if named is not None and named.target == "ignored":
-            parts.append(before)
-        else:
-            hint = named.target if named else target if target in _TELEPHONES else "phone"
-            sure = LABELLED if named or target in _TELEPHONES else SHAPED
-            owner = named.owner if named and named.owner else cell.owner
-            parts.append(before)
-            found.append(Span(hint or "phone", match[0].strip(), sure, cell.line, owner))
-        end = match.end()
-    text = "\n".join((*parts, text[end:]))
-    if target in (None, "product"):
-        text, counts = _count_in(text, Span("count", "", SHAPED, cell.line, cell.owner), product=target == "product")
-        found += counts
-    return text, found
-
-
-def _count_in(text: str, make: Span, *, product: bool = False) -> tuple[str, list[Span]]:
-    """The text without "2 adet" beside a product, or alone, and that."""
-    for match in _COUNT.finditer(text):
-        around = trimmed(text[: match.start()] + text[match.end() :])
-        if product or not around or (maybe_product(around) and "," not in around):
-            count = replace(make, target="count", text=match[1] or match[2], sure=SHAPED)
-            return text[: match.start()] + " " + text[match.end() :], [count]
-    return text, []
-
-
-def _telephone_label(before: str) -> tuple[str, Label | None]:
-    """What stands before a telephone, without the word that names it ("cep", "iş tel")."""
-    words = list(re.finditer(r"[^\W_]+", before))[-3:]
-    for word in words:
-        label = label_of_words(fold_words(before[word.start() :]))
-        if label is not None and label.target in (*_TELEPHONES, "ignored"):
-            return before[: word.start()], label
-    return before, None
-
-
-def _read(piece: str, label: Label | None, cell: _Owned) -> Iterator[Span]:
-    """A stretch without telephones and e-mails: by its label, else by its form, whole or between commas."""
-    make = Span("ignored", piece, SHAPED, cell.line, cell.owner)
-    if label is not None and label.target == "section":
-        yield from _section(piece, label, make)
-    elif label is not None and label.target == "place" and not is_place(piece):
-        return
-    elif label is None or label.target in ("intro", "address"):
-        first, *others = _running(piece)
-        if label is not None and label.target == "address":
-            yield replace(make, target="address", text=first, sure=LABELLED)
-        else:
-            others.insert(0, first)
-        for other in others:
-            yield from _by_form(replace(make, text=other))
-    else:
-        yield replace(make, target=label.target, sure=LABELLED)
-
-
-def _running(text: str) -> list[str]:
-    """The text cut before labels that run on without a colon, and before a product's name at its end."""
-    cuts = [match.start() for match in _RUNNING.finditer(text)]
-    begins = [0, *(cut for cut in cuts if cut)] if len(cuts) > 1 or (cuts and cuts[0]) else [0]
-    pieces = [text[start:stop] for start, stop in zip(begins, [*begins[1:], len(text)], strict=True)]
-    return [part for piece in pieces for part in map(trimmed, product_inside(piece)) if part]
-
-
-def _by_form(make: Span) -> Iterator[Span]:
-    """A stretch by its form: whole, or between its commas where another thing than an address stands there."""
-    parts = [part for part in _COMMAS.split(make.text) if trimmed(part)]
-    whole = _shaped(make)
-    if len(parts) > 1 and (whole is None or whole.target in ("address", "product", "company")):
-        found = list(_between_commas(parts, make))
-        others = {span.target for span in found if span.sure > MAYBE or span.target in ("serials", "product")}
-        if whole is not None and whole.target == "company":
-            others &= {"name", "place", "product", "address"}
-        if (
-            others - {"address", "place", "ignored"}
-            or whole is None
-            or (whole.sure == MAYBE and any(span.target != "ignored" for span in found))
-        ):
-            yield from found
-            return
-    yield from _parted(whole or make)
-
-
-def _parted(span: Span) -> Iterator[Span]:
-    """The span, with long numbers behind a product's name apart."""
-    name, numbers = product_and_numbers(span.text) if span.target == "product" else (span.text, "")
-    yield replace(span, text=name, sure=SHAPED if numbers else span.sure)
-    if numbers:
-        yield replace(span, target="serials", text=numbers, sure=MAYBE)
-
-
-def _section(piece: str, label: Label, make: Span) -> Iterator[Span]:
-    """ "Müşteri: Ayşe Demir, Balkan Cad. No: 5": the first stretch is the name or the company, the rest by its form."""
-    first, *rest = [part for part in _COMMAS.split(piece) if trimmed(part)] or [piece]
-    if is_company(piece) and not any(is_address(part) or is_person(part) for part in (first, *rest)):
-        first, rest = piece, []
-    person = is_person(first) or not (maybe_company(first) or is_company(first))
-    if label.owner is None:
-        if span := _shaped(replace(make, text=piece)):
-            yield span
-        return
-    if label.owner == "dealer":
-        yield replace(make, target="company", text=first, sure=MAYBE if is_person(first) else LABELLED)
-    elif is_address(first):
-        yield replace(make, target="address", text=first, sure=SHAPED)
-    else:
-        another = any(is_person(part) for part in rest)  # two people: which of them?
-        sure = SHAPED if person and another else LABELLED
-        yield replace(make, target="name" if person else "company", text=first, sure=sure)
-    if rest:
-        yield from _between_commas(rest, make)
-
-
-def _shaped(make: Span) -> Span | None:
-    """The span of a stretch by its form alone."""
-    text = make.text
-    if len(words_of(text)) > 40:
-        return None
-    if greeting := greeting_of(text):
-        rest = trimmed(text[len(greeting) :])
-        return _shaped(replace(make, text=rest)) if rest else None
-    if bare := _bare_label(make):
-        return bare
-    if cue := _CUE.match(text):
-        rest = text[cue.end() :]
-        if is_person(rest) or (maybe_person(rest) and not maybe_company(rest)):
-            return replace(make, target="name", text=rest, sure=SHAPED)
-    for target, told in (("place", is_place), ("product", is_product), ("name", is_person), ("address", is_address)):
-        if told(text):
-            plain = (
-                without_post_code(text) if target == "place" else address_alone(text) if target == "address" else text
-            )
-            return replace(make, target=target, text=plain)  # type: ignore[arg-type]
-    if product_and_numbers(text)[1]:
-        return replace(make, target="product", sure=SHAPED)
-    if is_company(text):
-        return replace(make, target="company", sure=MAYBE if sells_heating(text) else SHAPED)
-    if is_brand(text):
-        return replace(make, target="brand")
-    if maybe_product(text):
-        return replace(make, target="product", sure=MAYBE)
-    if maybe_company(text):
-        return replace(make, target="company", sure=MAYBE)
-    if maybe_person(text):
-        return replace(make, target="name", sure=MAYBE)
-    tokens = re.split(r"[\s,]+", text)
-    if all(_SERIAL_TOKEN.fullmatch(token) for token in tokens):
-        return replace(make, target="serials", sure=MAYBE)
-    if continues_address(text) or NEARBY.search(text):
-        return replace(make, target="address", sure=MAYBE)
-    return None
-
-
-def _bare_label(make: Span) -> Span | None:
-    """ "Adres Balkan Cad. No: 5": a label without a colon, where what follows has the form that it promises."""
-    words = list(re.finditer(r"\S+", make.text))
-    for count in range(min(4, len(words) - 1), 0, -1):
-        head = fold_words(make.text[: words[count - 1].end()])
-        label = label_of_words(head, bare=True) or (Label("product") if head in _DEVICES else None)
-        if label is None or label.target in ("section", "intro"):
-            continue
-        text = trimmed(make.text[words[count].start() :])
-        owner = label.owner or make.owner
-        fits = {
-            "name": is_person(text) or maybe_person(text),
-            "contact": is_person(text),
-            "company": is_company(text) or maybe_company(text),
-            "address": is_address(text) or continues_address(text),
-            "product": is_product(text) or bool(product_and_numbers(text)[1]),
-            "province": is_place(text),
-            "district": is_place(text),
-            "place": is_place(text),
-            "count": text.isdigit(),
-        }
-        if label.target == "ignored":
-            return replace(make, target="ignored")
-        if label.target == "address":
-            text = address_alone(text)
-        if fits.get(label.target):
-            return replace(make, target=label.target, text=text, sure=LABELLED, owner=owner)
-    return None
-
-
-def _between_commas(parts: list[str], make: Span) -> Iterator[Span]:
-    """Stretches between commas, those of one address together again."""
-    shaped: list[Span] = []
-    for part in parts:
-        text, counts = _count_in(part, make)
-        yield from counts
-        plain = replace(make, text=trimmed(text))
-        shaped.append(_shaped(plain) or plain)
-    address = [at for at, span in enumerate(shaped) if span.target == "address"]
-    if address:
-        first, last = address[0], address[-1]
-        sure = MAYBE if first and shaped[first - 1].target == "ignored" else SHAPED
-        whole = ", ".join((shaped[first].text, *(trimmed(part) for part in parts[first + 1 : last + 1])))
-        shaped[first : last + 1] = [
-            replace(make, target="address", text=whole, sure=sure if is_address(whole) else MAYBE)
-        ]
-    for span in shaped:
-        yield from _parted(span)
+    if is_person(cell.text) or maybe_product(cell.text) or not following or after is None:
+        return False
+    return continues_address(after.text) or is_place(after.text)
 
 
 def _put(spans: list[Span], span: Span) -> None:
@@ -432,6 +130,27 @@ def _put(spans: list[Span], span: Span) -> None:
     spans.append(span)
 
 
+def _without_sender(spans: list[Span]) -> list[Span]:
+    """The spans without a paragraph that signs for a company of the trade, where another names the customer."""
+    paragraphs: list[list[Span]] = []
+    for span in spans:
+        if not paragraphs or span.line > paragraphs[-1][-1].line + 1:
+            paragraphs.append([])
+        paragraphs[-1].append(span)
+    signed = [paragraph for paragraph in paragraphs if _signs(paragraph)]
+    names = {span.target for paragraph in paragraphs if paragraph not in signed for span in paragraph}
+    return [s for p in paragraphs if p not in signed for s in p] if names & {"name", "mobile", "phone"} else spans
+
+
+_ANYBODYS: frozenset[Target] = frozenset(("mobile", "phone", "work", "email", "company", "contact"))
+
+
+def _signs(paragraph: list[Span]) -> bool:
+    firm = any(s.target == "company" and sells_heating(s.text) for s in paragraph)
+    labelled = {span.target for span in paragraph if span.sure == LABELLED} - _ANYBODYS
+    return firm and not labelled and all(span.owner is None for span in paragraph)
+
+
 def _beside_products(spans: list[Span]) -> list[Span]:
     """Numbers without a label right behind a product are its serials, where they can hardly be anything else."""
     if any(span.target == "serials" and span.sure == LABELLED for span in spans):
@@ -443,6 +162,13 @@ def _beside_products(spans: list[Span]) -> list[Span]:
         before = next(
             (s for s in reversed(read) if s.target not in ("count", "group") and not _names_no_model(s)), None
         )
+        if (
+            span.target == "serials"
+            and span.sure == MAYBE
+            and before is not None
+            and before.target in ("place", "address")
+        ):
+            continue  # a post code
         if span.target == "serials" and span.sure == MAYBE and before is not None and before.line + 2 > span.line:
             after_product = before.target == "product" and before.sure > MAYBE
             after_serial = before.target == "serials" and before.sure == SHAPED
