@@ -8,5 +8,6 @@
 {"kind": "mobile-phone", "text": ..., "expected": {"outcome": "accepted", "sent": ...}}
     One of the kinds of `devreye understand`. `outcome` is accepted (with `value` or `sent`, or both), ambiguous or
     refused; a list of outcomes where more than one is good.
+A district may be asked for within a "province", as the conversation asks for it.
 "catalogue": true reads the item with the products of catalogue.csv. "note" is for people.
 """

@@ -8,7 +8,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from bot.commands.understanding import BLOCK, catalogue_of, teller
+from bot.commands.understanding import BLOCK, PROVINCE_FIELD, catalogue_of, teller
 from conversations.catalogue import Catalogue
 
 FOLDER = Path(__file__).parent
@@ -57,12 +57,13 @@ def items(half: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def score(half: str) -> Score:
     """The score of one half of the corpus."""
-    tellers: dict[tuple[str, bool], Any] = {}
+    tellers: dict[tuple[str, bool, str | None], Any] = {}
     result = Score()
     products = catalogue_of(FOLDER / "catalogue.csv")
     for place, item in items(half):
-        key = (item["kind"], bool(item.get("catalogue")))
-        tell = tellers.setdefault(key, teller(key[0], {}, products if key[1] else Catalogue()))
+        key = (item["kind"], bool(item.get("catalogue")), item.get("province"))
+        known = {PROVINCE_FIELD: key[2]} if key[2] else {}
+        tell = tellers.setdefault(key, teller(key[0], known, products if key[1] else Catalogue()))
         told = json.loads(json.dumps(tell(item["text"])))
         if item["kind"] == BLOCK:
             _block(result, place, item["expected"], told["fields"])
