@@ -32,7 +32,7 @@ def take_block(form: Form, draft: Draft, event: Text, context: Context, lead: tu
     found = _found(form, draft, ask, event.text)
     if not _is_block(form, draft, ask, found, event.text):
         return None
-    return _taken(form, draft, found, event, context, lead)
+    return take_found(form, draft, found, event, context, lead)
 
 
 def correct_block(form: Form, draft: Draft, event: Edit, context: Context) -> Turn:
@@ -60,10 +60,10 @@ def correct_block(form: Form, draft: Draft, event: Edit, context: Context) -> Tu
 def _found(form: Form, draft: Draft, ask: Ask | None, text: str) -> Extraction:
     """What the text says. To a dealer who is asked about themselves it speaks of them, unless it names a device."""
     found = extract(form, text, draft.known())
-    if ask is None or role_of(draft) != "dealer" or _section_of(form, ask.name) != "dealer":
+    if ask is None or role_of(draft) != "dealer" or section_of(form, ask.name) != "dealer":
         return found
     said = {*found.fields, *found.doubtful, *found.wrong}
-    device = any(_section_of(form, name) == "device" for name in said)
+    device = any(section_of(form, name) == "device" for name in said)
     if device or ("CustomerAddress" in said and "CustomerCompanyName" not in said):
         return found
     owner: Owner = "dealer"
@@ -72,10 +72,10 @@ def _found(form: Form, draft: Draft, ask: Ask | None, text: str) -> Extraction:
 
 def _gave_dealer_only(form: Form, draft: Draft, message_id: int) -> bool:
     gave = [name for name, answer in draft.answers.items() if answer.message_id == message_id]
-    return all(_section_of(form, name) == "dealer" for name in gave)
+    return all(section_of(form, name) == "dealer" for name in gave)
 
 
-def _section_of(form: Form, name: str) -> str:
+def section_of(form: Form, name: str) -> str:
     for section in form.sections:
         for step in section.steps:
             if step.name == name or any(field.name == name for field in step.fields):
@@ -121,8 +121,19 @@ def _is_block(form: Form, draft: Draft, ask: Ask | None, found: Extraction, text
     return same or named or len(certain) >= CERTAIN
 
 
-def _taken(form: Form, draft: Draft, found: Extraction, event: Text, context: Context, lead: tuple[Words, ...]) -> Turn:
-    """Takes down what is certain, says so, names what is not, and asks only what is missing."""
+def take_found(
+    form: Form,
+    draft: Draft,
+    found: Extraction,
+    event: Text,
+    context: Context,
+    lead: tuple[Words, ...] = (),
+    taken: str = "block-taken",
+) -> Turn:
+    """Takes down what is certain, says so, names what is not, and asks only what is missing.
+
+    `taken` is the message id of the line before what was taken.
+    """
     before = draft
     values: dict[str, Value] = {**found.follows, **found.fields}
     draft = put(form, draft, values, event.text, event.message_id, shared=True)
@@ -143,7 +154,7 @@ def _taken(form: Form, draft: Draft, found: Extraction, event: Text, context: Co
             if (words := Words("corrected", {"label": label_of(form, draft, name)})) not in told:
                 told.append(words)
     elif ask is not None and new:
-        told.append(Words("block-taken"))
+        told.append(Words(taken))
         for name in _in_order(form, draft, new):
             if (words := line(form, draft, name)) not in told:
                 told.append(words)

@@ -39,11 +39,23 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A shared contact card; `own` only if it is the sender's, as Telegram vouches by the user id."""
+    """A shared contact; `own` only if it is the sender's, as Telegram vouches by the user id.
+
+    `card` is the vCard that came with it, "" where there was none.
+    """
 
     phone: str
     name: str
     own: bool
+    message_id: int
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardFile:
+    """The text of a file that holds contact cards (vCard)."""
+
+    text: str
     message_id: int
 
 
@@ -129,7 +141,7 @@ class Seen:
     own: bool
 
 
-Event = Text | Tap | Contact | Location | Arrived | Codes | Unfetched | Edit | Command | Other | Settled
+Event = Text | Tap | Contact | CardFile | Location | Arrived | Codes | Unfetched | Edit | Command | Other | Settled
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,24 @@ from conversations.answers.counts import DeviceCount
 from conversations.answers.serials import MOST_SERIALS, SerialNumbers
 from conversations.asking import MISSES, SUMMARY, asked_last, current_ask, example, line, next_ask, role_of
 from conversations.draft import Draft, Option, Pending
-from conversations.events import Codes, Context, Text, Unfetched
+from conversations.events import CardFile, Codes, Command, Context, Event, Text, Unfetched
 from conversations.form import Field, Form
 from conversations.replies import Message, Turn
 from conversations.steering import begin, where
 from conversations.taking import corrected, put
 from conversations.words import Words
+
+
+def opened(event: Event) -> Event:
+    """The event; a photo of a QR code does what the link or the card in it does."""
+    if not isinstance(event, Codes):
+        return event
+    read = said(event.codes)
+    if read.serials:
+        return event
+    if read.links:
+        return Command("start", read.links[0].code)
+    return CardFile("\n".join(read.cards), event.message_id) if read.cards else event
 
 
 def arrived(draft: Draft | None, kind: str) -> Turn:
@@ -23,7 +35,8 @@ def arrived(draft: Draft | None, kind: str) -> Turn:
 
 def answer_unfetched(form: Form, draft: Draft | None, event: Unfetched, context: Context) -> Turn:
     """The turn for a file that can't be read: why, and where one stands."""
-    return where(form, draft, context, (Words(f"unfetched-{event.reason}"),))
+    unreadable = event.kind == "card" and event.reason in ("too-big", "not-a-picture")
+    return where(form, draft, context, (Words("card-unreadable" if unreadable else f"unfetched-{event.reason}"),))
 
 
 def answer_codes(form: Form, draft: Draft | None, event: Codes, context: Context) -> Turn:

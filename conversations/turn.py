@@ -3,14 +3,16 @@
 from typing import assert_never
 
 from conversations import profile_page
-from conversations.answering import answer_contact, answer_text, ask_again, whom_to_ask
+from conversations.answering import answer_text, ask_again, whom_to_ask
 from conversations.arriving import arrive, link_needed
 from conversations.asking import SUMMARY, next_ask
 from conversations.blocks import take_block
+from conversations.cards import answer_card_file, answer_shared
 from conversations.correcting import correct
 from conversations.draft import Draft
 from conversations.events import (
     Arrived,
+    CardFile,
     Codes,
     Command,
     Contact,
@@ -28,7 +30,7 @@ from conversations.form import Form
 from conversations.helping import ask_help, hear_for_office
 from conversations.joining import join, remembered
 from conversations.location import answer_location
-from conversations.pictures import answer_codes, answer_unfetched, arrived
+from conversations.pictures import answer_codes, answer_unfetched, arrived, opened
 from conversations.profiles import keeping
 from conversations.repeats import lookup_needed
 from conversations.replies import Lookup, Message, Turn
@@ -49,6 +51,7 @@ def take_turn(form: Form, draft: Draft | None, event: Event, context: Context) -
 
     A Lookup where the turn depends on something that `context.found` does not hold yet: to be called again with it.
     """
+    event = opened(event)
     link = link_needed(event)
     if link is not None and link not in context.found:
         return link
@@ -75,9 +78,9 @@ def _take(form: Form, draft: Draft | None, event: Event, context: Context) -> Tu
             link = link_needed(event)
             return arrive(form, draft, link, context) if link is not None else command(form, draft, event, context)
         case Contact():
-            if draft is None or draft.status != "open":
-                return where(form, draft, context, (Words("contact-unexpected"),))
-            return answer_contact(form, draft, event, context)
+            return answer_shared(form, draft, event, context)
+        case CardFile():
+            return answer_card_file(form, draft, event, context)
         case Location():
             return answer_location(form, draft, event, context)
         case Arrived():

@@ -227,6 +227,13 @@ menu-is-it = As which detail shall I write this: { $text }
 belongs-elsewhere = This looks like the answer to another question; shall I write it there? Otherwise write the answer to this one.
 same-unknown = You wrote: { $text }. I could not tell which detail this is; write the detail itself.
 dealer-after-all = You are filling this in as the dealer.
+card-taken = I took these from the contact card:
+card-says = The contact card says:
+card-is-it = Shall I write these down?
+card-several = There are cards of several people in the file. Send the card of one person, or type the answer.
+card-unreadable = I could not read a person's details from this file. Share the person as a contact in Telegram, or type the answer.
+card-someone-else = The contact card seems to be somebody else’s: { $name }. Nothing was taken from it.
+card-nothing-new = There is nothing new for this request on the contact card.
 contact-unexpected = A contact card is not used for this question.
 contact-is-it = Shared contact: { $name }, { $phone }. Shall this number be written?
 choice-unknown = I could not match this with one of the choices: { $text }
@@ -268,6 +275,7 @@ location-how = A location can be sent from Telegram on a phone. You can also typ
 ## Photos
 
 reading-picture = I am looking at your photo.
+reading-card = I am looking at your file.
 photo-serials = Serial number read from the photo: { $serials }
 photo-known = The serial number read from the photo is already written: { $serials }
 photo-others = Serial number read from the photo: { $serials }. Written before: { $known }. Shall I add it to this request, or write it instead?
@@ -282,7 +290,7 @@ photo-other-codes = I read the code in the photo, but there is no serial number 
 unfetched-too-big = This file is too big. Send the picture as a photo, not as a file; Telegram makes it smaller.
 unfetched-not-a-picture = I could not open this file as a picture. Send it again as a photo.
 unfetched-unreachable = The file you sent could not be fetched from Telegram. Send it again, or type the answer.
-unfetched-too-many = I am still looking at your earlier photos; I did not take this last one. Send it again when the others are answered.
+unfetched-too-many = I am still looking at what you sent before; I did not take this last one. Send it again when the others are answered.
 
 ## Buttons
 
@@ -308,6 +316,7 @@ choice-page-before = Previous ones
 choice-page-after = Next ones
 choice-own-phone = Share my number
 choice-location = Send my location
+choice-card-yes = Yes, write them
 choice-count = { $n ->
     [one] { $n } device
    *[other] { $n } devices

@@ -232,6 +232,13 @@ belongs-elsewhere = Başka bir soruya ait görünüyor; oraya yazayım mı? Değ
 same-unknown = Yazılan: { $text }. Bunun hangi bilgi olduğunu bilemedim; bilginin kendisini yazın.
 dealer-after-all = Talebi bayi olarak dolduruyorsunuz.
 contact-unexpected = Kişi kartı bu soruda kullanılmıyor.
+card-taken = Kişi kartından şunları aldım:
+card-says = Kişi kartında yazanlar:
+card-is-it = Bunlar yazılsın mı?
+card-several = Dosyada birden çok kişinin kartı var. Tek kişinin kartını gönderin ya da yanıtı yazın.
+card-unreadable = Bu dosyadan kişi bilgisi okunamadı. Kişiyi Telegram rehberinizden paylaşın ya da yanıtı yazın.
+card-someone-else = Kişi kartı başka birine ait görünüyor: { $name }. Karttan bir şey yazılmadı.
+card-nothing-new = Kişi kartında bu talebe yazılacak yeni bir bilgi yok.
 contact-is-it = Paylaşılan kişi: { $name }, { $phone }. Bu numara yazılsın mı?
 choice-unknown = Bunu seçeneklerden biriyle eşleştiremedim: { $text }
 
@@ -272,6 +279,7 @@ location-how = Konum, telefondaki Telegram uygulamasından gönderilebiliyor. İ
 ## Fotoğraflar
 
 reading-picture = Fotoğrafınıza bakıyorum.
+reading-card = Dosyanıza bakıyorum.
 photo-serials = Fotoğraftan okunan seri no: { $serials }
 photo-known = Fotoğraftan okunan seri no zaten yazılı: { $serials }
 photo-others = Fotoğraftan okunan seri no: { $serials }. Daha önce yazılan: { $known }. Bu talebe eklensin mi, öncekinin yerine mi yazılsın?
@@ -286,7 +294,7 @@ photo-other-codes = Fotoğraftaki kodu okudum, ama içinde seri numarası yok. �
 unfetched-too-big = Bu dosya çok büyük. Fotoğrafı dosya olarak değil, fotoğraf olarak gönderin; Telegram onu küçültür.
 unfetched-not-a-picture = Bu dosyayı fotoğraf olarak açamadım. Telegramın fotoğraf düğmesiyle bir daha gönderin.
 unfetched-unreachable = Gönderdiğiniz dosya Telegram üzerinden alınamadı. Bir daha gönderin ya da yanıtı yazın.
-unfetched-too-many = Önceki fotoğraflarınıza hâlâ bakıyorum; bu sonuncusunu almadım. Öncekilerin yanıtı gelince bir daha gönderin.
+unfetched-too-many = Önceki gönderdiklerinize hâlâ bakıyorum; bu sonuncusunu almadım. Öncekilerin yanıtı gelince bir daha gönderin.
 
 ## Düğmeler
 
@@ -312,6 +320,7 @@ choice-page-before = Öncekiler
 choice-page-after = Sonrakiler
 choice-own-phone = Numaramı paylaş
 choice-location = Konum gönder
+choice-card-yes = Evet, yazılsın
 choice-count = { $n } cihaz
 choice-copy-present = Şimdikini kopyala
 choice-confirm = Onayla ve gönder

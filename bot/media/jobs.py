@@ -24,7 +24,8 @@ from bot.storage.writer import Writer
 from bot.telegram.client import retry_after_s
 from bot.telegram.downloads import Unfetchable
 from conversations.answers.codes import Code
-from conversations.events import Codes, Event, Unfetched
+from conversations.answers.vcards import decoded
+from conversations.events import CardFile, Codes, Event, Unfetched
 from conversations.replies import Message
 from conversations.words import Words
 
@@ -146,7 +147,7 @@ class Reading:
             if tries < MOST_TRIES:
                 pause = min(FIRST_PAUSE_S * 2.0 ** (tries - 1), LONGEST_PAUSE_S)
                 return await self._put_off(jobs, retry_after_s(error) if isinstance(error, RetryAfter) else pause)
-            unfetched = Unfetched("picture", "unreachable")
+            unfetched = Unfetched("card" if jobs[0].kind == "card" else "picture", "unreachable")
             return await self._writer.run(lambda c: answer(c, jobs, unfetched, self._clock(), self._terms))
         except Exception as error:
             log.error("file_failed", extra={"error": where(error), "tries": tries})
@@ -163,10 +164,19 @@ class Reading:
         """What is in these files, as one event. Raises TelegramError."""
         if jobs[0].tries >= TRIES_PER_UPDATE + MOST_TRIES:
             raise RuntimeError("the process ended each time")
+        if jobs[0].kind == "card":
+            return await self._card(jobs[0])
         for job in jobs:
             if job.id not in self._read:
                 self._read[job.id] = await self._picture(job)
         return event_of(jobs, [self._read[job.id] for job in jobs])
+
+    async def _card(self, job: Job) -> CardFile | Unfetched:
+        try:
+            content = await self._fetch(job.file_id)
+        except Unfetchable as error:
+            return Unfetched("card", "too-big" if error.too_big else "unreachable")
+        return CardFile(decoded(content), job.message_id)
 
     async def _picture(self, job: Job) -> _Picture:
         try:

@@ -153,7 +153,7 @@ class Control:
             phone, first_name, last_name = asked.phone, asked.first_name, asked.last_name
         if not phone or not first_name:
             raise ControlError("A contact needs a phone and a first_name.")
-        return self._people.share_contact(person, phone, first_name, last_name, own=asked.own)
+        return self._people.share_contact(person, phone, first_name, last_name, own=asked.own, vcard=asked.vcard)
 
     async def _location(self, request: Request) -> dict[str, Any]:
         asked = await _read(request, LocationRequest)

@@ -67,6 +67,7 @@ class ContactRequest(ControlRequest):
     phone: Phone = ""
     first_name: Annotated[str, StringConstraints(max_length=128)] = ""
     last_name: Annotated[str, StringConstraints(max_length=128)] = ""
+    vcard: Annotated[str, StringConstraints(max_length=2048)] = ""
     own: bool = False
 
 

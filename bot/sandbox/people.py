@@ -109,13 +109,15 @@ class People:
         return result
 
     def share_contact(
-        self, person: Person, phone: str, first_name: str, last_name: str, *, own: bool
+        self, person: Person, phone: str, first_name: str, last_name: str, *, own: bool, vcard: str = ""
     ) -> dict[str, Any]:
         contact: dict[str, Any] = {"phone_number": "".join(c for c in phone if c.isdigit()), "first_name": first_name}
         if last_name:
             contact["last_name"] = last_name
         if own:
             contact["user_id"] = person.id
+        if vcard:
+            contact["vcard"] = vcard
         return self._send(person, kind="contact", content={"contact": contact})
 
     def share_location(self, person: Person, latitude: float, longitude: float) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from bot.sandbox.transcripts import (
     Restart,
     Said,
     Send,
+    SendFile,
     ShareContact,
     ShareLocation,
     Total,
@@ -117,11 +118,11 @@ def _labels(rows: list[list[dict[str, Any]]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(str(button["text"]) for button in row) for row in rows)
 
 
-def _contact(card: Person | None) -> dict[str, Any]:
+def _contact(card: Person | None, vcard: str) -> dict[str, Any]:
     if card is None:
         return {"own": True}
     first, _, last = card.name.partition(" ")
-    return {"phone": card.phone, "first_name": first, "last_name": last, "own": False}
+    return {"phone": card.phone, "first_name": first, "last_name": last, "own": False, "vcard": vcard}
 
 
 async def play(
@@ -214,7 +215,7 @@ class _Player:
 
     async def _do(
         self,
-        action: Type | Look | Press | Amend | ShareContact | ShareLocation | Send | Photograph | Redeliver,
+        action: Type | Look | Press | Amend | ShareContact | ShareLocation | Send | Photograph | SendFile | Redeliver,
         exchange: Exchange,
         chat: _Chat,
     ) -> None:
@@ -234,8 +235,8 @@ class _Player:
             case Amend(old, new):
                 message_id = self._own_message(old, exchange, chat)
                 await self._post(f"{path}/edit", {"message_id": message_id, "text": new})
-            case ShareContact(card):
-                await self._post(f"{path}/contact", _contact(card))
+            case ShareContact(card, vcard):
+                await self._post(f"{path}/contact", _contact(card, vcard))
             case ShareLocation(latitude, longitude):
                 await self._post(f"{path}/location", {"latitude": latitude, "longitude": longitude})
             case Send("document"):
@@ -245,6 +246,9 @@ class _Player:
                 album = {"album": str(exchange.line)} if len(labels) > 1 else {}
                 for label in labels:
                     await self._upload(f"{path}/{kind}", (name or "etiket.png", draw_label(label), "image/png"), album)
+            case SendFile(name, content):
+                kind = "text/vcard" if name.endswith(".vcf") else "text/plain"
+                await self._upload(f"{path}/document", (name, content.encode(), kind))
             case Send(thing):
                 await self._post(f"{path}/{thing}", {})
             case Redeliver(new_update_id):

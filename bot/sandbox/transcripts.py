@@ -17,12 +17,15 @@ A transcript is UTF-8 text that a translator can read and correct:
     👤 (bakar)                                 nothing is done: what came in this chat meanwhile is read
     👤 (yanıtla) Kapağın içinde                a reply to the bot's newest message
     👤 (düzenle) Aysee => Ayşe                 the earlier message is edited
-    👤 (kişi kartı) Ali Veli, 0532 111 22 33   somebody's contact card; `(numaram)` is one's own
+    👤 (kişi kartı) Ali Veli, 0532 111 22 33   somebody's contact card, a vCard may follow on the lines below;
+                                               `(numaram)` is one's own
     👤 (konum) 41.0, 29.1                      also (çıkartma), (ses), (video)
     👤 (fotoğraf) 99958 | QR: SN 99959         a photo of these codes, Code 128 unless named; without any an empty one
     👤 (albüm)                                 several photos sent together,
     99958                                      each on a line of its own
-    👤 (belge) etiket.png: 99958               a picture sent as a file; also (belge) alone
+    👤 (belge) etiket.png: 99958               a picture sent as a file; also (belge) alone,
+    👤 (belge) ayse.vcf                        and a file with what is in it on the lines below
+    BEGIN:VCARD ...
     🤖 Merhaba!                                what the bot says, to the letter, several lines if need be,
     [Müşteriyim] [Bayiyim]                     and the rows of its keyboard
     🤖 (düzenlendi) Takip kodu: {kod}          an earlier message of the bot's that now reads so
@@ -131,9 +134,10 @@ class Amend:
 
 @dataclass(frozen=True, slots=True)
 class ShareContact:
-    """`card` is None for one's own number."""
+    """`card` is None for one's own number. `vcard` comes with it."""
 
     card: Person | None = None
+    vcard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,14 @@ class Photograph:
 
 
 @dataclass(frozen=True, slots=True)
+class SendFile:
+    """A file of text by its name."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """`kind` is the sandbox's name for how the next call goes wrong."""
 
@@ -175,7 +187,20 @@ class Redeliver:
     new_update_id: bool
 
 
-Action = Type | Look | Press | Amend | ShareContact | ShareLocation | Send | Photograph | Fault | Restart | Redeliver
+Action = (
+    Type
+    | Look
+    | Press
+    | Amend
+    | ShareContact
+    | ShareLocation
+    | Send
+    | Photograph
+    | SendFile
+    | Fault
+    | Restart
+    | Redeliver
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,7 +434,8 @@ def _deed(text: str, where: str) -> Action:
         case "bakar" if not rest:
             return Look()
         case "kişi kartı":
-            return ShareContact(_person(rest, where))
+            who, _, vcard = rest.partition("\n")
+            return ShareContact(_person(who, where), vcard.strip())
         case "numaram" if not rest:
             return ShareContact()
         case "konum":
@@ -418,6 +444,9 @@ def _deed(text: str, where: str) -> Action:
             return Photograph((_label(rest),))
         case "albüm" if rest:
             return Photograph(tuple(_label(line) for line in rest.splitlines()))
+        case "belge" if "\n" in rest:
+            name, _, content = rest.partition("\n")
+            return SendFile(name.strip(), content)
         case "belge" if ": " in rest:
             name, _, codes = rest.partition(": ")
             return Photograph((_label(codes),), name)

@@ -15,6 +15,7 @@ LONGEST_FILE_NAME = 100
 _PICTURES = ("image/jpeg", "image/png", "image/webp")
 _TABLE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".toml")
 """Those that can't be read are told how to be saved."""
+_CARDS = ("text/vcard", "text/x-vcard", "text/directory")
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 
 
@@ -86,6 +87,8 @@ def _document(document: object) -> _Found | None:
     size = _whole(document.get("file_size"))
     if kind in _PICTURES or name.endswith(_PICTURE_ENDINGS):
         return file_id, "picture", size
+    if kind in _CARDS or name.endswith(".vcf"):
+        return file_id, "card", size
     return None
 
 

@@ -15,6 +15,9 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 LARGEST_ID = 2**63 - 1
 """Telegram's ids have 52 bits. What is larger than a column could never be stored, however often it came."""
 
+LONGEST_VCARD = 4096
+"""Characters; Telegram passes on 2,048 bytes."""
+
 _SERVICE = (
     "pinned_message",
     "message_auto_delete_timer_changed",
@@ -239,7 +242,8 @@ def _said(message: Mapping[str, Any], user_id: int, number: int | None) -> Event
     if isinstance(card, dict) and isinstance(card.get("phone_number"), str) and number is not None:
         name = " ".join(part for part in (_text(card.get("first_name")), _text(card.get("last_name"))) if part)
         # Only Telegram can put the sender's own user id on a card; a forwarded card has somebody else's, or none.
-        return Contact(_text(card["phone_number"]), name, card.get("user_id") == user_id, number)
+        own = card.get("user_id") == user_id
+        return Contact(_text(card["phone_number"]), name, own, number, _text(card.get("vcard"))[:LONGEST_VCARD])
     place = message.get("location")
     if isinstance(place, dict) and number is not None:
         latitude, longitude = _degrees(place.get("latitude"), 90), _degrees(place.get("longitude"), 180)

@@ -108,6 +108,18 @@ def test_what_has_to_be_fetched_is_attached_to_its_arrival(fields: dict[str, Any
     assert (inbound.event, inbound.attachment, inbound.message_id) == (Arrived("picture"), attachment, 5)
 
 
+def test_a_vcard_is_attached_and_comes_with_a_contact() -> None:
+    for fields in ({"mime_type": "text/vcard"}, {"file_name": "Ayşe.VCF", "mime_type": "application/octet-stream"}):
+        inbound = parse({"update_id": 1, "message": message(document={**FILE, **fields})}, 1)
+        assert inbound is not None
+        assert (inbound.event, inbound.attachment) == (Arrived("card"), Attachment("a", "card"))
+    card = {"phone_number": "905321112233", "first_name": "Ali", "vcard": "BEGIN:VCARD" + "x" * 5000}
+    event = event_of(contact=card)
+    assert isinstance(event, Contact)
+    assert event.card.startswith("BEGIN:VCARD")
+    assert len(event.card) == 4096
+
+
 def test_what_a_chat_does_by_itself_is_not_answered() -> None:
     assert event_of(message_auto_delete_timer_changed={"message_auto_delete_time": 86400}) is None
 
