@@ -6,7 +6,7 @@ their lines. Each field's question, reason, example and label stand under its na
 
 from conversations.answers.choices import ROLE
 from conversations.answers.counts import DeviceCount
-from conversations.answers.dealers import NOBODY
+from conversations.answers.dealers import NOBODY, DealerName
 from conversations.answers.emails import EmailAddress
 from conversations.answers.free_text import EMPTY, Address, Product, ProductGroup
 from conversations.answers.people import CompanyName, PersonName
@@ -40,7 +40,7 @@ def activation_form(
             Section(
                 "dealer",
                 (
-                    Step((Field("DealerCompanyName", CompanyName()),)),
+                    Step((Field("DealerCompanyName", DealerName(dealers) if dealers else CompanyName()),)),
                     *(Step((field,), ask="dealer") for field in dealer_details),
                     Menu("DealerDetails", dealer_details, ask="customer"),
                 ),

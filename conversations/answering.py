@@ -143,7 +143,7 @@ def read(form: Form, draft: Draft, field: Field, text: str, message_id: int | No
         case Accepted():
             return accept(form, draft, {field.name: outcome.value, **outcome.also}, text, message_id, context, outcome)
         case Ambiguous():
-            return _which(form, draft, field, outcome, text, message_id, context)
+            return ask_which(form, draft, field, outcome, text, message_id, context)
         case Refused():
             return refuse(form, draft, field, outcome, text, message_id, context)
 
@@ -156,7 +156,7 @@ def _understood(draft: Draft, field: Field, text: str) -> Outcome:
     return field.kind.understand(text, draft.known())
 
 
-def _which(
+def ask_which(
     form: Form, draft: Draft, field: Field, outcome: Ambiguous, text: str, message_id: int | None, context: Context
 ) -> Turn:
     """Asks which of the readings is meant."""
@@ -179,7 +179,7 @@ def open_list(form: Form, draft: Draft, field: Field, at: str, context: Context)
     """Shows the list that this field is answered from, at a place of it; as it is where there is no list."""
     if not isinstance(field.kind, FromList) or not field.kind.first():
         return ask_again(form, draft.changed(pending=None), context)
-    return _which(form, draft, field, field.kind.page(at), "", None, context)
+    return ask_which(form, draft, field, field.kind.page(at), "", None, context)
 
 
 def _option(field: Field, candidate: Candidate) -> Option:

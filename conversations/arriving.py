@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
-from conversations.answering import proceed
-from conversations.asking import role_of
+from conversations.answering import ask_which, proceed
+from conversations.answers.outcome import Ambiguous, Candidate
+from conversations.asking import next_ask, role_of
 from conversations.directory import Dealer, Link
 from conversations.draft import Draft, Profile
 from conversations.events import Command, Context, Event
 from conversations.form import Form
+from conversations.found_dealer import company_of, from_sticker, your_dealer
 from conversations.profiles import ROLE, filled_up, of_dealer
 from conversations.replies import Lookup, Turn
-from conversations.steering import begin, steer, where
+from conversations.steering import begin, greet, steer, where
 from conversations.words import Words
 
 LONGEST_CODE = 64
@@ -37,7 +39,30 @@ def arrive(form: Form, draft: Draft | None, lookup: Lookup, context: Context) ->
         return begin(form, context, lead) if draft is None else where(form, draft, context, lead)
     if link.purpose == "invite":
         return _join(form, draft, lookup.keys[0], link.dealer, context)
-    return steer(form, draft, "start", context)
+    return _by_sticker(form, draft, link.dealer, context)
+
+
+def _by_sticker(form: Form, draft: Draft | None, dealer: Dealer, context: Context) -> Turn:
+    """The turn for a customer with a dealer's sticker. What they said already stays; two dealers are a question."""
+    if draft is None or draft.status != "open":
+        fresh = Draft(id=context.fresh_draft_id, form=form.name)
+        return greet(form, from_sticker(form, fresh, dealer), context)
+    if draft.answers.keys() <= draft.given | {ROLE}:
+        fresh = Draft(id=draft.id, form=form.name, revision=draft.revision)
+        return greet(form, from_sticker(form, fresh, dealer), context)
+    if role_of(draft) == "dealer":
+        return where(form, draft, context, (Words("sticker-for-customers"),))
+    company = company_of(form)
+    known = draft.answers.get(company)
+    if known is None:
+        draft = from_sticker(form, draft, dealer)
+        return proceed(form, draft, context, (your_dealer(form, draft),))
+    if known.value == dealer.company:
+        return steer(form, draft, "start", context)
+    question = Words("sticker-other-dealer", {"old": str(known.value), "new": dealer.company})
+    candidates = tuple(Candidate(name, name) for name in (dealer.company, str(known.value)))
+    draft = draft.changed(from_summary=next_ask(form, draft, context) is None)
+    return ask_which(form, draft, form.field(company), Ambiguous(question, candidates), "", None, context)
 
 
 def _join(form: Form, draft: Draft | None, code: str, dealer: Dealer, context: Context) -> Turn:

@@ -6,7 +6,7 @@ from conversations.answers.choices import Choice
 from conversations.answers.counts import DeviceCount
 from conversations.answers.free_text import Product
 from conversations.answers.listed import TYPED, FromList, digest_of
-from conversations.answers.outcome import Accepted, Value
+from conversations.answers.outcome import Accepted
 from conversations.answers.people import PersonName
 from conversations.answers.phones import MobilePhone
 from conversations.answers.places import District, Province
@@ -14,6 +14,7 @@ from conversations.draft import Draft, Option, Pending
 from conversations.events import Context
 from conversations.form import Field, Form, Menu, Role, Step
 from conversations.letters import one_line
+from conversations.masking import masked
 from conversations.replies import Button, Message
 from conversations.words import Words
 
@@ -141,9 +142,11 @@ def _never_asked(draft: Draft, ask: Ask) -> bool:
     return ask.name in draft.given or (answer is not None and answer.inferred)
 
 
-def shown(form: Form, name: str, value: Value) -> str:
-    """A value as people read it."""
-    return form.field(name).kind.show(value)
+def shown(form: Form, draft: Draft, name: str) -> str:
+    """An answer as this person may read it; somebody else's contact data only in part."""
+    answer = draft.answers[name]
+    text = form.field(name).kind.show(answer.value)
+    return masked(text) if answer.masked else text
 
 
 def progress(form: Form, draft: Draft, ask: Ask) -> tuple[int, int] | None:
@@ -192,7 +195,7 @@ def heading(form: Form, draft: Draft, ask: Ask) -> Words:
     """The question itself; one that follows another field may name that field's answer (`$of`)."""
     words = said_of(draft, ask.name)
     if isinstance(ask, Field) and ask.follows in draft.answers:
-        followed = shown(form, ask.follows, draft.answers[ask.follows].value)
+        followed = shown(form, draft, ask.follows)
         return Words(words.id, {**words.args, "of": followed})
     return words
 
@@ -227,13 +230,13 @@ def line(form: Form, draft: Draft, name: str) -> Words:
     if fields and all(field.name in draft.answers for field in fields):
         return Words("line", {"label": label_of(form, draft, name), "value": values_of(form, draft, fields)})
     stored = draft.answers[name].value
-    value = Words(f"choice-{stored}") if isinstance(form.field(name).kind, Choice) else shown(form, name, stored)
+    value = Words(f"choice-{stored}") if isinstance(form.field(name).kind, Choice) else shown(form, draft, name)
     return Words("line", {"label": said_of(draft, name, "label"), "value": value})
 
 
 def values_of(form: Form, draft: Draft, fields: tuple[Field, ...]) -> str:
     """The answers of these fields as people read them, a slash between them."""
-    return " / ".join(shown(form, f.name, draft.answers[f.name].value) for f in fields if f.name in draft.answers)
+    return " / ".join(shown(form, draft, f.name) for f in fields if f.name in draft.answers)
 
 
 def _present(form: Form, draft: Draft, ask: Ask) -> tuple[Words, ...]:
@@ -259,6 +262,9 @@ def keyboard(form: Form, draft: Draft, context: Context) -> Rows:
         return (*rows, *_editing_row(form, draft, ask, context))
     if role_of(draft) == "dealer" and draft.answers.keys() <= draft.given:
         rows.append((Button(Words("choice-as-customer"), "as-customer"),))
+    dealer = form.profile("dealer")[0].name if role_of(draft) == "customer" and "Role" in draft.given else None
+    if dealer in draft.answers and draft.answers.keys() <= draft.given:
+        rows.append((Button(Words("choice-not-my-dealer"), "not-my-dealer"),))
     if isinstance(ask, Field) and ask.name in draft.answers and not standing:
         rows.append((Button(Words("choice-keep"), "keep"),))
     back = (Button(Words("choice-back"), "back"),) if previous_ask(form, draft, context) or draft.pending else ()
@@ -305,8 +311,8 @@ def _editing_row(form: Form, draft: Draft, ask: Ask | None, context: Context) ->
         return ((Button(Words("choice-back"), "back"), *steer),)
     if draft.pending is not None and draft.pending.standing:
         return (steer,)
-    copy = Button(Words("choice-copy-present"), copies=shown(form, ask.name, answer.value)[:256])
-    return ((copy, Button(Words("choice-keep"), "keep")), steer)
+    copy = Button(Words("choice-copy-present"), copies=shown(form, draft, ask.name)[:256])
+    return ((*(() if answer.masked else (copy,)), Button(Words("choice-keep"), "keep")), steer)
 
 
 def _offers(form: Form, draft: Draft, ask: Ask | None, context: Context) -> Iterator[tuple[Button, ...]]:

@@ -35,6 +35,8 @@ class Answer(Stored):
     text: str = ""
     message_id: int | None = None
     inferred: bool = False
+    masked: bool = False
+    """Filled in from the directory for somebody who is not that dealer, and never shown to them whole."""
     shared: bool = False
     """Its message holds other answers too."""
     parts: tuple[Part, ...] = ()

@@ -1,8 +1,10 @@
 """Answers that name their question themselves ("seri no: 99958"), typed while another question is asked."""
 
+from conversations.answers.dealers import DealerName
 from conversations.answers.emails import EmailAddress
 from conversations.answers.free_text import Address
 from conversations.answers.outcome import Accepted
+from conversations.answers.people import CompanyName
 from conversations.answers.phones import MobilePhone, OfficePhone, is_only_phone
 from conversations.asking import role_of, said_of
 from conversations.draft import Draft, Option
@@ -69,7 +71,8 @@ def recognised_in(form: Form, draft: Draft, asked: tuple[Field, ...], text: str)
 def _alike(other: Field, asked: Field) -> bool:
     """Whether a label of the other field may be meant for the one asked ("tel: ..." for any telephone)."""
     phones = isinstance(other.kind, MobilePhone | OfficePhone) and isinstance(asked.kind, MobilePhone | OfficePhone)
-    return phones or type(other.kind) is type(asked.kind) or asked.name == other.follows
+    companies = isinstance(other.kind, CompanyName | DealerName) and isinstance(asked.kind, CompanyName | DealerName)
+    return phones or companies or type(other.kind) is type(asked.kind) or asked.name == other.follows
 
 
 def written_as(draft: Draft, field: Field, outcome: Accepted) -> Option:

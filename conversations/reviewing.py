@@ -12,6 +12,14 @@ from conversations.steering import LANGUAGE_CODES, NEW, begin, speak, steer, whe
 from conversations.summary import body_of, edit_menu, seal, summary
 from conversations.words import Words
 
+LEADING = frozenset(
+    (
+        *("back", "keep", "summary", "help", "restart", "cancel", "yes", "continue", "new"),
+        *("as-customer", "not-my-dealer"),
+    )
+)
+"""The actions of buttons that only lead somewhere else."""
+
 
 def tap(form: Form, draft: Draft | None, event: Tap, context: Context) -> Turn:
     """The turn for an inline button: it counts only on the newest message of the draft it belongs to."""
@@ -84,7 +92,7 @@ def _act(form: Form, draft: Draft, event: Tap, context: Context) -> Turn:
             return skip(form, draft, context)
         case "resume":
             return steer(form, draft, "start", context)
-        case "back" | "keep" | "summary" | "help" | "restart" | "cancel" | "yes" | "continue" | "new" | "as-customer":
+        case action if action in LEADING:
             return steer(form, draft, event.action, context)
         case _:
             return _stale(form, draft, context)

@@ -120,7 +120,8 @@ def _shown(form: Form, draft: Draft, source: str, context: Context) -> str:
     if source == PROFILE:
         return one_line(f"{context.first_name} {context.last_name}")
     answer = draft.answers.get(source)
-    return "" if answer is None else form.field(source).kind.show(answer.value)
+    # What is masked would be shown whole as an answer of the person's own.
+    return "" if answer is None or answer.masked else form.field(source).kind.show(answer.value)
 
 
 def _same_address(form: Form, draft: Draft, ask: Field, context: Context) -> Turn | None:

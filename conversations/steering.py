@@ -8,6 +8,7 @@ from conversations.blocks import take_block
 from conversations.draft import Draft
 from conversations.events import Command, Context, Settled, Text
 from conversations.form import Field, Form, Menu
+from conversations.found_dealer import came_by_sticker, only_the_sticker, without_sticker, your_dealer
 from conversations.office import ASK_HELP, for_office
 from conversations.profiles import filled, is_filled, without_profile
 from conversations.replies import Button, Message, Turn
@@ -42,8 +43,13 @@ def begin(form: Form, context: Context, lead: tuple[Words, ...] = (), block: Tex
     draft = Draft(id=context.fresh_draft_id, form=form.name)
     if context.profile is not None:
         draft = filled(form, draft, context.profile)
+    return greet(form, draft, context, lead, block)
+
+
+def greet(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] = (), block: Text | None = None) -> Turn:
+    """The first question of this new draft, as `begin` asks it."""
     notice = (Words("notice", {"url": context.notice_url}),) if context.notice_url else ()
-    lead = (*lead, *_welcome(context), *notice)
+    lead = (*lead, *_welcome(form, draft, context), *notice)
     turn = take_block(form, draft, block, context, lead) if block is not None else None
     turn = turn or proceed(form, draft, context, lead)
     if not notice:
@@ -52,8 +58,10 @@ def begin(form: Form, context: Context, lead: tuple[Words, ...] = (), block: Tex
     return replace(turn, messages=tuple(replace(message, must_arrive=True) for message in turn.messages))
 
 
-def _welcome(context: Context) -> tuple[Words, ...]:
-    """A greeting; who was here before is told whose data are filled in."""
+def _welcome(form: Form, draft: Draft, context: Context) -> tuple[Words, ...]:
+    """A greeting; who was here before, or came by a sticker, is told whose data are filled in."""
+    if came_by_sticker(form, draft):
+        return (Words("greeting"), your_dealer(form, draft))
     if context.profile is None:
         return (Words("greeting"),)
     values = context.profile.values
@@ -100,6 +108,8 @@ def steer(form: Form, draft: Draft | None, action: str, context: Context) -> Tur
             return keep(form, draft, context)
         case "summary":
             return _to_summary(form, draft, context)
+        case "not-my-dealer" if came_by_sticker(form, draft):
+            return proceed(form, without_sticker(form, draft), context)
         case "as-customer" if is_filled(draft):
             return proceed(form, without_profile(form, draft), context)
         case "continue" if draft.leaving is None:
@@ -202,6 +212,7 @@ def _left(form: Form, draft: Draft, context: Context) -> Turn:
         fresh = Draft(id=draft.id, form=form.name, revision=draft.revision)
         if context.profile is not None:
             fresh = filled(form, fresh, context.profile)
+        fresh = only_the_sticker(form, draft, fresh)
         return proceed(form, fresh, context, (Words("restarted"),))
     if draft.leaving == "cancel":
         gone = draft.changed(
@@ -215,7 +226,7 @@ def _resume(form: Form, draft: Draft, context: Context) -> Turn:
     """An open draft is not thrown away by /start: the question at hand is shown, and the way to begin anew."""
     ask = current_ask(form, draft, context)
     if draft.answers.keys() <= draft.given or ask is None:
-        lead = _welcome(context) if ask is not None else (Words("resume-summary"),)
+        lead = _welcome(form, draft, context) if ask is not None else (Words("resume-summary"),)
         return ask_again(form, draft, context, lead)
     return ask_again(form, draft, context, (Words("resume"),))
 

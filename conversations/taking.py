@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from conversations.answers.outcome import Accepted, Value
-from conversations.asking import label_of, line, role_of, shown
+from conversations.asking import label_of, line, role_of
 from conversations.draft import Answer, Draft
 from conversations.form import Form
+from conversations.found_dealer import following_directory
 from conversations.letters import fold_words
 from conversations.words import Words
 
@@ -31,7 +32,8 @@ def put(
                 answers[field.name] = Answer(value=guess, inferred=True)
     waiting = {name: pending for name, pending in draft.waiting.items() if name not in values}
     skipped = draft.skipped - frozenset(answers)
-    return draft.changed(answers=answers, skipped=skipped, waiting=waiting, pending=None, misses=0)
+    after = draft.changed(answers=answers, skipped=skipped, waiting=waiting, pending=None, misses=0)
+    return following_directory(form, draft, after, values)
 
 
 def echo(form: Form, draft: Draft, values: Mapping[str, Value], text: str) -> list[Words]:
@@ -41,7 +43,7 @@ def echo(form: Form, draft: Draft, values: Mapping[str, Value], text: str) -> li
     for name, value in values.items():
         if not form.field(name).sent:
             continue
-        letters = fold_words(shown(form, name, value)).replace(" ", "")
+        letters = fold_words(form.field(name).kind.show(value)).replace(" ", "")
         if letters not in typed or len(values) > 1 or name != draft.asked:
             words = line(form, draft, name)
             if words not in told:

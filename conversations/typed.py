@@ -77,6 +77,7 @@ BUTTONS: dict[str, str] = {
     "choice-to-summary": "summary",
     "choice-no-reminders": "no-reminders",
     "choice-as-customer": "as-customer",
+    "choice-not-my-dealer": "not-my-dealer",
     "choice-language-tr": "language-tr",
     "choice-language-en": "language-en",
 }

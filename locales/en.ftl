@@ -196,6 +196,9 @@ block-which = I read more than one answer. Which one is right?
 
 greeting = Hello! Let us prepare the service request for commissioning your device together. Keep the device's label or invoice at hand.
 notice = How your personal data are processed: <a href="{ $url }">Privacy notice</a>
+your-dealer = Your dealer: { $company }
+sticker-other-dealer = The dealer in this request: { $old }. The dealer of the link you came by: { $new }. Which one shall stay?
+sticker-for-customers = This link is for customers; the request that you fill in as a dealer is still here.
 link-unknown = This link can no longer be used; it may have expired, or been used before. You can ask the service office for a new one. You can open your request without a link too.
 help = Answer by writing or by tapping the buttons. “back” returns to the question before, “skip” passes what is not required, “restart” clears the form, “cancel” gives the request up. What you wrote is kept; you can go on whenever you like.
 help-idle = This chat opens a service request for commissioning your device. The questions come one by one; at the end you confirm the summary and the call number is written here.
@@ -314,6 +317,7 @@ choice-not-listed = Not in the list
 choice-as-typed = Leave it as I wrote it
 choice-page-before = Previous ones
 choice-page-after = Next ones
+choice-not-my-dealer = This is not my dealer
 choice-own-phone = Share my number
 choice-location = Send my location
 choice-card-yes = Yes, write them
@@ -545,6 +549,11 @@ group-not-an-answer = You wrote: { $text }. The name of the product group is nee
 group-not-a-group = You wrote: { $text }, which does not look like a product group. Write the group's name.
 group-too-short = Product group: { $text } looks short. Write its whole name.
 group-too-long = Product group: { $text } is too long, it has { $n } characters. Use 200 characters at most.
+dealer-which = { $n ->
+        [one] You wrote: { $text }. This dealer comes closest. Is it the one?
+       *[other] You wrote: { $text }. These dealers come close. Which one? Otherwise write a little more of the name.
+    }
+dealer-not-listed = You wrote: { $text }. No dealer of this name is known. Write the name again as on the invoice, or leave it as you wrote it.
 product-which = { $n ->
         [one] You wrote: { $text }. This product of the list comes closest. Is it the one?
        *[other] You wrote: { $text }. These products of the list come close. Which one? Otherwise write a little more of its name.

@@ -200,6 +200,9 @@ block-which = Birden çok yanıt okudum. Hangisi doğru?
 
 greeting = Merhaba! Cihazınızın devreye alınması (ilk çalıştırma) için servis talebini birlikte hazırlayalım. Cihazın etiketi ya da faturası yanınızda olsun.
 notice = Kişisel verilerinizin nasıl işlendiği: <a href="{ $url }">Aydınlatma Metni</a>
+your-dealer = Bayiniz: { $company }
+sticker-other-dealer = Bu talepteki bayi: { $old }. Geldiğiniz bağlantıdaki bayi: { $new }. Hangisi kalsın?
+sticker-for-customers = Bu bağlantı müşteriler içindir; bayi olarak doldurduğunuz talep duruyor.
 link-unknown = Bu bağlantı artık kullanılamıyor; süresi dolmuş ya da daha önce kullanılmış olabilir. Servis ofisinden yenisini isteyebilirsiniz. Talebinizi bağlantı olmadan da açabilirsiniz.
 help = Soruyu yazarak ya da düğmelere dokunarak yanıtlayın. “geri” bir önceki soruya döner, “atla” zorunlu olmayanı geçer, “baştan” formu sıfırlar, “iptal” talepten vazgeçer. Yazdıklarınız saklanır; istediğiniz zaman kaldığınız yerden sürdürebilirsiniz.
 help-idle = Bu sohbette cihazınızın devreye alınması için servis talebi açılır. Sorular tek tek gelir; sonunda özeti onaylarsınız ve çağrı numaranız buraya yazılır.
@@ -318,6 +321,7 @@ choice-not-listed = Listede yok
 choice-as-typed = Yazdığım gibi bırak
 choice-page-before = Öncekiler
 choice-page-after = Sonrakiler
+choice-not-my-dealer = Bayim bu değil
 choice-own-phone = Numaramı paylaş
 choice-location = Konum gönder
 choice-card-yes = Evet, yazılsın
@@ -546,6 +550,11 @@ group-not-an-answer = Yazılan: { $text }. Ürün grubunun adı gerekiyor.
 group-not-a-group = Yazılan: { $text } ürün grubuna benzemiyor. Ürün grubunun adını yazın.
 group-too-short = Ürün grubu: { $text } kısa görünüyor. Adını tam yazın.
 group-too-long = Ürün grubu: { $text } fazla uzun, { $n } karakter var. En çok 200 karakterle yazın.
+dealer-which = { $n ->
+        [one] Yazılan: { $text }. Buna en yakın bayi bu. Doğru mu?
+       *[other] Yazılan: { $text }. Buna yakın bayiler bunlar. Hangisi? Yoksa adından biraz daha yazın.
+    }
+dealer-not-listed = Yazılan: { $text }. Bu adla bir bayi bulamadım. Faturadaki adı yeniden yazabilir ya da yazdığınız gibi bırakabilirsiniz.
 product-which = { $n ->
         [one] Yazılan: { $text }. Listede buna en yakın ürün bu. Doğru mu?
        *[other] Yazılan: { $text }. Listede buna yakın ürünler bunlar. Hangisi? Yoksa adından biraz daha yazın.

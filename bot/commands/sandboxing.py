@@ -79,6 +79,7 @@ class SandboxedBot:
         self._folder = folder
         self._more = more or {}
         self._office = office
+        self.stickers: Mapping[str, str] = {}
         self._app: App | None = None
         self._ahead_s = 0.0
 
@@ -92,7 +93,7 @@ class SandboxedBot:
         given = {name.lower(): value for name, value in wanted.items()}
         settings = load_settings(None, **(defaults | given))
         if self._office is not None:
-            _import_office(settings, self._office)
+            self.stickers = _import_office(settings, self._office)
             self._office = None
         self._app = App(settings, clock=lambda: time.time() + self._ahead_s)
         try:
@@ -159,14 +160,19 @@ async def sandbox_and_bot(
         await sandbox.stop()
 
 
-def _import_office(settings: "Settings", office: "Office") -> None:
-    """Catalogue and directory as a transcript wants them, judged row by row as an office's own file is."""
+def _import_office(settings: "Settings", office: "Office") -> Mapping[str, str]:
+    """Catalogue and directory as a transcript wants them, judged row by row as an office's own file is.
+
+    The codes of the dealers' stickers, by company.
+    """
     from bot.office.tables import read_catalogue, read_dealers
     from bot.storage.database import make_engine, migrate
     from bot.storage.directory_queries import Source, import_dealers, import_products
+    from bot.storage.link_queries import sticker_code
 
     if not office.products and not office.dealers:
-        return
+        return {}
+    stickers: dict[str, str] = {}
     engine = make_engine(settings.database_url.get_secret_value())
     migrate(engine)
     source = Source("command:demo", time.time(), "0" * 64)
@@ -180,7 +186,9 @@ def _import_office(settings: "Settings", office: "Office") -> None:
             dealers = read_dealers(_csv(headings, office.dealers))
             _refuse_bad_rows(dealers.bad_rows)
             import_dealers(connection, dealers.entries, source)
+            stickers = {dealer.company: sticker_code(connection, dealer.key, source.at) for dealer in dealers.entries}
     engine.dispose()
+    return stickers
 
 
 def _csv(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
@@ -302,7 +310,7 @@ async def play_transcript(
         if any(exchange.person.operator for exchange in transcript.exchanges):
             settings["OPERATORS_CHAT_ID"] = str(FIRST_GROUP)
         async with sandbox_and_bot(Path(temporary), more=settings, office=transcript.office) as (sandbox, bot):
-            return await play(transcript, sandbox.url, say=_say, bot=bot, interrupt=interrupt)
+            return await play(transcript, sandbox.url, say=_say, bot=bot, interrupt=interrupt, stickers=bot.stickers)
 
 
 def _say(*lines: str) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import difflib
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, assert_never
 
@@ -23,6 +23,7 @@ from bot.sandbox.transcripts import (
     Redeliver,
     Restart,
     Said,
+    Scan,
     Send,
     SendFile,
     ShareContact,
@@ -132,14 +133,16 @@ async def play(
     say: Callable[[str], None] = lambda line: None,
     bot: Bot | None = None,
     interrupt: bool = False,
+    stickers: Mapping[str, str] | None = None,
 ) -> str | None:
     """Plays the whole transcript at the sandbox of this URL and returns the last call number that the bot told.
 
     `say` gets the conversation as it happens. With `interrupt` the bot is stopped before each of the person's actions
-    and started after it, and may then say again what it said just before. Raises Differs at the first difference.
+    and started after it, and may then say again what it said just before. `stickers`: the code on each
+    dealer's, by company. Raises Differs at the first difference.
     """
     async with httpx.AsyncClient(base_url=url, timeout=60, trust_env=False) as http:
-        return await _Player(transcript, http, say, bot, interrupt).play()
+        return await _Player(transcript, http, say, bot, interrupt, stickers or {}).play()
 
 
 class _Player:
@@ -150,12 +153,14 @@ class _Player:
         say: Callable[[str], None],
         bot: Bot | None,
         interrupt: bool,
+        stickers: Mapping[str, str],
     ) -> None:
         self._transcript = transcript
         self._http = http
         self._say = say
         self._bot = bot
         self._interrupt = interrupt
+        self._stickers = stickers
         self._names: dict[str, str] = {}
         self._chats: dict[str, _Chat] = {}
         self._seq = 0
@@ -215,7 +220,9 @@ class _Player:
 
     async def _do(
         self,
-        action: Type | Look | Press | Amend | ShareContact | ShareLocation | Send | Photograph | SendFile | Redeliver,
+        action: (
+            Type | Look | Scan | Press | Amend | ShareContact | ShareLocation | Send | Photograph | SendFile | Redeliver
+        ),
         exchange: Exchange,
         chat: _Chat,
     ) -> None:
@@ -230,6 +237,8 @@ class _Player:
                 await self._post(f"{path}/text", {"text": text})
             case Look():
                 pass
+            case Scan(company):
+                await self._post(f"{path}/text", {"text": f"/start {self._sticker(company, exchange)}"})
             case Press():
                 await self._press(action, exchange, chat)
             case Amend(old, new):
@@ -278,6 +287,12 @@ class _Player:
         tap = {"message_id": message_id, "callback_data": button.get("callback_data")}
         if tap["callback_data"] is not None:
             await asyncio.gather(*(self._post(f"/api/chats/{chat.id}/press", tap) for _ in range(taps)))
+
+    def _sticker(self, company: str, exchange: Exchange) -> str:
+        code = self._stickers.get(company)
+        if code is None:
+            raise Differs(f"{self._where(exchange)}: rehberde böyle bir bayi yok: {company}")
+        return code
 
     @staticmethod
     def _still_there(message_id: int, button: dict[str, Any], chat: _Chat) -> bool:

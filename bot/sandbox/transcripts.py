@@ -11,6 +11,7 @@ A transcript is UTF-8 text that a translator can read and correct:
     Rehber: Test Bayi | MUTLU ÖZCAN | 0532 546 67 57 | 0216 555 12 34 | info@ornek.com     a dealer of its directory;
                                                what is not known is left out between the bars
     👤 /start                                  a typed text; it goes on until the next sign
+    👤 (karekod) Test Bayi                     the sticker of this dealer of the directory, scanned
     👤 (hemen) Balkan Cad. No: 12              typed in the same second as the text before; else ten seconds pass
     👤 [Devam]                                 a tap; also `[Devam] (eski)` on the oldest message that had this button,
                                                and `[Devam] (iki kez)` twice at once
@@ -118,6 +119,13 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """The sticker of this dealer."""
+
+    company: str
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
     label: str
     old: bool = False
@@ -190,6 +198,7 @@ class Redeliver:
 Action = (
     Type
     | Look
+    | Scan
     | Press
     | Amend
     | ShareContact
@@ -427,6 +436,8 @@ def _deed(text: str, where: str) -> Action:
             if not arrow:
                 raise TranscriptError(f"{where}: düzenleme okunamadı. Örnek: 👤 (düzenle) Aysee => Ayşe")
             return Amend(old.strip(), new.strip())
+        case "karekod" if rest:
+            return Scan(rest)
         case "hemen":
             return Type(rest, at_once=True)
         case "yanıtla":

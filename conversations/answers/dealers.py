@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from conversations.answers.listed import MOST_FOUND, FromList, Hit, Questions, found_in_list
 from conversations.answers.outcome import Accepted, Known, Outcome
 from conversations.answers.people import CompanyName
+from conversations.answers.plain import terms
 from conversations.directory import Dealer, Dealers
+from conversations.letters import fold_words
 
 NOBODY = Dealers()
 QUESTIONS = Questions("dealer-which", "dealer-not-listed")
+LEGAL_FORMS = terms("ltd sti as san tic ve limited sirketi sirket anonim sanayi ticaret a s")
+"""Folded words that half of all companies end in: they tell none from another."""
 SHORTEST_SOUGHT = 2
 """Letters from which the directory is searched: fewer would only read it out."""
 
@@ -31,7 +35,8 @@ class DealerName(FromList):
         typed = str(outcome.value)
         if self.dealers.exact(typed) is not None or sum(map(str.isalnum, typed)) < SHORTEST_SOUGHT:
             return outcome
-        hits = [Hit(found.dealer.company, certain=False) for found in self.dealers.search(typed, MOST_FOUND)]
+        sought = " ".join(word for word in fold_words(typed).split() if word not in LEGAL_FORMS) or typed
+        hits = [Hit(found.dealer.company, certain=False) for found in self.dealers.search(sought, MOST_FOUND)]
         return found_in_list(text, typed, hits, QUESTIONS)
 
     def seeks(self, known: Known) -> bool:
