@@ -634,6 +634,7 @@ import-applied-catalogue = The products are updated: { $file }
 import-dropped = Dropped, nothing changed: { $file }
 import-not-done = { $file }: { $why }
 import-members-only = { $file }: only members of this group who write under their own name can apply it.
+import-anonymous = { $file }: not read. It is read when you send it to the group under your name; nobody knows who an anonymous administrator is.
 import-wait = Being applied.
 import-over = This file does not wait any more. Send it again if it is needed.
 file-not-read = The file could not be read. Copy the table into an empty workbook and send that.

@@ -635,6 +635,7 @@ import-applied-catalogue = Ürün listesi güncellendi: { $file }
 import-dropped = Vazgeçildi, bir şey değişmedi: { $file }
 import-not-done = { $file }: { $why }
 import-members-only = { $file }: yalnızca bu grupta kendi adıyla yazanlar uygulayabilir.
+import-anonymous = { $file }: okunmadı. Gruba adınızla gönderdiğinizde okunur; anonim yöneticinin kim olduğu bilinmiyor.
 import-wait = Uygulanıyor.
 import-over = Bu dosya artık beklemiyor. Gerekirse yeniden gönderin.
 file-not-read = Dosya okunamadı. Tabloyu boş bir çalışma kitabına kopyalayıp onu gönderin.

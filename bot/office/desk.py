@@ -31,6 +31,8 @@ def take(connection: sa.Connection, inbound: Inbound, now: float) -> Done | None
     """Do what this update of the operators' chat asks for; None if it concerns something else."""
     if inbound.table is not None:
         name = inbound.table.name
+        if inbound.anonymous:
+            return _say(connection, inbound, now, Words("import-anonymous", {"file": name}))
         waits = offered_queries.add(
             connection, inbound.chat_id, inbound.user_id, _who(inbound), inbound.table.file_id, name, now
         )

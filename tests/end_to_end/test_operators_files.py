@@ -227,10 +227,11 @@ def test_an_anonymous_administrator_sends_no_file(tmp_path: Path) -> None:
     async def scenario(office: Office) -> None:
         await office.member(status="administrator", anonymous=True)
         await office.send(GOOD, "anonim.xlsx")
+        await office.hear("anonim.xlsx: okunmadı. Gruba adınızla gönderdiğinizde okunur")
         await office.member()
         await office.send(GOOD, "bayiler.xlsx")
         await office.hear("Bayi listesi: bayiler.xlsx")
-        assert not any("anonim" in message["text"] for message in await office.messages())
+        assert not any("Bayi listesi: anonim" in message["text"] for message in await office.messages())
 
     in_the_office(tmp_path, scenario)
 
