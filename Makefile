@@ -13,6 +13,7 @@ PEOPLE ?= 200
 SEED ?= 1
 UPDATES ?= 1000000
 HISTORIES ?= 100000
+PHOTOGRAPHS ?= 480
 
 ifeq ($(origin PYTHON),undefined)
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
@@ -21,7 +22,7 @@ PYTHONS := $(PYTHON)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser explore places score crash fuzz simulate format lint docs lock
+.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser explore places score barcodes crash fuzz simulate format lint docs lock
 
 help:
 	@echo "make demo       the bot, Telegram and Licrus in miniature, on a page of this machine"
@@ -33,6 +34,7 @@ help:
 	@echo "make explore    the random tests with new examples"
 	@echo "make places     what becomes of every misspelt province and district, in figures"
 	@echo "make score      how right pasted blocks and single answers are read, of both halves of the corpus"
+	@echo "make barcodes   reads 480 drawn photographs of labels and writes docs/barcodes.md; two minutes"
 	@echo "make crash      kills bot and database 1,650 times, cuts Licrus at every byte, restores backups; about an hour"
 	@echo "make fuzz       spoiled updates, a million of them: each must be answered, and soon; an hour and more"
 	@echo "make simulate   100,000 histories of people, the bot and all that can fail, on a clock that jumps; HISTORIES=2000 for less"
@@ -86,6 +88,9 @@ crash: $(VENV)/develop.stamp
 	$(BIN)/python -m tests.crash.kill_points --fault kill --fault eio --fault enospc
 	$(BIN)/python -m tests.crash.kill_points --fault full --every 5
 	DEVREYE_FULL_DISKS=28 DEVREYE_SEED=$(SEED) $(BIN)/pytest -q -rPs tests/crash/test_full_disk.py
+
+barcodes: $(VENV)/develop.stamp
+	$(BIN)/python -m tests.barcodes --photographs $(PHOTOGRAPHS) --seed $(SEED)
 
 fuzz: $(VENV)/develop.stamp
 	$(BIN)/python -m tests.fuzz --updates $(UPDATES) --seed $(SEED)

@@ -5,6 +5,7 @@ It is started by its path and imports nothing of the bot, so that it starts quic
 
 import contextlib
 import json
+import math
 import sys
 import warnings
 from collections.abc import Iterator
@@ -21,16 +22,37 @@ PLUGINS = (JpegImagePlugin, PngImagePlugin, WebPImagePlugin)
 """Named, or the first picture would look for them on the disk."""
 ORIENTATION = 0x0112
 
-FORMATS = {
-    zxingcpp.BarcodeFormat.Code128: "Code128",
-    # The plain one alone: the extended one would read the serial "AB+C12" as "ABc12".
-    zxingcpp.BarcodeFormat.Code39Std: "Code39",
-    zxingcpp.BarcodeFormat.QRCode: "QR",
-    zxingcpp.BarcodeFormat.DataMatrix: "DataMatrix",
-    zxingcpp.BarcodeFormat.EAN13: "EAN13",
+_FORMAT = zxingcpp.BarcodeFormat
+NAMES = {
+    _FORMAT.Code128: "Code128",
+    _FORMAT.Code39: "Code39",
+    _FORMAT.QRCode: "QR",
+    _FORMAT.DataMatrix: "DataMatrix",
+    _FORMAT.EAN13: "EAN13",
 }
-READ = zxingcpp.BarcodeFormats(list(FORMATS))
-NAMES = {**FORMATS, zxingcpp.BarcodeFormat.Code39: "Code39"}
+_BARS = [_FORMAT.Code128, _FORMAT.Code39Std, _FORMAT.EAN13]
+"""Code 39 without its extension, which would read the serial "AB+C12" as "ABc12"."""
+_SQUARES = [_FORMAT.QRCode, _FORMAT.DataMatrix]
+BARS = zxingcpp.BarcodeFormats(_BARS)
+SQUARES = zxingcpp.BarcodeFormats(_SQUARES)
+ALL = zxingcpp.BarcodeFormats(_BARS + _SQUARES)
+SHORTEST_BARS = 3
+"""Characters: a stray edge reads as a Code 39 of one, which has no check digit."""
+
+WORKING_SIZE = 1920
+"""Pixels of the longer side: larger pictures are made smaller, which loses little and saves much."""
+TURNS = (15, -15, 30, -30, 45)
+"""Degrees: bars are looked for along rows and columns, some seven degrees to either side."""
+ENLARGED = 1.5
+ROWS = 8
+"""Codes within an eighth of the picture's height stand beside each other."""
+
+Code = tuple[str, str]
+"""Text and format."""
+Place = tuple[float, float]
+"""Right and down, as parts of the picture's width and height."""
+Found = tuple[Code, Place]
+
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -46,7 +68,7 @@ class NoPicture(Exception):
     """The bytes are no picture that is read; its text is the reason."""
 
 
-def read(image: bytes) -> list[tuple[str, str]] | str:
+def read(image: bytes) -> list[Code] | str:
     """The codes as (text, format), from top to bottom, or the reason why there is none."""
     try:
         codes = _codes(_grey(image))
@@ -100,30 +122,54 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return white
 
 
-def _codes(grey: Image.Image) -> list[tuple[str, str]]:
-    found: dict[tuple[str, str], tuple[float, float]] = {}
-    for angle in (0, 12, -12):
-        for text, form, place in _scan(grey, angle):
-            found.setdefault((text, form), place)
+def _codes(grey: Image.Image) -> list[Code]:
+    """Every code that any of the looks finds: none tells whether there is another one on the picture."""
+    working = _scaled(grey, min(1.0, WORKING_SIZE / max(grey.size)))
+    found: dict[Code, Place] = {}
+    for code, place in _looks(working):
+        found.setdefault(code, place)
     if not found:
-        for text, form, place in _scan(grey.resize((grey.width * 2, grey.height * 2), Image.Resampling.BICUBIC), 0):
-            found.setdefault((text, form), place)
-    return sorted(found, key=lambda code: found[code])
+        found = dict(_scan(grey if grey is not working else _scaled(grey, 2), ALL))
+    return sorted(found, key=lambda code: (round(found[code][1] * ROWS), found[code][0]))
 
 
-def _scan(grey: Image.Image, angle: float) -> Iterator[tuple[str, str, tuple[float, float]]]:
-    turned = grey.rotate(angle, Image.Resampling.BILINEAR, expand=True, fillcolor=128) if angle else grey
+def _looks(grey: Image.Image) -> Iterator[Found]:
+    """What is found as it is, with the squares enlarged, and with the bars turned."""
+    yield from _scan(grey, ALL)
+    yield from _scan(_scaled(grey, ENLARGED), SQUARES)
+    for angle in TURNS:
+        turned = grey.rotate(angle, Image.Resampling.BILINEAR, expand=True, fillcolor=128)
+        for code, place in _scan(turned, BARS):
+            yield code, _turned_back(place, angle, turned.size, grey.size)
+
+
+def _scan(grey: Image.Image, formats: zxingcpp.BarcodeFormats) -> Iterator[Found]:
     for code in zxingcpp.read_barcodes(
-        turned,
-        formats=READ,
+        grey,
+        formats=formats,
         try_rotate=True,
         try_invert=False,
         try_downscale=False,
         binarizer=zxingcpp.Binarizer.LocalAverage,
     ):
-        if code.text:
-            corner = code.position.top_left
-            yield code.text, NAMES[code.format], (corner.y, corner.x)
+        if len(code.text) >= (1 if code.format in _SQUARES else SHORTEST_BARS):
+            corners = code.position.top_left, code.position.bottom_right
+            x, y = (sum(corner.x for corner in corners) / 2, sum(corner.y for corner in corners) / 2)
+            yield (code.text, NAMES[code.format]), (x / grey.width, y / grey.height)
+
+
+def _turned_back(place: Place, angle: float, turned: tuple[int, int], grey: tuple[int, int]) -> Place:
+    """Where a place of the turned picture is on the upright one."""
+    x, y = ((part - 0.5) * length for part, length in zip(place, turned, strict=True))
+    cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    return (x * cosine - y * sine) / grey[0] + 0.5, (x * sine + y * cosine) / grey[1] + 0.5
+
+
+def _scaled(grey: Image.Image, factor: float) -> Image.Image:
+    if factor == 1:
+        return grey
+    size = (max(1, round(grey.width * factor)), max(1, round(grey.height * factor)))
+    return grey.resize(size, Image.Resampling.BICUBIC if factor > 1 else Image.Resampling.BOX)
 
 
 def _bounded() -> None:
