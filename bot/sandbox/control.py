@@ -1,5 +1,6 @@
 """The control API: what the chat page, the tests and the transcript player ask of the sandbox."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.sandbox.control_requests import (
     EditRequest,
     FaultRequest,
     GroupRequest,
+    LabelRequest,
     LimitRequest,
     LocationRequest,
     PauseRequest,
@@ -30,6 +32,7 @@ from bot.sandbox.licrus import Licrus
 from bot.sandbox.licrus_faults import FAULT_KINDS, Fault, fault_kind
 from bot.sandbox.parameters import BodyTooLargeError, bounded, uploads_and_fields
 from bot.sandbox.people import People
+from bot.sandbox.pictures import draw_label
 from bot.sandbox.state import Group, Person, page_message
 from bot.sandbox.telegram import BotApi
 
@@ -69,6 +72,7 @@ class Control:
             ("POST", chat + "/contact", self._contact),
             ("POST", chat + "/location", self._location),
             ("POST", chat + "/photo", self._photo),
+            ("POST", chat + "/label", self._label),
             ("POST", chat + "/document", self._document),
             ("POST", chat + "/sticker", self._sticker),
             ("POST", chat + "/voice", self._voice),
@@ -163,6 +167,16 @@ class Control:
         person = self._person(request)
         stored, fields = await self._uploaded(request, "photos")
         return self._people.send_photo(person, stored, fields.get("caption", ""), fields.get("album", "")[:64])
+
+    async def _label(self, request: Request) -> dict[str, Any]:
+        """A photo of a label that is drawn here, for who has none at hand."""
+        asked = await _read(request, LabelRequest)
+        person = self._person(request)
+        try:
+            picture = await asyncio.to_thread(draw_label, asked.codes)
+        except (ValueError, RuntimeError):
+            raise ControlError("These codes can't be drawn.") from None
+        return self._people.send_photo(person, self._api.files.add("photos", picture, "image/png"), "")
 
     async def _document(self, request: Request) -> dict[str, Any]:
         person = self._person(request)

@@ -71,6 +71,12 @@ class ContactRequest(ControlRequest):
     own: bool = False
 
 
+class LabelRequest(ControlRequest):
+    """The codes on a drawn label, as a transcript writes them."""
+
+    codes: Annotated[list[Annotated[str, StringConstraints(max_length=2000)]], Field(max_length=10)] = []
+
+
 class LocationRequest(ControlRequest):
     latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
     longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]

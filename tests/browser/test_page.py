@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from bot.sandbox.pictures import draw_label
 from bot.sandbox.transcripts import PACKAGED, Press, Received, Transcript, Type, read_transcript
 
 PHONE_SCREEN = {"width": 320, "height": 640}
@@ -134,3 +135,57 @@ def test_a_narrow_screen_is_never_wider_than_itself(browser: Browser, url: str) 
         hold(phone, Transcript(conversation.name, conversation.exchanges[:4]))
         expect(phone.locator(".message").last).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def attach(page: Page, phone: Locator, label: str) -> None:
+    phone.locator("button[data-attach]").click()
+    page.get_by_role("menuitem", name=label).click()
+
+
+def answered(phone: Locator, line: str) -> None:
+    expect(phone.locator(".message").filter(has_text=line).last).to_be_visible(timeout=15_000)
+
+
+def test_photos_files_contacts_and_locations_are_sent_and_answered(browser: Browser, url: str, tmp_path: Path) -> None:
+    labels = [tmp_path / f"{serial}.png" for serial in ("99958", "99959")]
+    for label in labels:
+        label.write_bytes(draw_label([label.stem]))
+    card = tmp_path / "ayse.vcf"
+    card.write_text("BEGIN:VCARD\nFN:Ayşegül Demir\nEMAIL:aysegul@ornek.com\nEND:VCARD\n", "utf-8")
+    with opened(browser, url, DESK_SCREEN) as page:
+        phone = page.locator("section[data-person]").first
+        type_text(phone, "/start")
+        press(phone, "Müşteriyim")
+        answered(phone, "Cihazı hangi bayiden aldınız?")
+        phone.locator("input[data-photo]").set_input_files(labels)
+        answered(phone, "Fotoğraftan okunan seri no: 99958, 99959")
+        expect(phone.locator(".message img")).to_have_count(2)
+        attach(page, phone, "Numaramı paylaş")
+        answered(phone, "Cep telefonu: 0530 123 12 12")
+        type_text(phone, "Test Bayi")
+        press(phone, "Bilmiyorum, devam et")
+        answered(phone, "Adınız ve soyadınız?")
+        phone.locator("input[data-document]").set_input_files(card)
+        press_when_there(phone, "Evet, yazılsın")
+        answered(phone, "E-posta: aysegul@ornek.com")
+        press_when_there(phone, "Konum gönder")
+        page.locator("#location-dialog button[type=submit]").click()
+        press_when_there(phone, "İstanbul / Ümraniye")
+        answered(phone, "İl / ilçe: İstanbul / Ümraniye")
+
+
+def press_when_there(phone: Locator, label: str) -> None:
+    whole = re.compile(rf"^\s*{re.escape(label)}\s*$")
+    button = phone.locator("button[data-inline], button[data-reply]").filter(has_text=whole, visible=True).last
+    expect(button).to_be_visible(timeout=15_000)
+    button.click()
+
+
+def test_a_label_is_drawn_for_who_has_none(browser: Browser, url: str) -> None:
+    with opened(browser, url, PHONE_SCREEN) as page:
+        phone = page.locator("section[data-person]").first
+        type_text(phone, "/start")
+        attach(page, phone, "Örnek etiket fotoğrafı")
+        page.locator("#label-dialog textarea").fill("99958\nQR: S/N: 77777")
+        page.locator("#label-dialog button[type=submit]").click()
+        answered(phone, "Fotoğraftan okunan seri no: 77777")

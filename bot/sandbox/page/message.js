@@ -1,0 +1,99 @@
+// One message of a chat.
+
+import { el, formatted, hiddenText, icon, iconButton, safeAddress } from "./nodes.js";
+import { openMenu } from "./menus.js";
+import { asDate, clock, fullName, readablePhone } from "./words.js";
+
+export const BOT_NAME = "Devreye";
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Outside of localhost and https a page has no clipboard; the old way still works.
+    const field = el("textarea", { class: "hidden-text", "aria-hidden": "true" });
+    field.value = text;
+    (document.querySelector("dialog[open]") ?? document.body).append(field);
+    const before = document.activeElement;
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    before?.focus();
+  }
+}
+
+function attachment(symbol, title, detail) {
+  return el("div", { class: "attachment" }, el("span", { class: "round" }, icon(symbol, 20)),
+    el("span", {}, el("strong", {}, title), detail ? el("span", {}, detail) : null));
+}
+
+function attachmentOf(message) {
+  switch (message.kind) {
+    case "contact": {
+      const contact = message.contact ?? {};
+      return attachment("contact", fullName(contact) || "Kişi kartı", readablePhone(contact.phone_number));
+    }
+    case "location": {
+      const { latitude, longitude } = message.location ?? {};
+      return attachment("location", "Konum", latitude === undefined ? "" : `${latitude.toFixed(4)}, ${longitude.toFixed(4)}`);
+    }
+    case "photo":
+      return message.photo_url ? el("img", { src: message.photo_url, alt: "Fotoğraf" }) : attachment("photo", "Fotoğraf");
+    case "sticker": return attachment("sticker", "Çıkartma");
+    case "voice": return attachment("voice", "Sesli mesaj", "0:03");
+    case "video": return attachment("video", "Video");
+    case "document": return attachment("file", message.document?.file_name ?? "Dosya");
+    default: return null;
+  }
+}
+
+export const buttonStyle = ({ style }) => (["success", "danger", "primary"].includes(style) ? style : "");
+
+function inlineButton(button, phone, message) {
+  const attributes = { class: `inline-button ${buttonStyle(button)}`.trim(), "data-inline": true };
+  if (button.url) {
+    const href = safeAddress(button.url);
+    return el("a", { ...attributes, href, target: "_blank", rel: "noopener noreferrer" }, button.text, icon("link", 16), hiddenText(" (yeni sekmede açılır)"));
+  }
+  if (button.copy_text) {
+    const act = async () => {
+      await copy(button.copy_text.text);
+      phone.toast("Kopyalandı");
+    };
+    return el("button", { type: "button", ...attributes, onclick: act }, icon("copy", 16), button.text);
+  }
+  return el("button", { type: "button", ...attributes, onclick: (event) => phone.press(event.currentTarget, message, button) }, button.text);
+}
+
+export function messageNode(message, phone) {
+  const own = message.from === "person";
+  const editable = own && message.kind === "text";
+  const keyboard = message.inline_keyboard ?? [];
+  const date = asDate(message.date);
+  const text = message.text ? el("span", { class: "message-text" }, ...formatted(message.text, message.entities)) : null;
+  const stamp = el("span", { class: "stamp" }, message.edited ? "düzenlendi " : "", el("time", { datetime: date?.toISOString() }, clock(date)));
+  const bubble = el("div", { class: "bubble" }, hiddenText(own ? "Siz: " : `${BOT_NAME}: `), attachmentOf(message), text, stamp);
+  const node = el("article", {
+    class: ["message", own ? "person" : "bot", keyboard.length && "has-buttons", editable && "has-menu"].filter(Boolean).join(" "),
+    "data-message-id": message.message_id,
+  }, bubble);
+  if (editable) {
+    const menu = iconButton("more", "Mesaj seçenekleri", { class: "message-menu", "aria-haspopup": "menu", "aria-expanded": "false" });
+    const open = () => openMenu(menu, "Mesaj seçenekleri", [
+      { icon: "edit", label: "Düzenle", action: () => phone.startEditing(message) },
+      { icon: "copy", label: "Metni kopyala", action: () => copy(message.text).then(() => phone.toast("Kopyalandı")) },
+    ]);
+    menu.replaceChildren(icon("more", 17));
+    menu.addEventListener("click", open);
+    bubble.append(menu);
+    bubble.addEventListener("dblclick", () => phone.startEditing(message));
+    bubble.addEventListener("contextmenu", (event) => {
+      event.preventDefault();
+      open();
+    });
+  }
+  for (const row of keyboard) {
+    node.append(el("div", { class: "inline-row" }, ...row.map((button) => inlineButton(button, phone, message))));
+  }
+  return node;
+}
