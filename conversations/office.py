@@ -1,12 +1,11 @@
 """What goes between a person and the service office: the message for the operators' chat, and the office's answer."""
 
-import re
-
 from conversations.asking import current_ask, heading, next_ask
 from conversations.draft import Draft
 from conversations.events import Context, Settled
 from conversations.form import Form
 from conversations.letters import one_line
+from conversations.masking import masked
 from conversations.replies import Button, ForOffice, Message
 from conversations.words import Words
 
@@ -53,22 +52,10 @@ def _telephone(form: Form, draft: Draft | None) -> list[Words]:
     """The mobile number, enough of it to recognise a call from it."""
     for name in ("CustomerMobilePhone", "DealerMobilePhone"):
         answer = draft.answers.get(name) if draft is not None else None
-        if answer is not None:
+        if answer is not None and not answer.masked:
             shown = form.field(name).kind.show(answer.value)
             return [Words("operators-help-phone", {"phone": masked(shown)})]
     return []
-
-
-def masked(phone: str) -> str:
-    """The number with all but its first four and last two digits made stars: "0530 *** ** 12"."""
-    digits = len(re.findall(r"\d", phone))
-    seen = 0
-    shown = ""
-    for character in phone:
-        seen += character.isdigit()
-        hidden = character.isdigit() and 4 < seen <= digits - 2
-        shown += "*" if hidden else character
-    return shown
 
 
 def from_office(code: str, text: str) -> Message:

@@ -17,7 +17,7 @@ from bot.storage.schema import chats, help_requests, office_answers, outbox
 from bot.telegram.inbound import parse
 from bot.telegram.outbound import render
 from conversations.activation import ACTIVATION
-from conversations.office import masked
+from conversations.masking import masked
 from tests.databases import database_url
 
 NOW = 1_800_000_000

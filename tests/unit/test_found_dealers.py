@@ -168,6 +168,17 @@ def test_nothing_masked_becomes_an_answer_of_ones_own_by_pointing_to_it() -> Non
             talk.say("özet")
 
 
+def test_the_same_as_a_masked_number_is_no_answer() -> None:
+    talk = at_dealer()
+    talk.say("yılmaz ısı", *AFTER_DEALER)
+    talk.press("Düzelt")
+    talk.press("Bayi bilgileri")
+    talk.press("Bayi iş telefonu")
+    talk.say("aynı")
+    assert talk.value("DealerWorkPhone") is None
+    assert "1112233" not in said(talk.messages, talk).replace(" ", "")
+
+
 def test_who_turns_out_to_be_a_dealer_keeps_nothing_of_the_one_they_picked() -> None:
     talk = at_dealer()
     talk.say("test bayi", "geri", "geri", "Bayiyim")
