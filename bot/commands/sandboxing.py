@@ -144,13 +144,23 @@ def sandbox_settings(sandbox: "Sandbox", folder: Path) -> dict[str, str]:
 
 @contextlib.asynccontextmanager
 async def sandbox_and_bot(
-    folder: Path, port: int = 0, more: Mapping[str, str] | None = None, office: "Office | None" = None
+    folder: Path,
+    port: int = 0,
+    more: Mapping[str, str] | None = None,
+    office: "Office | None" = None,
+    operator: str = "",
 ) -> AsyncIterator[tuple["Sandbox", SandboxedBot]]:
     """Both of them running, on a port of their own unless one is given; stopped at the end.
 
-    `more`: settings. `office`: what the office imported before.
+    `more`: settings. `office`: what the office imported before. `operator`: who speaks in the operators' group, ""
+    where there is none.
     """
+    from bot.sandbox.state import OPERATORS
+
     sandbox = await _started_sandbox(port)
+    if operator:
+        first_name, _, last_name = operator.partition(" ")
+        more = {**(more or {}), "OPERATORS_CHAT_ID": str(sandbox.add_group(OPERATORS, first_name, last_name))}
     bot = SandboxedBot(sandbox, folder, more, office)
     try:
         await bot.start()
@@ -235,7 +245,7 @@ async def _demo(port: int, data: Path | None) -> None:
     with tempfile.TemporaryDirectory(prefix="devreye-") as temporary:
         folder = Path(temporary) if data is None else data
         folder.mkdir(parents=True, exist_ok=True)
-        async with sandbox_and_bot(folder, port) as (sandbox, _):
+        async with sandbox_and_bot(folder, port, operator="Zeynep Demir") as (sandbox, _):
             _say(
                 f"Deneme ortamı hazır: {sandbox.url}",
                 "Bu adresi tarayıcıda açın ve bir kişinin penceresinde Başlat düğmesine dokunun.",
@@ -303,13 +313,13 @@ async def play_transcript(
     `more`: settings of the bot.
     """
     from bot.sandbox.player import play
-    from bot.sandbox.state import FIRST_GROUP
 
     with tempfile.TemporaryDirectory(prefix="devreye-") as temporary:
         settings = {**transcript.settings, **(more or {})}
-        if any(exchange.person.operator for exchange in transcript.exchanges):
-            settings["OPERATORS_CHAT_ID"] = str(FIRST_GROUP)
-        async with sandbox_and_bot(Path(temporary), more=settings, office=transcript.office) as (sandbox, bot):
+        operators = (exchange.person.name for exchange in transcript.exchanges if exchange.person.operator)
+        async with sandbox_and_bot(
+            Path(temporary), more=settings, office=transcript.office, operator=next(operators, "")
+        ) as (sandbox, bot):
             return await play(transcript, sandbox.url, say=_say, bot=bot, interrupt=interrupt, stickers=bot.stickers)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol, assert_never
 import httpx
 
 from bot.sandbox.pictures import draw_label
+from bot.sandbox.state import OPERATORS
 from bot.sandbox.transcripts import (
     Amend,
     Exchange,
@@ -36,7 +37,6 @@ from bot.sandbox.transcripts import (
     match_said,
 )
 
-GROUP = "Servis Ofisi"
 STARTED = "Bot çalışıyor."
 """How the operators are told of each start; a transcript may hold any number of them."""
 ANSWER_SECONDS = 10.0
@@ -170,7 +170,7 @@ class _Player:
     async def play(self) -> str | None:
         for exchange in self._transcript.exchanges:
             if exchange.person.operator:
-                await self._chat_of(exchange.person)  # before anybody else, so that its id is the one the bot was told
+                await self._chat_of(exchange.person)  # what comes there before they act is theirs to read
                 break
         for exchange in self._transcript.exchanges:
             chat = await self._chat_of(exchange.person)
@@ -196,11 +196,11 @@ class _Player:
     async def _group_of(self, person: Person) -> _Chat:
         """The operators' group, in which this member speaks from now on."""
         status, anonymous = ("left" if person.operator == "gone" else "administrator"), person.operator == "anonymous"
-        asked = {"title": GROUP, "name": person.name, "status": status, "anonymous": anonymous}
+        asked = {"title": OPERATORS, "name": person.name, "status": status, "anonymous": anonymous}
         made = await self._post("/api/groups", asked)
-        if GROUP not in self._chats:
-            self._chats[GROUP] = _Chat(made["chat_id"])
-        return self._chats[GROUP]
+        if OPERATORS not in self._chats:
+            self._chats[OPERATORS] = _Chat(made["chat_id"])
+        return self._chats[OPERATORS]
 
     async def _act(self, exchange: Exchange, chat: _Chat) -> None:
         match exchange.action:

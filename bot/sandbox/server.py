@@ -112,6 +112,10 @@ class Sandbox:
     def licrus_url(self) -> str:
         return self.url + LICRUS_PREFIX
 
+    def add_group(self, title: str, first_name: str, last_name: str) -> int:
+        """A group as one of its members sees it; its id."""
+        return self._world.add_group(title, first_name, last_name).id
+
     async def start(self) -> None:
         """Returns when it listens; raises OSError if the port is taken. A sandbox starts once."""
         family = socket.AF_INET6 if ":" in self.host else socket.AF_INET

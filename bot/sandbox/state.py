@@ -14,8 +14,8 @@ MOST_MESSAGES = 5_000  # in a chat
 MOST_PEOPLE = 10_000
 FIRST_PERSON_ID = 700_000_001
 FIRST_GROUP_ID = -1_001_000_000_000
-FIRST_GROUP = FIRST_GROUP_ID - FIRST_PERSON_ID
-"""The id of a group that is made before anybody else is there."""
+OPERATORS = "Servis Ofisi"
+"""The title of the operators' group."""
 TYPING_SECONDS = 5.0
 
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
@@ -107,7 +107,7 @@ class Group(Person):
 
     def page(self) -> dict[str, Any]:
         """The group as the control API tells it."""
-        return {**super().page(), "group": self.title}
+        return {**super().page(), "group": self.title, "member_id": self.member_id}
 
 
 class World:

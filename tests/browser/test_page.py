@@ -16,7 +16,7 @@ DESK_SCREEN = {"width": 1280, "height": 900}
 
 
 @contextmanager
-def opened(browser: Browser, url: str, screen: dict[str, int]) -> Iterator[Page]:
+def opened(browser: Browser, url: str, screen: dict[str, int], windows: int = 2) -> Iterator[Page]:
     """The page; at the end nothing may have gone wrong in it and nothing may have been loaded from elsewhere."""
     context = browser.new_context(viewport={"width": screen["width"], "height": screen["height"]}, locale="tr-TR")
     page = context.new_page()
@@ -32,7 +32,7 @@ def opened(browser: Browser, url: str, screen: dict[str, int]) -> Iterator[Page]
         ),
     )
     page.goto(url + "/")
-    expect(page.locator("section[data-person]")).to_have_count(2)
+    expect(page.locator("section[data-person]")).to_have_count(windows)
     yield page
     context.close()
     assert troubles == []
@@ -189,3 +189,19 @@ def test_a_label_is_drawn_for_who_has_none(browser: Browser, url: str) -> None:
         page.locator("#label-dialog textarea").fill("99958\nQR: S/N: 77777")
         page.locator("#label-dialog button[type=submit]").click()
         answered(phone, "Fotoğraftan okunan seri no: 77777")
+
+
+def test_an_operator_answers_who_asked_for_help_by_replying(browser: Browser, url_with_operators: str) -> None:
+    with opened(browser, url_with_operators, DESK_SCREEN, windows=3) as page:
+        office = page.get_by_label("Telefon: Servis Ofisi: Zeynep Demir")
+        phone = page.get_by_label("Telefon: Ayşe Yılmaz")
+        type_text(phone, "/start")
+        type_text(phone, "yardım iste")
+        expect(phone.locator(".message").filter(has_text="tek iletide")).to_be_visible()
+        type_text(phone, "Etiketi bulamıyorum")
+        asked = office.locator(".message").filter(has_text="Etiketi bulamıyorum").last
+        expect(asked).to_be_visible()
+        asked.locator(".message-menu").click()
+        office.get_by_role("menuitem", name="Yanıtla").click()
+        type_text(office, "Kapağın içinde")
+        expect(phone.locator(".message").filter(has_text="Kapağın içinde")).to_be_visible()

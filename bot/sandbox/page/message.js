@@ -74,19 +74,22 @@ export function messageNode(message, phone) {
   const stamp = el("span", { class: "stamp" }, message.edited ? "düzenlendi " : "", el("time", { datetime: date?.toISOString() }, clock(date)));
   const bubble = el("div", { class: "bubble" }, hiddenText(own ? "Siz: " : `${BOT_NAME}: `), attachmentOf(message), text, stamp);
   const node = el("article", {
-    class: ["message", own ? "person" : "bot", keyboard.length && "has-buttons", editable && "has-menu"].filter(Boolean).join(" "),
+    class: ["message", own ? "person" : "bot", keyboard.length && "has-buttons", (editable || !own) && "has-menu"].filter(Boolean).join(" "),
     "data-message-id": message.message_id,
   }, bubble);
-  if (editable) {
+  if (editable || !own) {
     const menu = iconButton("more", "Mesaj seçenekleri", { class: "message-menu", "aria-haspopup": "menu", "aria-expanded": "false" });
+    const change = editable
+      ? { icon: "edit", label: "Düzenle", action: () => phone.startEditing(message) }
+      : { icon: "edit", label: "Yanıtla", action: () => phone.startReplying(message) };
     const open = () => openMenu(menu, "Mesaj seçenekleri", [
-      { icon: "edit", label: "Düzenle", action: () => phone.startEditing(message) },
+      change,
       { icon: "copy", label: "Metni kopyala", action: () => copy(message.text).then(() => phone.toast("Kopyalandı")) },
     ]);
     menu.replaceChildren(icon("more", 17));
     menu.addEventListener("click", open);
     bubble.append(menu);
-    bubble.addEventListener("dblclick", () => phone.startEditing(message));
+    if (editable) bubble.addEventListener("dblclick", change.action);
     bubble.addEventListener("contextmenu", (event) => {
       event.preventDefault();
       open();

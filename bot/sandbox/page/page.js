@@ -3,7 +3,7 @@
 
 import { prepareFaults, showCalls, showFaults } from "./licrus.js";
 import { ask, prepareDialogs } from "./menus.js";
-import { addPerson, phones, showPeople } from "./people.js";
+import { addPerson, peopleWithWindows, phones, showPeople } from "./people.js";
 import { botMenu } from "./phone.js";
 import { Disconnected, get } from "./server.js";
 import { showPanel } from "./tabs.js";
@@ -29,7 +29,7 @@ async function showCommands() {
 /** Shows everything as it is now; returns the number of the newest event that is surely in it. */
 async function showEverything() {
   const { seq } = await get(`/api/changes?after=${Number.MAX_SAFE_INTEGER}&timeout=0`);
-  if (!(await get("/api/people")).length) for (const person of FIRST_PEOPLE) await addPerson(person);
+  if (!(await peopleWithWindows()).some((person) => !person.group)) for (const person of FIRST_PEOPLE) await addPerson(person);
   await showPeople();
   await showFaults();
   await Promise.all([showCommands(), showCalls(), ...[...phones.values()].map((phone) => phone.refresh())]);

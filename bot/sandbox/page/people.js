@@ -7,8 +7,15 @@ import { fullName } from "./words.js";
 
 export const phones = new Map();
 
+/** Who has a window: whoever speaks in a group does so in the group's. */
+export async function peopleWithWindows() {
+  const everybody = await get("/api/people");
+  const members = new Set(everybody.map((person) => person.member_id));
+  return everybody.filter((person) => !members.has(person.id));
+}
+
 export async function showPeople() {
-  const people = await get("/api/people");
+  const people = await peopleWithWindows();
   const known = new Set(people.map((person) => person.id));
   for (const [id, phone] of phones) {
     if (known.has(id)) continue;

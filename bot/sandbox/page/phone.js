@@ -24,6 +24,7 @@ export class Phone {
     this.keyboardPrint = "";
     this.keyboardOpen = false;
     this.editing = null;
+    this.replying = null; // the bot's message that the next text is a reply to
     this.refreshing = null;
     this.refreshAgain = false;
     this.build();
@@ -49,13 +50,13 @@ export class Phone {
     this.start = el("button", { type: "button", class: "button start", hidden: true, onclick: () => this.sendText("/start") }, "Başlat");
     this.unblock = el("div", { class: "blocked", hidden: true }, el("p", {}, "Bot engellendi."),
       el("button", { type: "button", class: "button", onclick: () => this.send("/unblock", {}) }, "Engeli kaldır"));
-    this.editingBar = el("div", { class: "editing", hidden: true }, icon("edit", 18), el("span", {}, "Mesaj düzenleniyor"),
-      iconButton("close", "Düzenlemekten vazgeç", { onclick: () => this.stopEditing() }));
+    this.editingBar = el("div", { class: "editing", hidden: true }, icon("edit", 18), this.doing = el("span", {}, "Mesaj düzenleniyor"),
+      iconButton("close", "Vazgeç", { onclick: () => this.stopEditing() }));
     this.replyKeyboard = el("div", { class: "reply-keyboard", role: "group", "aria-label": "Hazır yanıtlar", hidden: true });
     this.kind = el("p", { class: "bot-kind" }, "bot");
     this.botMenu = iconButton("dots", "Sohbet seçenekleri", { "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this.openBotMenu() });
     this.section = el("section", { class: "phone", "data-person": this.person.id, "data-panel": `person-${this.person.id}`, "aria-label": `Telefon: ${name}` },
-      el("div", { class: "owner" }, el("h2", {}, name), el("span", { class: "owner-phone" }, readablePhone(this.person.phone))),
+      el("div", { class: "owner" }, el("h2", {}, name), el("span", { class: "owner-phone" }, this.person.group ? "grup" : readablePhone(this.person.phone))),
       el("div", { class: "screen" },
         el("div", { class: "chat-header" }, el("span", { class: "avatar" }, icon("flame", 24)), el("div", { class: "bot-names" }, el("p", { class: "bot-name" }, BOT_NAME), this.kind), this.botMenu),
         el("div", { class: "log-wrap" }, this.log, this.newest),
@@ -131,10 +132,11 @@ export class Phone {
     const text = this.input.value.trim();
     closeMenu();
     if (!text) return;
-    const edited = this.editing;
+    const [edited, replied] = [this.editing, this.replying];
     this.stopEditing();
     this.setInput("");
-    const sent = edited ? await this.send("/edit", { message_id: edited.message_id, text }) : await this.sendText(text);
+    const reply = replied ? { reply_to: replied.message_id } : {};
+    const sent = edited ? await this.send("/edit", { message_id: edited.message_id, text }) : await this.send("/text", { text, ...reply });
     if (!sent && !this.input.value) this.setInput(text);
   }
 
@@ -259,6 +261,7 @@ export class Phone {
   startEditing(message) {
     this.stopEditing();
     this.editing = message;
+    this.doing.textContent = "Mesaj düzenleniyor";
     this.editingBar.hidden = false;
     this.shown.get(message.message_id)?.node.classList.add("being-edited");
     this.setInput(message.text);
@@ -267,12 +270,22 @@ export class Phone {
     this.input.setSelectionRange(message.text.length, message.text.length);
   }
 
+  startReplying(message) {
+    this.stopEditing();
+    this.replying = message;
+    this.doing.textContent = "Mesaj yanıtlanıyor";
+    this.editingBar.hidden = false;
+    this.shown.get(message.message_id)?.node.classList.add("being-edited");
+    this.input.focus();
+  }
+
   stopEditing() {
-    if (!this.editing) return;
-    this.shown.get(this.editing.message_id)?.node.classList.remove("being-edited");
-    this.editing = null;
+    const message = this.editing ?? this.replying;
+    if (!message) return;
+    this.shown.get(message.message_id)?.node.classList.remove("being-edited");
+    if (this.editing) this.setInput("");
+    this.editing = this.replying = null;
     this.editingBar.hidden = true;
-    this.setInput("");
     this.input.focus();
   }
 

@@ -1,6 +1,8 @@
 // Names, numbers and times as people read them.
 
-export const fullName = (person) => [person.first_name, person.last_name].filter(Boolean).join(" ");
+const personName = (person) => [person.first_name, person.last_name].filter(Boolean).join(" ");
+/** What a window is called: a group is seen by one of its members. */
+export const fullName = (person) => (person.group ? `${person.group}: ${personName(person)}` : personName(person));
 
 export function readablePhone(phone) {
   const turkish = /^\+?90(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(phone ?? "");
