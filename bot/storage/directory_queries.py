@@ -50,12 +50,20 @@ class Source:
     file_hash: str
 
 
+_NEWEST_IMPORTS = sa.select(imports.c.kind, imports.c.id, imports.c.imported_at, imports.c.file_hash).where(
+    sa.or_(
+        *(
+            imports.c.id == sa.select(sa.func.max(imports.c.id)).where(imports.c.kind == kind).scalar_subquery()
+            for kind in ("dealers", "catalogue")
+        )
+    )
+)
+"""Made once: making it costs more than asking it."""
+
+
 def versions(connection: sa.Connection) -> Versions:
     """What is known now, by one small query: each update asks for it."""
-    newest = [sa.select(sa.func.max(imports.c.id)).where(imports.c.kind == kind) for kind in ("dealers", "catalogue")]
-    columns = (imports.c.kind, imports.c.id, imports.c.imported_at, imports.c.file_hash)
-    rows = connection.execute(sa.select(*columns).where(sa.or_(*(imports.c.id == n.scalar_subquery() for n in newest))))
-    found = {row.kind: f"{row.id}:{row.imported_at}:{row.file_hash}" for row in rows}
+    found = {row.kind: f"{row.id}:{row.imported_at}:{row.file_hash}" for row in connection.execute(_NEWEST_IMPORTS)}
     return Versions(found.get("dealers", ""), found.get("catalogue", ""))
 
 
