@@ -100,15 +100,14 @@ _TABLE: Mapping[Target, frozenset[str]] = {
     "mobile": phrases(
         """cep|cep no|cep tel|cep telefon|cep telefonu|cep numarasi|cep tel no|cep telefon no|cep telefonu no|gsm
         |gsm no|gsm numarasi|mobil|mobil tel|mobil telefon|mobil no|mobile|mobile phone|mobile no|mobile number
-        |cell|cell phone|m|cep telefonum|whatsapp|whatsapp no|wp|yetkili cep|yetkili gsm|yetkili cep telefonu|mob
-        |ceptel"""
+        |cell|cell phone|m|cep telefonum|yetkili cep|yetkili gsm|yetkili cep telefonu|mob|ceptel"""
     ),
     "phone": phrases(
         """tel|tel no|telefon|telefonu|telefonum|telefon no|telefon numarasi|tel numarasi|telefonlar|iletisim
         |iletisim no|iletisim tel|iletisim telefonu|iletisim telefon|iletisim numarasi|irtibat tel
         |irtibat telefonu|irtibat no|irtibat numarasi|numara|numarasi|numaram|phone|phone no|phone number
-        |telephone|t|tlf|tlfn|tf|yetkili tel|yetkili telefonu|yetkili telefon|contact phone|contact number|telno
-        |tel1"""
+        |telephone|t|tlf|whatsapp|whatsapp no|wp|tlfn|tf|yetkili tel|yetkili telefonu|yetkili telefon
+        |contact phone|contact number|telno|tel1"""
     ),
     "work": phrases(
         """is tel|is telefonu|is telefon|is no|is tel no|ofis|ofis tel|ofis telefonu|ofis telefon|sabit|sabit tel
@@ -215,9 +214,22 @@ ADDRESS_PARTS = terms(
 """Words before a colon that are part of an address: "No: 12", "Kat: 3", "Mah: Fatih"."""
 
 
+THIRD_PARTIES = terms(
+    """kapici kapicinin kapicimiz komsu komsum komsunun komsusu ustanin tesisatci tesisatcinin montajci montajcinin
+    yonetici yoneticinin esi esim esinin oglu oglunun kizi kizinin kardesi kardesinin annesi babasi sekreter sekreteri
+    muhasebe muhasebeci guvenlik bekci alternatif yedek diger ikinci kiraci kiracinin kiracisi emlakci sofor sofore
+    gorevli gorevlisi santiye formen damadi gelini amcasi dayisi teyzesi arkadasi usta
+    tesisatcim montajcim alindigi aldigim tedarikci tedarikcinin yuklenici taseron muteahhit elektrikci servisci
+    teknisyen teknisyenin ustam annemin babamin esimin kardesim oglum kizim muhasebenin sekreterin"""
+)
+"""Words for people and firms that are neither the customer nor the dealer: their telephones are nobody's here."""
+
+
 @lru_cache(maxsize=1024)
 def label_of_words(words: str, *, bare: bool = False) -> Label | None:
     """What these folded words label, None where they are no label; `bare`: as a label that no colon follows."""
+    if words[-1:] in ("1", "2", "3") and _TARGETS.get(words[:-1].strip()) in ("mobile", "phone", "work", "email"):
+        words = words[:-1].strip()  # "Tel 2"
     if target := _TARGETS.get(words):
         return None if bare and words in _NEVER_BARE else Label(target)
     owner, rest = _owned(words)

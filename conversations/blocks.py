@@ -9,7 +9,7 @@ from conversations.answers.free_text import Address
 from conversations.answers.outcome import Accepted, Ambiguous, Value
 from conversations.answers.phones import MobilePhone, OfficePhone
 from conversations.answers.serials import SerialNumbers
-from conversations.asking import SUMMARY, Ask, asked_last, label_of, line, next_ask, role_of
+from conversations.asking import SUMMARY, Ask, asked_last, label_of, line, may_skip, next_ask, role_of
 from conversations.block_labels import Owner
 from conversations.draft import Answer, Draft, Option, Pending
 from conversations.events import Context, Edit, Text
@@ -138,6 +138,10 @@ def take_found(
     values: dict[str, Value] = {**found.follows, **found.fields}
     draft = put(form, draft, values, event.text, event.message_id, shared=True)
     draft = _counted(form, draft, found)
+    left_out = {
+        name for name in found.declined - draft.answers.keys() if may_skip(form, draft, form.field(name), context)
+    }
+    draft = draft.model_copy(update={"skipped": draft.skipped | left_out})
     waiting = {**draft.waiting, **_readings(form, draft, found, event)}
     draft = draft.model_copy(
         update={

@@ -8,16 +8,16 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from conversations.block_labels import ADDRESS_PARTS, Label, Target, label_of_words, misspelt_label
+from conversations.block_labels import ADDRESS_PARTS, THIRD_PARTIES, Label, Target, label_of_words, misspelt_label
 from conversations.letters import clean, fold_words
-from conversations.shapes import trimmed
+from conversations.shapes import is_product, trimmed
 
 SIGNED = "saygılar"
 """A word that ends a letter, in place of the sign that does."""
 MOST_LINES = 80
 MOST_CELLS = 120
 
-_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
+_DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2} [^\W\d_]{3,8}\.?(?: \d{4})?)"
 _TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPpÖöÜü][MmÖöSs])?"
 _STAMP = rf"(?:{_DAY},? {{0,2}}{_TIME}|{_TIME},? {{0,2}}{_DAY})"
 _SENT = re.compile(
@@ -125,6 +125,10 @@ def _labelled(piece: str, line: int) -> Iterator[Cell]:
         start, words, known = found
         if known is None and (mark[0] not in (":", "=") or start > 0 or _inside(words, piece, mark)):
             continue
+        if known is None and is_product(head):
+            yield Cell(trimmed(head), line)
+            begins, label, unknown = mark.end(), None, False
+            continue
         if before := trimmed(head[:start]):
             yield Cell(before, line, label, unknown)
         elif label is not None and begins:
@@ -156,6 +160,8 @@ def _label_before(head: str, *, strict: bool) -> tuple[int, str, Label | None] |
             continue
         at = offset + start
         if (label := label_of_words(words)) and (not strict or at == 0):
+            if not THIRD_PARTIES.isdisjoint(fold_words(match[0][:start]).split()):
+                return offset, words, Label("ignored")
             return at, words, label
     words = fold_words(match[0])
     known = misspelt_label(words) if offset == 0 else None

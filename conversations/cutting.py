@@ -1,11 +1,10 @@
 """A cell cut into spans: one stretch for one kind of answer, and how sure its label or its form makes it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from conversations.answers.plain import terms
-from conversations.block_labels import Label, Owner, Target, label_of_words
+from conversations.block_labels import THIRD_PARTIES, Label, Owner, Target, label_of_words
 from conversations.cells import Cell
 from conversations.letters import fold_words
 from conversations.shapes import (
@@ -72,14 +71,15 @@ _AS_TYPED: frozenset[Target] = frozenset(("address", "product", "name", "contact
 _EXTENSION = re.compile(
     r" ?[(]? ?(?:dahili|dah\.?|ext\.?|[iı]ç hat)[ :.]{0,3}\d{1,5}[)]?| ?/ ?\d{1,3}(?!\d| ?[/.\d])", re.IGNORECASE
 )
-_OTHERS = terms(
-    """kapici kapicinin kapicimiz komsu komsum komsunun komsusu ustanin tesisatci tesisatcinin montajci montajcinin
-    yonetici yoneticinin esi esim esinin oglu oglunun kizi kizinin kardesi kardesinin annesi babasi sekreter sekreteri
-    muhasebe muhasebeci guvenlik bekci alternatif yedek diger ikinci kiraci kiracinin kiracisi emlakci sofor sofore
-    gorevli gorevlisi santiye formen damadi gelini amcasi dayisi teyzesi arkadasi"""
-)
 _DEVICES = ("cihaz", "cihazim", "kombi", "kombim", "kazan", "kazanim", "marka", "marka model")
-_COMMAS = re.compile(r"\s*,\s*|\s+[-–—/]\s+")
+_MORE_DIGITS = re.compile(r"[\W_]*\d[\d\W_]*")
+_SHORT_NAMES = ("ad", "adi", "isim", "name")
+_BARE: Mapping[str, Label] = {
+    **dict.fromkeys(_DEVICES, Label("product")),
+    **dict.fromkeys(_SHORT_NAMES, Label("name")),
+}
+"""Labels that count without a colon only before what can be nothing else."""
+_COMMAS = re.compile(r"\s*,\s*|\s+[-–—]\s+|(?<!\d)\s+/\s+|\s+/\s+(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +110,18 @@ def cut(cell: Owned) -> Iterator[Span]:
             yield from cut(Owned(behind[1], cell.line, None, False, cell.owner))
         return
     if label is not None and label.target in _WHOLE:
-        first, *others = _running(cell.text) if label.target == "serials" and cell.text else [cell.text]
+        first, *others = _behind_serials(cell.text) if label.target == "serials" and cell.text else [cell.text]
+        if label.target == "brand" and is_product(first):
+            label = Label("product", label.owner)
         yield Span(label.target, first, LABELLED, cell.line, cell.owner)
         for other in others:
             yield from cut(Owned(other, cell.line, None, False, cell.owner))
         return
     rest, atoms = _atoms(cell)
+    if label is not None and label.target in TELEPHONES and len(atoms) == 1 and _MORE_DIGITS.fullmatch(rest):
+        # Digits that belong to no number may belong to this one: its kind asks.
+        yield Span(label.target, cell.text, LABELLED, cell.line, cell.owner)
+        return
     yield from atoms
     pieces = [piece for piece in (trimmed(_unbracketed(part)) for part in rest.split("\n")) if piece]
     if label is not None and label.target in (*TELEPHONES, "email"):
@@ -125,10 +131,26 @@ def cut(cell: Owned) -> Iterator[Span]:
         label = None
     for piece in pieces:
         inner = _BRACKETED.fullmatch(piece) if label is None or label.target not in _AS_TYPED else None
+        if inner and label is not None and label.target == "company" and not _told(inner[2], cell):
+            inner = None
         for part in inner.groups() if inner else (piece,):
             if trimmed(part):
                 yield from _read(trimmed(part), label, cell)
                 label = None
+
+
+def _told(text: str, cell: Owned) -> bool:
+    return _shaped(Span("ignored", text, SHAPED, cell.line, cell.owner)) is not None
+
+
+def _behind_serials(text: str) -> list[str]:
+    """Serial numbers parted from what is none behind them: a label, or a name with its telephone."""
+    first, *others = _running(text)
+    listed = _SERIAL_LIST.match(first)
+    rest = first[listed.end() :].strip() if listed else ""
+    if listed and (PHONE.search(rest) or "@" in rest or is_person(rest) or is_place(rest) or is_product(rest)):
+        return [listed[0], rest, *others]
+    return [first, *others]
 
 
 def _unbracketed(text: str) -> str:
@@ -155,7 +177,7 @@ def _atoms(cell: Owned) -> tuple[str, list[Span]]:
     end = 0
     for match in PHONE.finditer(text):
         before, named = _telephone_label(text[end : match.start()])
-        if (named is not None and named.target == "ignored") or not _OTHERS.isdisjoint(words_of(before)):
+        if (named is not None and named.target == "ignored") or not THIRD_PARTIES.isdisjoint(words_of(before)):
             # The caretaker's or a neighbour's: neither their number nor their name is the customer's.
             parts.append("" if named is None else before)
         else:
@@ -176,12 +198,14 @@ def _atoms(cell: Owned) -> tuple[str, list[Span]]:
 
 def count_in(text: str, make: Span, *, product: bool = False) -> tuple[str, list[Span]]:
     """The text without "2 adet" beside a product, or alone, and that."""
-    for match in _COUNT.finditer(text):
+    found = []
+    while match := _COUNT.search(text):
         around = trimmed(text[: match.start()] + text[match.end() :])
-        if product or not around or (maybe_product(around) and "," not in around):
-            count = replace(make, target="count", text=next(filter(None, match.groups())), sure=SHAPED)
-            return text[: match.start()] + " " + text[match.end() :], [count]
-    return text, []
+        if not (product or not around or (maybe_product(around) and "," not in around)):
+            break
+        found.append(replace(make, target="count", text=next(filter(None, match.groups())), sure=SHAPED))
+        text = re.sub(r"\s+(?=[,;])", "", text[: match.start()] + " " + text[match.end() :])
+    return text, found
 
 
 def _telephone_label(before: str) -> tuple[str, Label | None]:
@@ -201,9 +225,11 @@ def _read(piece: str, label: Label | None, cell: Owned) -> Iterator[Span]:
         yield from _section(piece, label, make)
     elif label is not None and label.target == "place" and not is_place(piece):
         return
-    elif label is not None and label.target == "company" and len(parts := re.split(r" +[-–—/|] +", piece)) > 1:
-        yield replace(make, target="company", text=parts[0], sure=LABELLED)
-        yield from _between_commas(parts[1:], make)
+    elif label is not None and label.target == "company":
+        first, *rest = re.split(r" +[-–—/|] +", piece)
+        told = rest and all(_shaped(replace(make, text=part)) for part in rest)
+        yield replace(make, target="company", text=first if told else piece, sure=LABELLED)
+        yield from _between_commas(rest if told else [], make)
     elif label is not None and label.target in ("name", "contact") and len(_parts_of(piece)) > 1:
         yield from _named(_parts_of(piece), replace(make, target=label.target))
     elif label is None or label.target in ("intro", "address"):
@@ -338,13 +364,13 @@ def _bare_label(make: Span) -> Span | None:
     words = list(re.finditer(r"\S+", make.text))
     for count in range(min(4, len(words) - 1), 0, -1):
         head = fold_words(make.text[: words[count - 1].end()])
-        label = label_of_words(head, bare=True) or (Label("product") if head in _DEVICES else None)
+        label = label_of_words(head, bare=True) or _BARE.get(head)
         if label is None or label.target in ("section", "intro"):
             continue
         text = trimmed(make.text[words[count].start() :])
         owner = label.owner or make.owner
         fits = {
-            "name": is_person(text) or maybe_person(text),
+            "name": is_person(text) or (maybe_person(text) and head not in _SHORT_NAMES),
             "contact": is_person(text),
             "company": is_company(text) or maybe_company(text),
             "address": is_address(text) or continues_address(text),
@@ -375,7 +401,10 @@ def _between_commas(parts: list[str], make: Span) -> Iterator[Span]:
     if address:
         first, last = address[0], address[-1]
         sure = MAYBE if first and shaped[first - 1].target == "ignored" else SHAPED
-        whole = ", ".join((shaped[first].text, *(trimmed(part) for part in parts[first + 1 : last + 1])))
+        # As it was written between its first and its last part, but for a label before the first.
+        starts = make.text.find(trimmed(parts[first])) + len(trimmed(parts[first])) - len(shaped[first].text)
+        ends = make.text.rfind(trimmed(parts[last])) + len(trimmed(parts[last]))
+        whole = make.text[starts:ends] if first < last and shaped[first].text in make.text else shaped[first].text
         shaped[first : last + 1] = [
             replace(make, target="address", text=whole, sure=sure if is_address(whole) else MAYBE)
         ]

@@ -4,12 +4,16 @@ What is certain is taken, what is doubtful is asked, what is wrong is named. A w
 where two spans contradict each other, or only their form says what they are and it may be another, nothing is taken.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
 
 from conversations.answers.free_text import Product
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
 from conversations.answers.personal_names import GIVEN, SURNAMES
+from conversations.answers.plain import answers_nothing
 from conversations.block_labels import Owner, Target
 from conversations.cells import cells_of
 from conversations.cutting import LABELLED, MAYBE, SHAPED, Span
@@ -18,13 +22,17 @@ from conversations.letters import fold_words
 from conversations.shapes import (
     is_address,
     is_company,
+    is_generic,
+    is_job,
     is_person,
     maybe_company,
     names_building,
     place_at_start,
     places_at_end,
+    product_of_label,
     sells_heating,
     trimmed,
+    without_device_words,
     without_note,
     without_post_code,
     words_of,
@@ -41,16 +49,16 @@ _PREFIX: Mapping[Owner, str] = {"customer": "Customer", "dealer": "Dealer"}
 class Extraction:
     """What a message says about the fields: values that are certain, readings to be asked about, and refusals.
 
-    `follows` are values that the certain ones bring along (a product's group). `labelled` are the fields whose label
-    stood in the text; `lines` is the number of lines that gave anything.
+    `follows` are values that the certain ones bring along (a product's group). `declined` are the fields of which the
+    text says that there is nothing ("Mail: yok"), `labelled` those whose label stood in it.
     """
 
     fields: Mapping[str, Value] = field(default_factory=dict)
     follows: Mapping[str, Value] = field(default_factory=dict)
     doubtful: Mapping[str, Ambiguous] = field(default_factory=dict)
     wrong: Mapping[str, Refused] = field(default_factory=dict)
+    declined: frozenset[str] = frozenset()
     labelled: frozenset[str] = frozenset()
-    lines: int = 0
 
 
 def extract(form: Form, text: str, known: Known, *, owner: Owner = "customer") -> Extraction:
@@ -72,8 +80,8 @@ def extract(form: Form, text: str, known: Known, *, owner: Owner = "customer") -
         {name: value for name, value in reading.follows.items() if name not in reading.fields},
         {name: asked for name, asked in reading.doubtful.items() if name not in reading.fields},
         {name: no for name, no in reading.wrong.items() if name not in reading.fields},
+        frozenset(reading.declined - reading.fields.keys()),
         frozenset(reading.labelled),
-        len({span.line for span in spans}),
     )
 
 
@@ -119,10 +127,18 @@ class _Reading:
         self.doubtful: dict[str, Ambiguous] = {}
         self.wrong: dict[str, Refused] = {}
         self.labelled: set[str] = set()
+        self.declined: set[str] = set()
 
     def of(self, owner: Owner, *targets: Target) -> list[Span]:
         """The spans of these targets that belong to this owner."""
         return [span for span in self.spans if span.target in targets and (span.owner or self.default) == owner]
+
+    def given(self, name: str, spans: list[Span]) -> list[Span]:
+        """The spans without those that say that there is nothing to give ("Mail: yok")."""
+        nothing = [span for span in spans if span.sure == LABELLED and answers_nothing(span.text)]
+        if nothing:
+            self.declined.add(name)
+        return [span for span in spans if span not in nothing]
 
     def judge(self, name: str, text: str) -> Outcome:
         """What the field's own kind makes of the text, read beside what is known and what was found already."""
@@ -184,22 +200,28 @@ class _Reading:
 
     def company(self, owner: Owner) -> None:
         """The company of the customer, or the dealer's."""
-        texts = [
-            (span.text, MAYBE if span.owner is None and sells_heating(span.text) else span.sure)
-            for span in self.of(owner, "company")
-        ]
+        name = f"{_PREFIX[owner]}CompanyName"
+        named = {span.line for span in self.of(owner, "name", "given") if span.sure == LABELLED}
+        texts = []
+        for span in self.given(name, self.of(owner, "company")):
+            # One of the trade may be the dealer's; one without a label among labels may be whose letter it is.
+            trade = span.owner is None and sells_heating(span.text)
+            alone = bool(named) and span.sure < LABELLED and span.line not in named
+            if not is_job(span.text):
+                texts.append((span.text, MAYBE if trade or alone else span.sure))
         if owner == "dealer" and len(texts) == 1:
             texts = [(texts[0][0], max(texts[0][1], MAYBE if is_person(texts[0][0]) else SHAPED))]
         if owner == "customer":
             texts += [(text, LABELLED) for text in self.companies_named]
-        self.choose(f"{_PREFIX[owner]}CompanyName", texts)
+        self.choose(name, texts)
 
     def telephones(self, owner: Owner) -> None:
         """The mobile and the office number: by label where there is one, by the kind of number otherwise."""
         mobile, work = f"{_PREFIX[owner]}MobilePhone", f"{_PREFIX[owner]}WorkPhone"
         mobiles: list[tuple[str, int]] = []
         offices: list[tuple[str, int]] = []
-        for span in self.of(owner, "mobile", "phone", "work"):
+        offices_said = self.given(work, self.of(owner, "work"))
+        for span in (*self.of(owner, "mobile", "phone"), *offices_said):
             is_mobile = not isinstance(self.judge(mobile, span.text), Refused)
             is_office = not isinstance(self.judge(work, span.text), Refused)
             # A telephone with a label of its own kind comes before one that is only called a telephone.
@@ -237,7 +259,7 @@ class _Reading:
     def email(self, owner: Owner) -> None:
         """The e-mail address."""
         name = f"{_PREFIX[owner]}Email"
-        spans = self.of(owner, "email")
+        spans = self.given(name, self.of(owner, "email"))
         self.numbers(name, [(span.text, LABELLED) for span in spans])
 
     def places_and_address(self) -> None:
@@ -272,6 +294,7 @@ class _Reading:
                     break
         if unknown and ends[0][1]:
             self.place([], [], [", ".join(part for part in (start, ends[0][1]) if part)])
+        address = re.sub(r"(?<=\d)\.$", "", address)
         self.settle("CustomerAddress", self.judge("CustomerAddress", address), sure=self.address_sure)
 
     def address(self, spans: list[Span]) -> str:
@@ -354,13 +377,21 @@ class _Reading:
         products = [span for span in spans if span.target == "product" and span.text]
         brands = list(dict.fromkeys(span.text for span in spans if span.target == "brand" and span.text))
         sure = max((span.sure for span in products), default=MAYBE)
-        texts = list({fold_words(s.text): trimmed(s.text).rstrip(".") for s in products if s.sure == sure}.values())
+        named = (product_of_label(trimmed(s.text).rstrip(".")) for s in products if s.sure == sure)
+        texts = list({fold_words(text): text for text in named}.values())
         if len(brands) == 1:
             texts = [t if fold_words(brands[0]) in fold_words(t) else f"{brands[0]} {t}" for t in texts]
         if not texts:
             return
-        generic = not any(c.isdigit() for c in "".join(texts)) and len(words_of(" ".join(texts))) < 2
+        generic = all(
+            is_generic(text) or (len(words_of(text)) < 2 and not any(map(str.isdigit, text))) for text in texts
+        )
         outcome = self.judge("ProductNameList", ", ".join(texts))
+        if not isinstance(outcome, Accepted):
+            bare = self.judge("ProductNameList", ", ".join(map(without_device_words, texts)))
+            outcome = bare if isinstance(bare, Accepted) else outcome
+        if isinstance(outcome, Accepted) and _listed_in(self.form)(str(outcome.value)):
+            generic = not any(_is_the_name(text, str(outcome.value)) for text in texts)
         self.settle("ProductNameList", outcome, sure=MAYBE if generic else sure)
 
 
@@ -375,6 +406,14 @@ def _is_it(form: Form, name: str, values: list[Value]) -> Ambiguous:
     question = Words("block-is-it", {"text": shown[0][:60]}) if len(values) == 1 else Words("block-which")
     candidates = (Candidate(value, text[:60]) for value, text in zip(values, shown, strict=False))
     return Ambiguous(question, tuple(candidates))
+
+
+def _is_the_name(text: str, listed: str) -> bool:
+    """Whether a text is a product's listed name but for spaces, its brand or one slip: "ecomix 30" may be another."""
+    typed, name = (fold_words(t).replace(" ", "") for t in (without_device_words(text), listed))
+    model = fold_words(listed.partition(" ")[2]).replace(" ", "")
+    figures = ["".join(filter(str.isdigit, t)) for t in (typed, name)]
+    return typed in (name, model) or (figures[0] == figures[1] and OSA.distance(typed, name, score_cutoff=1) <= 1)
 
 
 def _bare_name(text: str) -> str:

@@ -39,6 +39,11 @@ _ADDRESS_NUMBER = re.compile(
     r"|(?<!\d)\d{1,4}\. ?(?:cad|sok|sk|cd)",
     re.IGNORECASE,
 )
+_JOBS = terms(
+    """mudur muduru mudurlugu uzmani uzman sorumlusu sorumlu temsilcisi koordinatoru koordinator yonetici yoneticisi
+    teknisyen teknisyeni muhendis muhendisi mimar sefi sef direktoru direktor asistani manager engineer director ceo
+    specialist officer chief owner kurucu ortagi patronu sahibi"""
+)
 _BUILDINGS = terms("apartmani apt sitesi plaza residence rezidans konutlari konaklari evleri avm ishani merkezi koleji")
 _LEGAL = re.compile(
     r"(?<![^\W_])(?:ltd|limited|şti|sti|a\. ?ş|a\. ?s\.|aş|anonim|holding|inc|gmbh|llc"
@@ -93,6 +98,12 @@ _NOTE = re.compile(r"\s*(?:[(][^()]{2,80}[)]|[-–,] [^-–,/\d]{3,60})\s*$")
 NEARBY = re.compile(
     r"(?<![^\W_])(?:yan[ıi]|kar[sş][ıi]s[ıi]|arkas[ıi]|[uü]st[uü]|[uü]zeri|alt[ıi]|biti[sş]i[gğ]i|yak[ıi]n[ıi])(?![^\W_])",
     re.IGNORECASE,
+)
+_QUARTER = re.compile(r"\d[\w/]* +[^\W\d_]{4,}[ /,-]*$")
+_COMMON_NOUNS = terms(
+    """konak saray kale kemer cinar yenisehir pazar kavak bahce kartal selcuk fatih yildirim akdeniz karsiyaka ortakoy
+    yesilyurt yesilova guzelyurt gulsehir altinova carsamba pazaryeri koprubasi merkez yenice aydinlar kosk koskte
+    cumhuriyet ataturk kumru dogan sultan hisar kaman bulak kaya meydan golbasi guneysu"""
 )
 _POST_CODE = re.compile(r"\d{5}(?!\d)")
 
@@ -157,6 +168,11 @@ def maybe_company(text: str) -> bool:
     return 2 <= len(words) <= 8 and not BUSINESS.isdisjoint(words) and not is_address(text)
 
 
+def is_job(text: str) -> bool:
+    """Whether it says what somebody does in a company, which people call their "unvan" too."""
+    return not _JOBS.isdisjoint(words_of(text)) and not _LEGAL.search(text)
+
+
 def names_building(text: str) -> bool:
     """Whether it is called like a house or an estate, whose managers are customers as companies are."""
     return words_of(text)[-1:] != () and words_of(text)[-1] in _BUILDINGS
@@ -195,7 +211,12 @@ def behind_places(text: str) -> tuple[str, str]:
     for at in range(2, len(pieces) - 1):
         for stop in (at + 2, at + 1):
             stretch, rest = text[pieces[at].start() : pieces[stop - 1].end()], text[pieces[stop - 1].end() :]
-            several = len(words_of(stretch)) > 1 and "".join(words_of(stretch)) not in names().places
+            alone = "".join(words_of(stretch))
+            several = len(words_of(stretch)) > 1 and alone not in names().places
+            before = text[: pieces[at].start()].rstrip(" ,")
+            several = several or (
+                _is_sure_district(alone) and (before[-1:].isdigit() or words_of(before)[-1:] == ("mah",))
+            )
             if stop < len(pieces) and several and is_place(stretch) and not (_is_of_address(rest) or is_place(rest)):
                 return text[: pieces[stop - 1].end()], trimmed(rest)
     return text, ""
@@ -248,9 +269,20 @@ def places_at_end(text: str) -> list[tuple[str, str]]:
             continue
         alone = "".join(words_of(tail))
         quarter = alone in names().places and alone not in _provinces() and head.rstrip()[-1:].isalpha()
-        if not quarter or before[-1] in ADDRESS_MARKS:
+        if not quarter or before[-1] in ADDRESS_MARKS or _behind_a_quarter(head, alone):
             found.append((head.rstrip(" ,/-|(\\"), tail))
     return found[::-1]
+
+
+def _behind_a_quarter(head: str, district: str) -> bool:
+    """Whether a district that only one province has ends "… No: 7 Zekeriyaköy Sarıyer": behind a number, a quarter."""
+    return _is_sure_district(district) and _QUARTER.search(head) is not None
+
+
+def _is_sure_district(name: str) -> bool:
+    """Whether it is the name of one district, and not a word that streets, houses and quarters are called by."""
+    places = names().places.get(name, ())
+    return len(places) == 1 and len(name) > 4 and name not in _COMMON_NOUNS and places[0].district is not None
 
 
 @lru_cache(maxsize=1)
@@ -292,6 +324,26 @@ def maybe_product(text: str) -> bool:
     """Whether it may name a device: such a word, or a brand."""
     words = words_of(text)
     return len(words) <= 9 and not (_BRANDS | _DEVICE_WORDS).isdisjoint(words)
+
+
+def is_generic(text: str) -> bool:
+    """Whether it only says what sort of device it is ("yoğuşmalı kombi")."""
+    return set(words_of(text)) <= _DEVICE_WORDS | _MODEL_WORDS
+
+
+def without_device_words(text: str) -> str:
+    """A product's name without the words for its sort: "WT 65 kazan" is "WT 65"."""
+    kept = [word for word in text.split() if not set(words_of(word)) & _DEVICE_WORDS]
+    return " ".join(kept) or text
+
+
+def product_of_label(text: str) -> str:
+    """A labelled product without a word for the device before it, and with its brand beside its model."""
+    first, _, rest = text.partition(" ")
+    if words_of(first)[:1] and words_of(first)[0] in _DEVICE_WORDS and is_product(rest):
+        return rest
+    parts = re.split(r" *[/–-] +| +[/–-] *", text)
+    return f"{parts[0]} {parts[1]}" if len(parts) == 2 and is_brand(parts[0]) else text
 
 
 def is_brand(text: str) -> bool:

@@ -37,7 +37,7 @@ def spans_of(cells: list[Cell], is_listed: IsListed = lambda text: False) -> lis
     unread: Span | None = None
     owned = list(_owned(cells))
     for at, cell in enumerate(owned):
-        if _goes_on(spans, cell, owned[at + 1] if at + 1 < len(owned) else None):
+        if _goes_on(spans, cell, owned[at + 1] if at + 1 < len(owned) else None) and not is_listed(cell.text):
             _put(spans, Span("address", cell.text, MAYBE, cell.line, cell.owner))
             continue
         for span in cut(cell):
@@ -57,7 +57,9 @@ def _owned(cells: list[Cell]) -> Iterator[Owned]:
     heading = False
     told = False
     line = 0
-    for cell in cells:
+    last_customer = max((at for at, c in enumerate(cells) if c.label and c.label.owner == "customer"), default=-1)
+    first_customer = min((at for at, c in enumerate(cells) if c.label and c.label.owner == "customer"), default=-1)
+    for at, cell in enumerate(cells):
         label = cell.label
         if label is None and not cell.unknown and is_closing(cell.text):
             if told:
@@ -70,6 +72,8 @@ def _owned(cells: list[Cell]) -> Iterator[Owned]:
             owner, heading = label.owner, not cell.text
         elif label is not None and label.owner is not None:
             owner, heading = label.owner, False
+        elif owner == "dealer" and at < first_customer == last_customer and label is not None:
+            pass  # "Bayi: …, Adres: …" before "Müşteri: …": the dealer's
         elif label is not None and not heading and label.target not in (*TELEPHONES, "email", "contact", "ignored"):
             owner = None
         told = told or (label is not None and label.target in ("name", "serials")) or bool(PHONE.search(cell.text))
@@ -105,7 +109,10 @@ def _goes_on(spans: list[Span], cell: Owned, after: Owned | None) -> bool:
     if continues_address(cell.text):
         return True
     following = after is not None and after.label is None and not after.unknown and after.line == cell.line + 1
-    if is_person(cell.text) or maybe_product(cell.text) or not following or after is None:
+    if not following or after is None or maybe_product(cell.text) or is_person(cell.text):
+        return False
+    words = words_of(cell.text)
+    if len(words) > 4 or not NOT_A_NAME.isdisjoint(words) or any(c.isdigit() for c in cell.text):
         return False
     return continues_address(after.text) or is_place(after.text)
 
@@ -155,6 +162,10 @@ def _beside_products(spans: list[Span]) -> list[Span]:
     """Numbers without a label right behind a product are its serials, where they can hardly be anything else."""
     if any(span.target == "serials" and span.sure == LABELLED for span in spans):
         return spans
+    spans = [
+        replace(span, sure=MAYBE) if span.target == "phone" and _may_be_serial(span, spans[at - 1 : at]) else span
+        for at, span in enumerate(spans)
+    ]
     if not any(span.target == "product" for span in spans):
         return [span for span in spans if span.target != "serials"]
     read: list[Span] = []
@@ -179,6 +190,12 @@ def _beside_products(spans: list[Span]) -> list[Span]:
         else:
             read.append(span)
     return read
+
+
+def _may_be_serial(span: Span, before: list[Span]) -> bool:
+    """Whether ten bare digits right behind a product may as well be its serial number."""
+    behind_product = bool(before) and before[0].target == "product" and span.line - before[0].line <= 1
+    return behind_product and span.sure == SHAPED and re.fullmatch(r"[1-9]\d{9}", span.text) is not None
 
 
 def _names_no_model(span: Span) -> bool:

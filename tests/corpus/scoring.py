@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
 from pathlib import Path
@@ -57,10 +57,15 @@ def items(half: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def score(half: str) -> Score:
     """The score of one half of the corpus."""
+    return score_of(items(half))
+
+
+def score_of(chosen: Iterable[tuple[str, dict[str, Any]]]) -> Score:
+    """The score of these items, each with the place that a fault of it is told with."""
     tellers: dict[tuple[str, bool, str | None], Any] = {}
     result = Score()
     products = catalogue_of(FOLDER / "catalogue.csv")
-    for place, item in items(half):
+    for place, item in chosen:
         key = (item["kind"], bool(item.get("catalogue")), item.get("province"))
         known = {PROVINCE_FIELD: key[2]} if key[2] else {}
         tell = tellers.setdefault(key, teller(key[0], known, products if key[1] else Catalogue()))
@@ -80,14 +85,12 @@ def _block(result: Score, place: str, expected: Mapping[str, Any], taken: Mappin
     for name in {**fields, **taken}:
         good = [fields[name]] if name in fields else []
         if name in may_take:
-            others = may_take[name]
-            lists = isinstance(others, list) and (not others or isinstance(others[0], list) or name != SERIALS)
-            good += others if lists else [others]
+            good += _values(name, may_take[name])
         if name not in taken:
             if name not in may_ask:
                 result.missed[name] += 1
                 result.faults.append(f"{place} {name}: missed {fields[name]!r}")
-        elif taken[name] in good or (name in may_take and isinstance(may_take, list)):
+        elif taken[name] in good:
             result.right[name] += 1
         else:
             result.wrong[name] += 1
@@ -97,6 +100,13 @@ def _block(result: Score, place: str, expected: Mapping[str, Any], taken: Mappin
 
 
 SERIALS = "ProductSerialNumberList"
+"""The field whose value is a list itself."""
+
+
+def _values(name: str, allowed: Any) -> list[Any]:
+    """The values of `may_take`, which holds one or a list of them."""
+    is_list = isinstance(allowed, list) and (name != SERIALS or any(isinstance(value, list) for value in allowed))
+    return list(allowed) if is_list else [allowed]
 
 
 def _answer(result: Score, place: str, item: Mapping[str, Any], told: Mapping[str, Any]) -> None:
