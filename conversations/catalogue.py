@@ -4,7 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from conversations.names import Names
+from conversations.names import LONGEST_READ, Names, words_of
+
+KINDS = frozenset(
+    ("kombi", "kombisi", "kazan", "kazani", "cihaz", "cihazi", "model", "modeli", "marka", "urun", "urunu")
+)
+"""Folded words that people put beside a product's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,24 @@ class Catalogue:
         return None if place is None else self.entries[place]
 
     def search(self, text: str, limit: int) -> tuple[ProductFound, ...]:
-        """At most `limit` products that this text may mean, the likeliest first."""
-        found = self._names.search(text, limit)
-        return tuple(ProductFound(self.entries[f.place], f.score, f.certain) for f in found)
+        """At most `limit` products that this text may mean, the likeliest first.
+
+        Words of no product's name that say what kind of thing it is ("kombi", the words of its group) change nothing.
+        """
+        found = self._found(text, limit)
+        words = words_of(text[:LONGEST_READ])
+        beside = [
+            word for word in words if not self._names.holds(word) and (word in KINDS or word in self._group_words)
+        ]
+        if not beside or len(beside) == len(words) or any(product.certain for product in found):
+            return found
+        without = self._found(" ".join(word for word in words if word not in beside), limit)
+        sure = next((product.entry for product in without if product.certain), None)
+        agree = sure is not None and KINDS.union(words_of(sure.group)).issuperset(beside)
+        return without if agree else found
+
+    def _found(self, text: str, limit: int) -> tuple[ProductFound, ...]:
+        return tuple(ProductFound(self.entries[f.place], f.score, f.certain) for f in self._names.search(text, limit))
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
@@ -67,6 +87,10 @@ class Catalogue:
     def search_groups(self, text: str, limit: int) -> tuple[tuple[str, bool], ...]:
         """At most `limit` groups that this text may mean, the likeliest first, and whether each is certain."""
         return tuple((self.groups[f.place], f.certain) for f in self._group_names.search(text, limit))
+
+    @cached_property
+    def _group_words(self) -> frozenset[str]:
+        return frozenset(word for group in self.groups for word in words_of(group))
 
     @cached_property
     def _by_name(self) -> dict[str, CatalogueEntry]:

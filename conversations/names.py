@@ -64,6 +64,10 @@ class Names:
     def __len__(self) -> int:
         return len(self._names)
 
+    def holds(self, word: str) -> bool:
+        """Whether a name of the list has this folded word."""
+        return word in self._places_of
+
     def exact(self, text: str) -> int | None:
         """The place of the name that this text is, whatever its case, Turkish letters, spaces and marks; else None."""
         places = self._places_of_key.get(_key(text), ()) if len(text) <= LONGEST_READ * 2 else ()
@@ -73,7 +77,7 @@ class Names:
 
     def search(self, text: str, limit: int) -> tuple[Found, ...]:
         """At most `limit` names that this text may mean, the likeliest first, in the list's order where equal."""
-        words = tuple(dict.fromkeys(_words(text[:LONGEST_READ])))[:MOST_WORDS]
+        words = tuple(dict.fromkeys(words_of(text[:LONGEST_READ])))[:MOST_WORDS]
         if not words or not self._names:
             return ()
         exact = self.exact(text)
@@ -92,7 +96,7 @@ class Names:
 
     @cached_property
     def _words_of(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(_words(name)) for name in self._names)
+        return tuple(tuple(words_of(name)) for name in self._names)
 
     @cached_property
     def _places_of_key(self) -> dict[str, tuple[int, ...]]:
@@ -232,10 +236,10 @@ def _likely(holders: Sequence[Collection[int]]) -> list[int]:
     return list(likely)
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """The folded words; letters and figures are parted: "WT65" is "wt", "65"."""
     return _WORD.findall(fold(text))
 
 
 def _key(text: str) -> str:
-    return "".join(_words(text))
+    return "".join(words_of(text))

@@ -52,13 +52,18 @@ def on_summary() -> Talk:
         ("wt 65\nhydroblock 2,5", "ECODENSE WT 65, HYDRO-BLOCK 2,5"),
         ("wt 65 ve wt 80", "ECODENSE WT 65, ECODENSE WT 80"),
         ("wt 65, WT65", "ECODENSE WT 65"),
+        ("Ecodense WT 65 kazan", "ECODENSE WT 65"),
+        ("ECODENSE WT 65 duvar yer tipi kazan", "ECODENSE WT 65"),
+        ("ecomax 24 yoğuşmalı kombi", "ECOMAX 24 kW"),
     ],
 )
 def test_what_is_certain_is_spelled_as_in_the_catalogue(text: str, value: str) -> None:
     assert PRODUCT.understand(text, {}) == Accepted(value)
 
 
-@pytest.mark.parametrize("text", ["ecodense", "ecodense wt 66", "wt 65, ecomax", "kombi", "Vaillant 65", "wt 65 eco"])
+@pytest.mark.parametrize(
+    "text", ["ecodense", "ecodense wt 66", "wt 65, ecomax", "kombi", "Vaillant 65", "wt 65 eco", "wt 65 yoğuşmalı"]
+)
 def test_what_is_in_doubt_is_asked_with_eight_buttons_at_most_and_can_be_taken_as_typed(text: str) -> None:
     outcome = PRODUCT.understand(text, {})
     assert isinstance(outcome, Ambiguous)
