@@ -120,13 +120,14 @@ format: $(VENV)/develop.stamp
 docs: $(VENV)/run.stamp
 	$(BIN)/python -c "from bot.settings import settings_page; print(settings_page(), end='')" > docs/settings.md
 
+# Extras stay in the pins: with hashes, pip takes a newer release for `package[extra]` than the pin of `package` says.
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    pyproject.toml --output-file requirements/run.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    pyproject.toml --group dev --output-file requirements/develop.txt
-	printf 'hatchling\neditables\n' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	printf 'hatchling\neditables\n' | uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes \
 	    --no-header --no-annotate - --output-file requirements/build.txt
 
 # The environment is made once; each stamp is newer than what was installed for it.
