@@ -52,6 +52,13 @@ ALBUM_WAITS_S = 1.5
 MOST_FILES_WAITING = 20
 """Files of one person that wait to be read: two albums."""
 
+OF_THE_CHAT = frozenset(
+    ("new", "language", "to-request", "no-reminders", "ask-help", "reply-office", "help-not", "help-solved")
+)
+"""What a button does that belongs to no draft, whichever it was shown with."""
+OF_A_CLOSED_DRAFT = frozenset(("confirm", "same"))
+"""What a button can still mean of a draft that was sent or given up."""
+
 log = logging.getLogger(__name__)
 
 
@@ -253,15 +260,15 @@ def converse(
 
     `name`: the person's first and last name.
     """
-    draft = _draft_of(connection, event, chat_id, user_id)
+    draft, at = _draft_of(connection, event, chat_id, user_id)
     if isinstance(event, Text):
         event = _recognised(event, draft)
-    context = context_of(connection, chat_id, user_id, terms, *name)
+    context = replace(context_of(connection, chat_id, user_id, terms, *name), at=at)
     if terms.operators_chat_id is not None:
         office = help_queries.help_of(connection, chat_id, now, lambda: _fresh_help_code(connection))
         context = replace(context, help=office)
-    turn = hold_turn(connection, terms.turn, terms.form_now(connection), draft, event, context, user_id, now)
-    _keep_draft(connection, draft, turn.draft, chat_id, user_id, now)
+    turn = hold_turn(connection, terms.turn, terms.form_now(connection), draft, event, context, chat_id, user_id, now)
+    _keep_draft(connection, draft, turn, chat_id, user_id, now)
     keep_profile(connection, user_id, turn, now)
     if turn.language is not None:
         queries.change_chat(connection, chat_id, language=turn.language)
@@ -306,13 +313,19 @@ def _give(
     return as_method(inbound.chat_id, parts[0])
 
 
-def _draft_of(connection: sa.Connection, event: Event, chat_id: int, user_id: int) -> Draft | None:
-    """The draft that is meant: a tap names one, and it has to be the person's own; else the active one."""
-    if isinstance(event, Tap):
-        named = queries.own_draft(connection, event.draft_id, chat_id, user_id)
-        if named is not None:
-            return named
-    return queries.active_draft(connection, chat_id, user_id)
+def _draft_of(connection: sa.Connection, event: Event, chat_id: int, user_id: int) -> tuple[Draft | None, Draft | None]:
+    """The draft that is meant: a tap may name one, and it has to be the person's own; else the one at hand.
+
+    Then the one at hand, where a tap names another. Of those that are closed a tap means only what it is about.
+    """
+    at = queries.active_draft(connection, chat_id, user_id)
+    if not isinstance(event, Tap) or event.action in OF_THE_CHAT or event.action.startswith("profile-"):
+        return at, None
+    named = queries.own_draft(connection, event.draft_id, chat_id, user_id)
+    if named is None or (named.status != "open" and event.action not in OF_A_CLOSED_DRAFT):
+        return at, None
+    elsewhere = at is not None and at.status == "open" and at.id != named.id
+    return named, at if elsewhere else None
 
 
 def _recognised(event: Text, draft: Draft | None) -> Text:
@@ -345,17 +358,24 @@ def context_of(
         last_request=request_queries.last_request(connection, chat_id),
         profile=profile_of(connection, terms.form_now(connection), user_id, by_invitation=terms.dealers_by_invitation),
         dealers_by_invitation=terms.dealers_by_invitation,
+        parked=queries.parked_count(connection, chat_id, user_id),
     )
 
 
 def _keep_draft(
-    connection: sa.Connection, before: Draft | None, after: Draft | None, chat_id: int, user_id: int, now: float
+    connection: sa.Connection, before: Draft | None, turn: Turn, chat_id: int, user_id: int, now: float
 ) -> None:
-    """Keep what the turn made of the draft. An open one that it let go is given up, or it would come back later."""
-    if before is not None and before.status == "open" and (after is None or after.id != before.id):
+    """Keep what the turn made of the draft. An open one that it let go is given up, or put aside where it says so."""
+    after = turn.draft
+    goes_on = before is not None and after is not None and before.id == after.id
+    if before is not None and before.status == "open" and not goes_on and not turn.parks:
         queries.save_draft(connection, before.changed(status="cancelled"), chat_id, user_id, now, touched=False)
-    if after is not None:
-        queries.save_draft(connection, after, chat_id, user_id, now)
+    if after is None:
+        return
+    queries.save_draft(connection, after, chat_id, user_id, now)
+    was_at_hand = before is not None and goes_on and before.status == "open" and not before.parked
+    if after.status == "open" and not after.parked and not was_at_hand:
+        queries.park_others(connection, after, chat_id, user_id, now)
 
 
 def say_all(connection: sa.Connection, chat_id: int, messages: tuple[Message, ...], language: str, now: float) -> None:

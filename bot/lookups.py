@@ -1,16 +1,17 @@
 """Holds a turn of the conversation, and looks up in the same transaction what the turn has to know first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import sqlalchemy as sa
 
+from bot.storage import queries
 from bot.storage.link_queries import find_link
+from bot.storage.request_queries import last_requests
 from bot.storage.serial_queries import submitted_before
-from conversations.directory import Link
 from conversations.draft import Draft
-from conversations.events import Context, Event, Seen
+from conversations.events import Call, Context, Event, Found, Listed, Seen
 from conversations.form import Form
 from conversations.replies import Lookup, Turn
 
@@ -19,6 +20,9 @@ TURKEY = timezone(timedelta(hours=3))
 
 MOST_LOOKUPS = 4
 """How often one turn may ask; more would be a loop of the engine's."""
+
+MOST_DRAFTS = 25
+MOST_CALLS = 10
 
 Take = Callable[[Form, Draft | None, Event, Context], Turn | Lookup]
 
@@ -30,6 +34,7 @@ def hold_turn(
     draft: Draft | None,
     event: Event,
     context: Context,
+    chat_id: int,
     user_id: int,
     now: float,
 ) -> Turn:
@@ -38,11 +43,11 @@ def hold_turn(
         turn = take(form, draft, event, context)
         if isinstance(turn, Turn):
             return turn
-        context = replace(context, found={**context.found, turn: _look_up(connection, turn, user_id, now)})
+        context = replace(context, found={**context.found, turn: _look_up(connection, turn, chat_id, user_id, now)})
     raise RuntimeError("the turn keeps looking up")
 
 
-def _look_up(connection: sa.Connection, lookup: Lookup, user_id: int, now: float) -> Mapping[str, Seen] | Link | None:
+def _look_up(connection: sa.Connection, lookup: Lookup, chat_id: int, user_id: int, now: float) -> Found:
     match lookup.kind:
         case "serials":
             return {
@@ -52,7 +57,25 @@ def _look_up(connection: sa.Connection, lookup: Lookup, user_id: int, now: float
         case "link":
             (code,) = lookup.keys
             return find_link(connection, code, now)
+        case "drafts":
+            open_ones = queries.open_drafts(connection, chat_id, user_id, MOST_DRAFTS)
+            return tuple(Listed(draft, _days(touched_at, now)) for draft, touched_at in open_ones)
+        case "calls":
+            last = last_requests(connection, chat_id, user_id, MOST_CALLS)
+            return tuple(Call(settled, customer, _date(created_at)) for settled, customer, created_at in last)
+        case "draft":
+            (draft_id,) = lookup.keys
+            return queries.own_draft(connection, draft_id, chat_id, user_id)
+
+
+def _days(since: float, now: float) -> int:
+    """How many midnights in Turkey lie between."""
+    return (_local(now).date() - _local(since).date()).days
 
 
 def _date(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, TURKEY).strftime("%d.%m.%Y")
+    return _local(seconds).strftime("%d.%m.%Y")
+
+
+def _local(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, TURKEY)

@@ -130,11 +130,14 @@ def _speak(connection: sa.Connection, request: Request, settled: Settled, now: f
     draft = queries.own_draft(connection, request.draft_id, request.chat_id, request.user_id)
     context = context_of(connection, request.chat_id, request.user_id, terms)
     form = terms.form_now(connection)
-    turn = hold_turn(connection, terms.turn, form, draft, settled, context, request.user_id, now)
+    turn = hold_turn(connection, terms.turn, form, draft, settled, context, request.chat_id, request.user_id, now)
     if turn.draft is not None:
         # Whoever has begun another request meanwhile goes on with that one.
         touched = not queries.has_other_open_draft(connection, request.chat_id, turn.draft.id)
-        queries.save_draft(connection, turn.draft, request.chat_id, request.user_id, now, touched=touched)
+        draft = turn.draft
+        if draft.status == "open" and not touched:
+            draft = draft.model_copy(update={"parked": True})
+        queries.save_draft(connection, draft, request.chat_id, request.user_id, now, touched=touched)
     language = queries.language_of(connection, request.chat_id)
     for message in turn.messages:
         queries.say_later(connection, request.chat_id, message, language, now)

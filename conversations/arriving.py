@@ -5,6 +5,7 @@ from dataclasses import replace
 from conversations.answering import ask_which, proceed
 from conversations.answers.outcome import Ambiguous, Candidate
 from conversations.asking import next_ask, role_of
+from conversations.beginning import begin, greet
 from conversations.directory import Dealer, Link
 from conversations.draft import Draft, Profile
 from conversations.events import Command, Context, Event
@@ -12,7 +13,7 @@ from conversations.form import Form
 from conversations.found_dealer import company_of, from_sticker, your_dealer
 from conversations.profiles import ROLE, filled_up, of_dealer
 from conversations.replies import Lookup, Turn
-from conversations.steering import begin, greet, steer, where
+from conversations.steering import steer, where
 from conversations.words import Words
 
 LONGEST_CODE = 64

@@ -69,6 +69,11 @@ def step_of(form: Form, draft: Draft, name: str) -> Step | Menu | None:
     return None
 
 
+def nothing_said(draft: Draft) -> bool:
+    """Whether all that the draft holds was known before its first question."""
+    return draft.answers.keys() <= draft.given
+
+
 def is_open(form: Form, draft: Draft, field: Field, context: Context) -> bool:
     """Whether the field has neither an answer nor a skip that still holds."""
     skipped = field.name in draft.skipped and may_skip(form, draft, field, context)
@@ -260,11 +265,8 @@ def keyboard(form: Form, draft: Draft, context: Context) -> Rows:
         rows.append((Button(Words("choice-ask-help"), "ask-help"),))
     if draft.from_summary:
         return (*rows, *_editing_row(form, draft, ask, context))
-    if role_of(draft) == "dealer" and draft.answers.keys() <= draft.given:
-        rows.append((Button(Words("choice-as-customer"), "as-customer"),))
-    dealer = form.profile("dealer")[0].name if role_of(draft) == "customer" and "Role" in draft.given else None
-    if dealer in draft.answers and draft.answers.keys() <= draft.given:
-        rows.append((Button(Words("choice-not-my-dealer"), "not-my-dealer"),))
+    if nothing_said(draft) and draft.given <= {"Role", *(field.name for field in form.profile("dealer"))}:
+        rows += _other_beginnings(form, draft, context)
     if isinstance(ask, Field) and ask.name in draft.answers and not standing:
         rows.append((Button(Words("choice-keep"), "keep"),))
     back = (Button(Words("choice-back"), "back"),) if previous_ask(form, draft, context) or draft.pending else ()
@@ -295,6 +297,19 @@ def _pending_rows(pending: Pending) -> Iterator[tuple[Button, ...]]:
     ways = tuple(button for option, button in buttons if _is_a_way(option))
     if ways:
         yield ways
+
+
+def _other_beginnings(form: Form, draft: Draft, context: Context) -> Rows:
+    """Under the first question: the last customer again, and ways out of what was filled in beforehand."""
+    buttons: list[Button] = []
+    if context.last_draft:
+        again = "choice-last-customer" if role_of(draft) == "dealer" else "choice-last-details"
+        buttons.append(Button(Words(again), "last"))
+    if role_of(draft) == "dealer":
+        buttons.append(Button(Words("choice-as-customer"), "as-customer"))
+    elif "Role" in draft.given and form.profile("dealer")[0].name in draft.answers:
+        buttons.append(Button(Words("choice-not-my-dealer"), "not-my-dealer"))
+    return tuple((button,) for button in buttons)
 
 
 def _editing_row(form: Form, draft: Draft, ask: Ask | None, context: Context) -> Rows:

@@ -107,6 +107,8 @@ class Draft(Stored):
     """What was said to the current question and not understood: it may go on, or be edited."""
     waiting: dict[str, Pending] = Field(default_factory=dict)
     """Questions back, by field, that a message with several answers left: each is asked when its field's turn comes."""
+    parked: bool = False
+    """Put aside for another one: what is typed is not read for it until its owner comes back to it."""
     leaving: Literal["cancel", "restart"] | None = None
     """Asked whether to give up the answers; the next message says."""
     lost_at: int = 0

@@ -6,7 +6,7 @@ from typing import Literal
 
 from conversations.answers.codes import Code
 from conversations.directory import Link
-from conversations.draft import Profile
+from conversations.draft import Draft, Profile
 from conversations.replies import Lookup
 
 
@@ -127,6 +127,8 @@ class Settled:
     code: str
     call_number: str = ""
     reason: str = ""
+    draft_id: str = field(default="", compare=False)
+    """The draft it was made of, while that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,29 @@ class Seen:
     date: str
     own: bool
 
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An open draft, and for how many days nobody has touched it."""
+
+    draft: Draft
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An earlier request: what became of it, its customer ("" once erased), when ("12.11.2026").
+
+    `settled.draft_id` is "" once the draft is erased.
+    """
+
+    settled: Settled
+    customer: str
+    date: str
+
+
+Found = Mapping[str, Seen] | Link | tuple[Listed, ...] | tuple[Call, ...] | Draft | None
+"""What a lookup comes to, by its kind."""
 
 Event = Text | Tap | Contact | CardFile | Location | Arrived | Codes | Unfetched | Edit | Command | Other | Settled
 
@@ -168,7 +193,8 @@ class Context:
     texts, "" where there is none. `fresh_draft_id` and `fresh_code` are unused ones, for whatever this turn begins.
     `found` holds the answers to what the turn had to look up: each serial number that was submitted before, by itself;
     what stands behind a link's code, None where it is good for nothing. `profile` is the dealer's, if this is one.
-    `dealers_by_invitation`: nobody becomes a dealer by saying so.
+    `dealers_by_invitation`: nobody becomes a dealer by saying so. `parked` counts the drafts put aside; `at` is the
+    open draft that the chat is at, where a tap names another one.
     """
 
     first_name: str = ""
@@ -183,4 +209,11 @@ class Context:
     profile: Profile | None = None
     dealers_by_invitation: bool = False
     help: Help = field(default_factory=Help)
-    found: Mapping[Lookup, Mapping[str, Seen] | Link | None] = field(default_factory=dict)
+    parked: int = 0
+    at: Draft | None = None
+    found: Mapping[Lookup, Found] = field(default_factory=dict)
+
+    @property
+    def last_draft(self) -> str:
+        """The draft of the chat's last request, "" where there is none."""
+        return self.last_request.draft_id if self.last_request is not None else ""

@@ -7,11 +7,12 @@ from conversations.answers.codes import said
 from conversations.answers.counts import DeviceCount
 from conversations.answers.serials import MOST_SERIALS, SerialNumbers
 from conversations.asking import MISSES, SUMMARY, asked_last, current_ask, example, line, next_ask, role_of
+from conversations.beginning import begin
 from conversations.draft import Draft, Option, Pending
 from conversations.events import CardFile, Codes, Command, Context, Event, Text, Unfetched
 from conversations.form import Field, Form
 from conversations.replies import Message, Turn
-from conversations.steering import begin, where
+from conversations.steering import where
 from conversations.taking import corrected, put
 from conversations.words import Words
 

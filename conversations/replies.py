@@ -12,8 +12,8 @@ from conversations.words import Words
 class Button:
     """A button. On a reply keyboard its text is what the person types; inline, `action` and `argument` come back.
 
-    `request` asks the messenger for the person's own contact, or where the person is. `copies` is put into the
-    clipboard.
+    `draft_id` is the draft it belongs to, where that is not its message's. `request` asks the messenger for the
+    person's own contact, or where the person is. `copies` is put into the clipboard.
     """
 
     label: Words | str
@@ -22,6 +22,7 @@ class Button:
     style: Literal["success", "danger"] | None = None
     request: Literal["contact", "location"] | None = None
     copies: str | None = None
+    draft_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,11 @@ class Lookup:
     """What a turn has to know first and only the database can tell: the turn is held again with it in `Context.found`.
 
     "serials": which of these serial numbers were submitted before. "link": what the code of a /start link stands for.
+    "drafts": the person's open drafts. "calls": their last requests. "draft": one draft of theirs, open or not.
     """
 
-    kind: Literal["serials", "link"]
-    keys: tuple[str, ...]
+    kind: Literal["serials", "link", "drafts", "calls", "draft"]
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Turn:
 
     `language` is set where the person chose one. `toast` is shown over a tap's button, best effort.
     `office` is what the operators are told; `asking_help`: the next text is for them.
+    `parks`: the open draft that it began without is put aside, not given up.
     `reminders`: whether the person wants to be reminded of drafts from now on; None leaves it as it was.
     `profile` is the one to keep from now on, if it changed; `forgets_profile` erases it. `redeems` is the invitation
     that is used up.
@@ -102,6 +105,7 @@ class Turn:
     submit: Submit | None = None
     language: str | None = None
     toast: Words | None = None
+    parks: bool = False
     reminders: bool | None = None
     profile: Profile | None = None
     forgets_profile: bool = False

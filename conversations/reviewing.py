@@ -1,21 +1,25 @@
 """The summary's life: taps on it, corrections, the confirmation, and what Licrus made of it."""
 
+from dataclasses import replace
+
 from conversations.answering import answer_text, ask_again, open_list, pick, pick_field, proceed, skip
 from conversations.answers.listed import FromList
 from conversations.asking import SUMMARY, asked_last, current_ask, next_ask, step_of
+from conversations.beginning import begin
 from conversations.draft import Draft
 from conversations.events import Context, Settled, Tap, Text
 from conversations.form import Field, Form
 from conversations.helping import ask_help, not_after_all, solved
 from conversations.replies import Button, Message, Submit, Turn
-from conversations.steering import LANGUAGE_CODES, NEW, begin, speak, steer, where
+from conversations.several import instead, resume, same_customer, tap_on_parked, waiting
+from conversations.steering import LANGUAGE_CODES, NEW, speak, steer, where
 from conversations.summary import body_of, edit_menu, seal, summary
 from conversations.words import Words
 
 LEADING = frozenset(
     (
         *("back", "keep", "summary", "help", "restart", "cancel", "yes", "continue", "new"),
-        *("as-customer", "not-my-dealer"),
+        *("as-customer", "not-my-dealer", "park"),
     )
 )
 """The actions of buttons that only lead somewhere else."""
@@ -38,13 +42,21 @@ def tap(form: Form, draft: Draft | None, event: Tap, context: Context) -> Turn:
         return steer(form, draft, event.action, context)
     if event.action == "to-request":
         return where(form, draft, context)
+    mine = draft is not None and draft.id == event.draft_id
+    if event.action == "same" and draft is not None and mine:
+        return same_customer(form, draft, context)
     if draft is None or draft.status != "open":
         return _tap_without_draft(form, draft, event, context)
+    if event.action == "resume" and mine and (draft.parked or context.at is not None):
+        return resume(form, draft, context)
+    if draft.parked:
+        taken = tap_on_parked(form, draft, event, context)
+        return taken if isinstance(taken, Turn) else led(_act(form, taken, event, context), instead(context))
+    if event.action == "resume":
+        return steer(form, draft, "start", context)
     if event.draft_id != draft.id or event.revision != draft.revision:
         if event.action == "new":
             return steer(form, draft, "new", context)
-        if event.action == "resume":
-            return steer(form, draft, "start", context)
         return _stale(form, draft, context)
     return _act(form, draft, event, context)
 
@@ -90,12 +102,18 @@ def _act(form: Form, draft: Draft, event: Tap, context: Context) -> Turn:
             return answer_text(form, draft, Text(event.argument, event.message_id), context)
         case "skip":
             return skip(form, draft, context)
-        case "resume":
-            return steer(form, draft, "start", context)
         case action if action in LEADING:
             return steer(form, draft, event.action, context)
         case _:
             return _stale(form, draft, context)
+
+
+def led(turn: Turn, lead: tuple[Words, ...]) -> Turn:
+    """The turn with these words before all others."""
+    if not lead or not turn.messages:
+        return turn
+    first = turn.messages[0]
+    return replace(turn, messages=(replace(first, paragraphs=(*lead, *first.paragraphs)), *turn.messages[1:]))
 
 
 def shown_again(form: Form, draft: Draft, context: Context) -> Message | None:
@@ -143,6 +161,7 @@ def _created(form: Form, draft: Draft | None, event: Settled, context: Context) 
     paragraphs = [Words("result-created"), Words("call-number", {"call": event.call_number})]
     if draft is not None and (name := draft.answers.get("CustomerFullName")) is not None:
         paragraphs.append(Words("call-customer", {"name": str(name.value)}))
+    paragraphs += waiting(context)
     if context.next_steps:
         paragraphs.append(Words("next-steps", {"text": context.next_steps}))
     return Message(

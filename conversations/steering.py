@@ -3,15 +3,16 @@
 from dataclasses import replace
 
 from conversations.answering import ask_again, pick, pick_field, proceed, skip, whom_to_ask
-from conversations.asking import SUMMARY, current_ask, next_ask, previous_ask, role_of
-from conversations.blocks import take_block
+from conversations.asking import SUMMARY, current_ask, next_ask, nothing_said, previous_ask, role_of
+from conversations.beginning import begin, welcome
 from conversations.draft import Draft
-from conversations.events import Command, Context, Settled, Text
+from conversations.events import Command, Context, Settled
 from conversations.form import Field, Form, Menu
-from conversations.found_dealer import came_by_sticker, only_the_sticker, without_sticker, your_dealer
+from conversations.found_dealer import came_by_sticker, only_the_sticker, without_sticker
 from conversations.office import ASK_HELP, for_office
 from conversations.profiles import filled, is_filled, without_profile
 from conversations.replies import Button, Message, Turn
+from conversations.several import ask_which, park, same_as_last, waiting
 from conversations.words import Words
 
 NEW = ((Button(Words("choice-new"), "new"),),)
@@ -21,8 +22,8 @@ LANGUAGE_CODES = ("tr", "en")
 
 COMMANDS: dict[str, str] = {
     "start": "start",
-    "yeni": "start",
-    "new": "start",
+    "yeni": "new",
+    "new": "new",
     "iptal": "cancel",
     "cancel": "cancel",
     "yardim": "help",
@@ -33,40 +34,6 @@ COMMANDS: dict[str, str] = {
     "language": "language",
 }
 """The slash commands, Turkish first, with their English twins."""
-
-
-def begin(form: Form, context: Context, lead: tuple[Words, ...] = (), block: Text | None = None) -> Turn:
-    """A new draft and its first question, behind a greeting and the privacy notice.
-
-    A `block` is the message that began it: if it holds several answers, these are taken at once.
-    """
-    draft = Draft(id=context.fresh_draft_id, form=form.name)
-    if context.profile is not None:
-        draft = filled(form, draft, context.profile)
-    return greet(form, draft, context, lead, block)
-
-
-def greet(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] = (), block: Text | None = None) -> Turn:
-    """The first question of this new draft, as `begin` asks it."""
-    notice = (Words("notice", {"url": context.notice_url}),) if context.notice_url else ()
-    lead = (*lead, *_welcome(form, draft, context), *notice)
-    turn = take_block(form, draft, block, context, lead) if block is not None else None
-    turn = turn or proceed(form, draft, context, lead)
-    if not notice:
-        return turn
-    # That the notice was shown is what data protection asks for: it may not be lost on the way.
-    return replace(turn, messages=tuple(replace(message, must_arrive=True) for message in turn.messages))
-
-
-def _welcome(form: Form, draft: Draft, context: Context) -> tuple[Words, ...]:
-    """A greeting; who was here before, or came by a sticker, is told whose data are filled in."""
-    if came_by_sticker(form, draft):
-        return (Words("greeting"), your_dealer(form, draft))
-    if context.profile is None:
-        return (Words("greeting"),)
-    values = context.profile.values
-    names = {"company": str(values.get("DealerCompanyName", "")), "person": str(values.get("DealerContactPerson", ""))}
-    return (Words("welcome-back", names if names["person"] else {**names, "person": "-"}),)
 
 
 def command(form: Form, draft: Draft | None, event: Command, context: Context) -> Turn:
@@ -92,8 +59,16 @@ def steer(form: Form, draft: Draft | None, action: str, context: Context) -> Tur
     if draft is None or draft.status != "open":
         return _without_draft(form, draft, action, context)
     match action:
-        case "start" | "new":
+        case "start":
             return _resume(form, draft, context)
+        case "new" if nothing_said(draft):
+            return _resume(form, draft, context)
+        case "new":
+            return ask_which(form, draft, context)
+        case "park":
+            return park(form, draft, context)
+        case "last" if nothing_said(draft):
+            return same_as_last(form, draft, context)
         case "back":
             return back(form, draft, context)
         case "skip":
@@ -218,15 +193,16 @@ def _left(form: Form, draft: Draft, context: Context) -> Turn:
         gone = draft.changed(
             status="cancelled", answers={}, skipped=frozenset(), asked=None, pending=None, leaving=None
         )
-        return Turn(gone, (Message((Words("cancelled"),), buttons=NEW, surface="inline", draft_id=gone.id),))
+        message = Message((Words("cancelled"), *waiting(context)), buttons=NEW, surface="inline", draft_id=gone.id)
+        return Turn(gone, (message,))
     return ask_again(form, draft, context)
 
 
 def _resume(form: Form, draft: Draft, context: Context) -> Turn:
     """An open draft is not thrown away by /start: the question at hand is shown, and the way to begin anew."""
     ask = current_ask(form, draft, context)
-    if draft.answers.keys() <= draft.given or ask is None:
-        lead = _welcome(form, draft, context) if ask is not None else (Words("resume-summary"),)
+    if nothing_said(draft) or ask is None:
+        lead = welcome(form, draft, context) if ask is not None else (Words("resume-summary"),)
         return ask_again(form, draft, context, lead)
     return ask_again(form, draft, context, (Words("resume"),))
 
@@ -247,7 +223,7 @@ def where(form: Form, draft: Draft | None, context: Context, lead: tuple[Words, 
         return ask_again(form, draft, context, lead)
     if not lead and context.last_request is not None:
         lead = (state_of(context.last_request),)
-    return Turn(draft, (Message((*lead, Words("nothing-open")), buttons=NEW, surface="inline"),))
+    return Turn(draft, (Message((*lead, *waiting(context), Words("nothing-open")), buttons=NEW, surface="inline"),))
 
 
 def _without_draft(form: Form, draft: Draft | None, action: str, context: Context) -> Turn:
@@ -255,6 +231,8 @@ def _without_draft(form: Form, draft: Draft | None, action: str, context: Contex
     last = context.last_request
     if action in ("start", "new", "restart"):
         return begin(form, context)
+    if action == "last":
+        return same_as_last(form, None, context)
     if action == "help":
         lead = [Words("help-idle"), *whom_to_ask(context)]
         return Turn(draft, (Message(tuple(lead), buttons=with_help(context), surface="inline"),))

@@ -6,6 +6,7 @@ from conversations import profile_page
 from conversations.answering import answer_text, ask_again, whom_to_ask
 from conversations.arriving import arrive, link_needed
 from conversations.asking import SUMMARY, next_ask
+from conversations.beginning import begin
 from conversations.blocks import take_block
 from conversations.cards import answer_card_file, answer_shared
 from conversations.correcting import correct
@@ -36,7 +37,8 @@ from conversations.repeats import lookup_needed
 from conversations.replies import Lookup, Message, Turn
 from conversations.reviewing import choose_correction, confirm, settled, tap
 from conversations.same import answer_same
-from conversations.steering import begin, command, state_of, steer, where, with_help
+from conversations.several import LISTS, list_needed, show_list
+from conversations.steering import command, state_of, steer, where, with_help
 from conversations.typed import NO, YES, declines, said, steering
 from conversations.words import Words
 
@@ -52,9 +54,9 @@ def take_turn(form: Form, draft: Draft | None, event: Event, context: Context) -
     A Lookup where the turn depends on something that `context.found` does not hold yet: to be called again with it.
     """
     event = opened(event)
-    link = link_needed(event)
-    if link is not None and link not in context.found:
-        return link
+    first = link_needed(event) or list_needed(draft, event, context)
+    if first is not None and first not in context.found:
+        return first
     turn = remembered(form, draft, event, _take(form, draft, event, context))
     turn = profile_page.left(keeping(form, draft, turn, context), context)
     needed = lookup_needed(form, draft, turn.draft)
@@ -74,6 +76,8 @@ def _take(form: Form, draft: Draft | None, event: Event, context: Context) -> Tu
             return tap(form, draft, event, context)
         case Command(name="profil" | "profile"):
             return profile_page.show(form, draft, context)
+        case Command(name=name) if name in LISTS:
+            return show_list(form, draft, LISTS[name], context)
         case Command():
             link = link_needed(event)
             return arrive(form, draft, link, context) if link is not None else command(form, draft, event, context)

@@ -200,8 +200,8 @@ your-dealer = Your dealer: { $company }
 sticker-other-dealer = The dealer in this request: { $old }. The dealer of the link you came by: { $new }. Which one shall stay?
 sticker-for-customers = This link is for customers; the request that you fill in as a dealer is still here.
 link-unknown = This link can no longer be used; it may have expired, or been used before. You can ask the service office for a new one. You can open your request without a link too.
-help = Answer by writing or by tapping the buttons. “back” returns to the question before, “skip” passes what is not required, “restart” clears the form, “cancel” gives the request up. What you wrote is kept; you can go on whenever you like.
-help-idle = This chat opens a service request for commissioning your device. The questions come one by one; at the end you confirm the summary and the call number is written here.
+help = Answer by writing or by tapping the buttons. “back” returns to the question before, “skip” passes what is not required, “restart” clears the form, “cancel” gives the request up. What you wrote is kept; you can go on whenever you like. “park” puts this request aside and begins another; those put aside: /drafts
+help-idle = This chat opens a service request for commissioning your device. The questions come one by one; at the end you confirm the summary and the call number is written here. Open requests: /drafts. Last calls: /calls. Dealer details: /profile
 contact = For help: { $contact }
 third-miss = Let us solve it together: writing as in the example is enough. To do something else, write “back” or “help”.
 third-miss-help = Let's solve it together. Our colleagues in the service office can write to you here; just write “ask for help”.
@@ -241,8 +241,8 @@ contact-unexpected = A contact card is not used for this question.
 contact-is-it = Shared contact: { $name }, { $phone }. Shall this number be written?
 choice-unknown = I could not match this with one of the choices: { $text }
 
-resume = Your unfinished request is still here; we go on where you left off. For a new one write “restart”.
-resume-summary = Your request is ready and waits for your confirmation. For a new one write “restart”.
+resume = Your unfinished request is still here; we go on where you left off. For a new one write “new”.
+resume-summary = Your request is ready and waits for your confirmation. For a new one write “new”.
 reminder = Your unfinished request is still here; nothing was sent to the service yet.
 reminder-question = The next question: { $question }
 reminder-summary = Your request is ready; it waits for your confirmation to be sent.
@@ -253,7 +253,7 @@ sure-cancel = Give the request up? What you wrote is deleted; nothing is sent to
 sure-restart = Start over? What you wrote is deleted.
 cancelled = The request was given up. What you wrote was deleted; nothing was sent to the service.
 nothing-open = For a new service request tap the button below or write /yeni.
-command-unknown = I don't know this command. Known commands: /yeni, /durum, /profil, /iptal, /yardim, /dil
+command-unknown = I don't know this command. Known commands: /yeni, /taslaklar, /cagrilarim, /durum, /profil, /iptal, /yardim, /dil
 
 language-which = Which language shall we use?
 language-set = I write in English from now on.
@@ -336,6 +336,48 @@ choice-language-en = English
 choice-copy-number = Copy the number
 choice-no-reminders = No reminders
 choice-new = New request
+
+## More than one request
+
+which-request =
+    You have an open request. Customer: { $name }
+    Next question: { $question }
+    What shall we do?
+choice-park = Put it aside, begin another
+choice-go-on = Go on with this one
+choice-discard = Erase this one, begin another
+parked = Your request was put aside; write /drafts to come back to it. Customer: { $name }
+parked-full = At most { $n } requests can be put aside. Finish one or give it up: /drafts
+parked-button = This button belongs to a request that you put aside; nothing was changed. Customer: { $name }
+choice-return = Back to that request
+resumed = We go on with this request. Customer: { $name }
+drafts-title = <b>Your open requests</b>
+drafts-none = You have no open request.
+drafts-wait = Requests put aside: { $n }. To see them: /drafts
+draft-line = { $place }. { $name }. Next question: { $question } ({ $age })
+draft-at-hand = at hand now
+draft-age = { $days ->
+        [0] today
+        [1] yesterday
+       *[other] { $days } days ago
+    }
+no-name-yet = no name yet
+confirmation-next = The summary waits for you
+choice-draft = { $place }. { $name }
+calls-title = <b>Your last calls</b>
+calls-none = No request was sent from here yet.
+call-line = { $place }. { $name }, { $date }. { $state }
+call-created = Call number: { $call }
+call-queued = Being sent, tracking code: { $code }
+call-unknown = The call number is being checked, tracking code: { $code }
+call-unreachable = Will be sent when the service system can be reached, tracking code: { $code }
+call-held = Being looked at, tracking code: { $code }
+call-refused = The service system did not accept it, tracking code: { $code }
+choice-same-customer = { $place }. Same customer, other device: { $name }
+choice-last-customer = Last customer, new device
+choice-last-details = New device, same details
+same-customer = The customer's details stay the same; I only ask for the device. Customer: { $name }
+same-gone = The details of the earlier request are no longer kept; I have to ask again.
 
 ## A dealer's profile and the invitation
 
@@ -427,6 +469,8 @@ state-refused = The service system did not accept your last request. Tracking co
 command-start = Start or go on with a request
 command-yeni = New service request
 command-durum = How my request stands
+command-taslaklar = My open requests
+command-cagrilarim = My last calls, another device for the same customer
 command-profil = Show or change my dealer details
 command-iptal = Give the request up
 command-yardim = How to use it

@@ -204,8 +204,8 @@ your-dealer = Bayiniz: { $company }
 sticker-other-dealer = Bu talepteki bayi: { $old }. Geldiğiniz bağlantıdaki bayi: { $new }. Hangisi kalsın?
 sticker-for-customers = Bu bağlantı müşteriler içindir; bayi olarak doldurduğunuz talep duruyor.
 link-unknown = Bu bağlantı artık kullanılamıyor; süresi dolmuş ya da daha önce kullanılmış olabilir. Servis ofisinden yenisini isteyebilirsiniz. Talebinizi bağlantı olmadan da açabilirsiniz.
-help = Soruyu yazarak ya da düğmelere dokunarak yanıtlayın. “geri” bir önceki soruya döner, “atla” zorunlu olmayanı geçer, “baştan” formu sıfırlar, “iptal” talepten vazgeçer. Yazdıklarınız saklanır; istediğiniz zaman kaldığınız yerden sürdürebilirsiniz.
-help-idle = Bu sohbette cihazınızın devreye alınması için servis talebi açılır. Sorular tek tek gelir; sonunda özeti onaylarsınız ve çağrı numaranız buraya yazılır.
+help = Soruyu yazarak ya da düğmelere dokunarak yanıtlayın. “geri” bir önceki soruya döner, “atla” zorunlu olmayanı geçer, “baştan” formu sıfırlar, “iptal” talepten vazgeçer. Yazdıklarınız saklanır; istediğiniz zaman kaldığınız yerden sürdürebilirsiniz. “beklet” bu talebi bekletir, yenisine başlar; bekleyenler: /taslaklar
+help-idle = Bu sohbette cihazınızın devreye alınması için servis talebi açılır. Sorular tek tek gelir; sonunda özeti onaylarsınız ve çağrı numaranız buraya yazılır. Yarım kalan talepler: /taslaklar. Son çağrılar: /cagrilarim. Bayi bilgileri: /profil
 contact = Yardım için: { $contact }
 third-miss = Birlikte çözelim: Örnekteki gibi yazmanız yeterli. Başka bir şey yapmak isterseniz “geri” ya da “yardım” yazın.
 third-miss-help = Birlikte çözelim. Servis ofisindeki arkadaşlarımız size buradan yazabilir; “yardım iste” yazmanız yeterli.
@@ -245,8 +245,8 @@ card-nothing-new = Kişi kartında bu talebe yazılacak yeni bir bilgi yok.
 contact-is-it = Paylaşılan kişi: { $name }, { $phone }. Bu numara yazılsın mı?
 choice-unknown = Bunu seçeneklerden biriyle eşleştiremedim: { $text }
 
-resume = Yarım kalan talebiniz duruyor; kaldığınız yerden sürdürüyoruz. Yeni bir talep için “baştan” yazın.
-resume-summary = Talebiniz hazır, onayınızı bekliyor. Yeni bir talep için “baştan” yazın.
+resume = Yarım kalan talebiniz duruyor; kaldığınız yerden sürdürüyoruz. Yeni bir talep için “yeni” yazın.
+resume-summary = Talebiniz hazır, onayınızı bekliyor. Yeni bir talep için “yeni” yazın.
 reminder = Yarım kalan talebiniz duruyor; servise henüz bir şey gönderilmedi.
 reminder-question = Sıradaki soru: { $question }
 reminder-summary = Talebiniz hazır; gönderilmesi için onayınızı bekliyor.
@@ -257,7 +257,7 @@ sure-cancel = Talepten vazgeçilsin mi? Yazdıklarınız silinir; servise bir ş
 sure-restart = Baştan başlansın mı? Yazdıklarınız silinir.
 cancelled = Talepten vazgeçildi. Yazdıklarınız silindi; servise bir şey gönderilmedi.
 nothing-open = Yeni bir servis talebi için aşağıdaki düğmeye dokunun ya da /yeni yazın.
-command-unknown = Bu komutu bilmiyorum. Bilinen komutlar: /yeni, /durum, /profil, /iptal, /yardim, /dil
+command-unknown = Bu komutu bilmiyorum. Bilinen komutlar: /yeni, /taslaklar, /cagrilarim, /durum, /profil, /iptal, /yardim, /dil
 
 language-which = Hangi dilde yazalım?
 language-set = Bundan sonra Türkçe yazıyorum.
@@ -337,6 +337,48 @@ choice-language-en = English
 choice-copy-number = Numarayı kopyala
 choice-no-reminders = Hatırlatma istemiyorum
 choice-new = Yeni talep
+
+## Birden çok talep
+
+which-request =
+    Açık bir talebiniz var. Müşteri: { $name }
+    Sıradaki soru: { $question }
+    Ne yapalım?
+choice-park = Beklet, yenisine başla
+choice-go-on = Buna devam et
+choice-discard = Bunu sil, yenisine başla
+parked = Talebiniz beklemeye alındı; dönmek için /taslaklar yazın. Müşteri: { $name }
+parked-full = En çok { $n } talep bekletilebilir. Birini bitirin ya da ondan vazgeçin: /taslaklar
+parked-button = Bu düğme beklettiğiniz bir talebe ait; hiçbir şey değişmedi. Müşteri: { $name }
+choice-return = Bu talebe dön
+resumed = Bu taleple sürdürüyoruz. Müşteri: { $name }
+drafts-title = <b>Yarım kalan talepleriniz</b>
+drafts-none = Yarım kalan talebiniz yok.
+drafts-wait = Bekleyen { $n } talebiniz var: /taslaklar
+draft-line = { $place }. { $name }. Sıradaki soru: { $question } ({ $age })
+draft-at-hand = şu an açık
+draft-age = { $days ->
+        [0] bugün
+        [1] dün
+       *[other] { $days } gün önce
+    }
+no-name-yet = adı henüz yazılmadı
+confirmation-next = Özet onayınızı bekliyor
+choice-draft = { $place }. { $name }
+calls-title = <b>Son çağrılarınız</b>
+calls-none = Buradan gönderilmiş bir talebiniz yok.
+call-line = { $place }. { $name }, { $date }. { $state }
+call-created = Çağrı numarası: { $call }
+call-queued = Gönderiliyor, takip kodu: { $code }
+call-unknown = Çağrı numarası kontrol ediliyor, takip kodu: { $code }
+call-unreachable = Servis sistemine ulaşılınca gönderilecek, takip kodu: { $code }
+call-held = İnceleniyor, takip kodu: { $code }
+call-refused = Servis sistemi kabul etmedi, takip kodu: { $code }
+choice-same-customer = { $place }. Aynı müşteri, başka cihaz: { $name }
+choice-last-customer = Son müşteri, yeni cihaz
+choice-last-details = Aynı bilgilerle yeni cihaz
+same-customer = Müşteri bilgileri aynı; yalnızca cihazı soruyorum. Müşteri: { $name }
+same-gone = Önceki talebin bilgileri artık saklanmıyor; yeniden sormam gerekiyor.
 
 ## Bayi profili ve davet
 
@@ -428,6 +470,8 @@ state-refused = Servis sistemi son talebinizi kabul etmedi. Takip kodu: { $code 
 command-start = Talebi başlat ya da sürdür
 command-yeni = Yeni servis talebi
 command-durum = Talebim ne durumda
+command-taslaklar = Yarım kalan taleplerim
+command-cagrilarim = Son çağrılarım, aynı müşteriye yeni cihaz
 command-profil = Bayi bilgilerimi göster, değiştir
 command-iptal = Talepten vazgeç
 command-yardim = Nasıl kullanılır

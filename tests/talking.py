@@ -1,13 +1,26 @@
 """A person who talks with the engine alone, without Telegram, database or network: for tests turn by turn."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import locales
 from conversations.activation import ACTIVATION
 from conversations.directory import Link
 from conversations.draft import Draft, Profile
-from conversations.events import Command, Contact, Context, Edit, Event, Other, Seen, Settled, Tap, Text
+from conversations.events import (
+    Call,
+    Command,
+    Contact,
+    Context,
+    Edit,
+    Event,
+    Found,
+    Listed,
+    Other,
+    Seen,
+    Settled,
+    Tap,
+    Text,
+)
 from conversations.form import Form
 from conversations.letters import fold
 from conversations.replies import Button, Lookup, Message, Submit, Turn
@@ -59,13 +72,15 @@ class Talk:
     messages: tuple[Message, ...] = ()
     submitted: list[Submit] = field(default_factory=list)
     turn: Turn | None = None
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    listed: tuple[Listed, ...] | tuple[Call, ...] = ()
     links: dict[str, Link] = field(default_factory=dict)
     seen: dict[str, Seen] = field(default_factory=dict)
     number: int = 0
 
     def take(self, event: Event) -> str:
         turn = take_turn(self.form, self.draft, event, self.context)
-        found: dict[Lookup, Mapping[str, Seen] | Link | None] = {}
+        found: dict[Lookup, Found] = {}
         while isinstance(turn, Lookup):
             found[turn] = self._looked_up(turn)
             turn = take_turn(self.form, self.draft, event, replace(self.context, found=found))
@@ -84,12 +99,16 @@ class Talk:
             self.context = replace(self.context, last_request=Settled("queued", self.turn.submit.code))
         return self.heard
 
-    def _looked_up(self, lookup: Lookup) -> Mapping[str, Seen] | Link | None:
+    def _looked_up(self, lookup: Lookup) -> Found:
         match lookup.kind:
             case "serials":
                 return {serial: self.seen[serial] for serial in lookup.keys if serial in self.seen}
             case "link":
                 return self.links.get(lookup.keys[0])
+            case "draft":
+                return self.drafts.get(lookup.keys[0])
+            case "drafts" | "calls":
+                return self.listed
 
     def say(self, *texts: str, at: int = 0) -> str:
         """Types these texts, all of them in this second."""
@@ -114,7 +133,7 @@ class Talk:
         """The tap on this button of the newest message (or another), to be taken now or later."""
         message = message or self.messages[-1]
         button = next(b for row in message.buttons for b in row if self.read(b.label) == label)
-        return Tap(message.draft_id, message.revision, button.action, button.argument, 900)
+        return Tap(button.draft_id or message.draft_id, message.revision, button.action, button.argument, 900)
 
     def share(self, phone: str, *, name: str = "Ali Veli", own: bool = False) -> str:
         self.number += 1

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.limits import Window
 from bot.storage.dialect import insert, wake_worker
 from bot.storage.schema import chats, drafts, failures, meta, outbox, requests, seen_updates
+from conversations.asking import nothing_said
 from conversations.draft import Draft
 from conversations.replies import Message
 
@@ -105,10 +106,13 @@ def own_draft(connection: sa.Connection, draft_id: str, chat_id: int, user_id: i
 
 
 def active_draft(connection: sa.Connection, chat_id: int, user_id: int) -> Draft | None:
-    """The open draft this user touched last in this chat; without an open one the last draft of all."""
+    """The open draft that this user is at in this chat, the one touched last; without one the last draft of all.
+
+    A draft that was put aside is neither.
+    """
     data = connection.scalar(
         sa.select(drafts.c.data)
-        .where(drafts.c.chat_id == chat_id, drafts.c.user_id == user_id)
+        .where(drafts.c.chat_id == chat_id, drafts.c.user_id == user_id, drafts.c.parked == 0)
         .order_by((drafts.c.status == "open").desc(), drafts.c.touch_order.desc())
         .limit(1)
     )
@@ -135,6 +139,7 @@ def save_draft(
         "revision": draft.revision,
         "status": draft.status,
         "data": draft.model_dump_json(),
+        "parked": int(draft.parked and draft.status == "open"),
         "touched_at": now,
     }
     new = insert(connection, drafts).values(
@@ -161,11 +166,43 @@ def save_draft(
         raise ValueError("draft belongs to someone else")
 
 
+def park_others(connection: sa.Connection, at: Draft, chat_id: int, user_id: int, now: float) -> None:
+    """The chat is at this draft: every other open one is put aside, and one that holds nothing is given up."""
+    others = connection.scalars(
+        sa.select(drafts.c.data).where(*_open(chat_id, user_id), drafts.c.parked == 0, drafts.c.id != at.id)
+    ).all()
+    for other in filter(None, map(_draft, others)):
+        left = other.changed(status="cancelled") if nothing_said(other) else other.changed(parked=True, leaving=None)
+        save_draft(connection, left, chat_id, user_id, now, touched=False)
+
+
+def parked_count(connection: sa.Connection, chat_id: int, user_id: int) -> int:
+    """How many drafts of this user are put aside in this chat."""
+    parked = sa.select(sa.func.count()).select_from(drafts).where(*_open(chat_id, user_id), drafts.c.parked == 1)
+    return int(connection.scalar(parked) or 0)
+
+
+def open_drafts(connection: sa.Connection, chat_id: int, user_id: int, limit: int) -> list[tuple[Draft, float]]:
+    """The open drafts of this user in this chat with when each was touched last; the one at hand first."""
+    rows = connection.execute(
+        sa.select(drafts.c.data, drafts.c.touched_at)
+        .where(*_open(chat_id, user_id))
+        .order_by(drafts.c.parked, drafts.c.touch_order.desc())
+        .limit(limit)
+    )
+    found = ((_draft(row.data), row.touched_at) for row in rows)
+    return [(draft, touched_at) for draft, touched_at in found if draft is not None]
+
+
+def _open(chat_id: int, user_id: int) -> tuple[sa.ColumnElement[bool], ...]:
+    return drafts.c.chat_id == chat_id, drafts.c.user_id == user_id, drafts.c.status == "open"
+
+
 def has_other_open_draft(connection: sa.Connection, chat_id: int, draft_id: str) -> bool:
     """Whether the chat is in the middle of another draft."""
     found = connection.scalar(
         sa.select(drafts.c.id)
-        .where(drafts.c.chat_id == chat_id, drafts.c.status == "open", drafts.c.id != draft_id)
+        .where(drafts.c.chat_id == chat_id, drafts.c.status == "open", drafts.c.parked == 0, drafts.c.id != draft_id)
         .limit(1)
     )
     return found is not None

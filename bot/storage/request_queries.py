@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.dialect import insert, wake_worker
-from bot.storage.schema import requests
+from bot.storage.schema import drafts, requests
 from bot.storage.serial_queries import note_serials
 from conversations.events import Settled
 from conversations.replies import Submit
@@ -70,18 +70,34 @@ def enqueue(connection: sa.Connection, submit: Submit, chat_id: int, user_id: in
 
 def last_request(connection: sa.Connection, chat_id: int) -> Settled | None:
     """What became of the chat's newest request; None where there was none."""
-    row = connection.execute(
-        sa.select(requests).where(requests.c.chat_id == chat_id).order_by(requests.c.id.desc()).limit(1)
-    ).one_or_none()
-    if row is None:
-        return None
+    row = connection.execute(_with_drafts(requests.c.chat_id == chat_id).limit(1)).one_or_none()
+    return None if row is None else _settled(row)
+
+
+def last_requests(
+    connection: sa.Connection, chat_id: int, user_id: int, limit: int
+) -> list[tuple[Settled, str, float]]:
+    """What became of this user's last requests in this chat, each with its customer and when it was made."""
+    rows = connection.execute(_with_drafts(requests.c.chat_id == chat_id, requests.c.user_id == user_id).limit(limit))
+    return [(_settled(row), str(json.loads(row.body).get("CustomerFullName", "")), row.created_at) for row in rows]
+
+
+def _with_drafts(*whose: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Requests, the newest first, and whether their drafts are still kept."""
+    columns = (requests, drafts.c.id.label("kept_draft_id"))
+    joined = requests.outerjoin(drafts, drafts.c.id == requests.c.draft_id)
+    return sa.select(*columns).select_from(joined).where(*whose).order_by(requests.c.id.desc())
+
+
+def _settled(row: sa.Row[Any]) -> Settled:
+    kept = row.kept_draft_id or ""
     match row.state:
         case "created" | "refused" | "unknown" | "held":
-            return Settled(row.state, row.code, row.call_number, row.reason)
+            return Settled(row.state, row.code, row.call_number, row.reason, draft_id=kept)
         case _ if row.told:
-            return Settled("unreachable", row.code)
+            return Settled("unreachable", row.code, draft_id=kept)
         case _:
-            return Settled("queued", row.code)
+            return Settled("queued", row.code, draft_id=kept)
 
 
 def take_due(connection: sa.Connection, now: float, lease_s: float, limit: int) -> list[Request]:

@@ -70,6 +70,8 @@ drafts = sa.Table(
     sa.Column("touched_at", sa.Double, nullable=False, index=True),
     # A count, not a clock: which draft a chat is at must not depend on two updates' dates being different.
     sa.Column("touch_order", sa.Integer, nullable=False),
+    # 1: put aside for another one. The chat is at none of these, whatever their order.
+    sa.Column("parked", sa.Integer, nullable=False, server_default="0"),
     # Set while a reminder is to come: the draft is open and was left then. Of each draft people are reminded once.
     sa.Column("left_at", sa.Double, index=True),
     sa.Column("reminded_at", sa.Double),

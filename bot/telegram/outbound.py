@@ -130,7 +130,7 @@ def _inline(button: Button, message: Message, language: str) -> InlineKeyboardBu
     text = label(button, language)
     if button.copies is not None:
         return InlineKeyboardButton(text, copy_text=CopyTextButton(button.copies[:COPY_CHARACTERS]), style=button.style)
-    data = f"{message.draft_id}:{message.revision}:{button.action}:{button.argument}"
+    data = f"{button.draft_id or message.draft_id}:{message.revision}:{button.action}:{button.argument}"
     if len(data.encode()) > CALLBACK_BYTES:
         raise ValueError(f"callback data of {button.action} is too long")
     return InlineKeyboardButton(text, callback_data=data, style=button.style)

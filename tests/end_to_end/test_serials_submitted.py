@@ -101,7 +101,7 @@ def test_a_turn_gets_what_it_asked_for_and_is_held_again(connection: sa.Connecti
         return Turn(draft, ()) if lookup in context.found else lookup
 
     for user_id in (7, 8):
-        hold_turn(connection, asking, ACTIVATION, None, Command("start"), Context(), user_id, ON_NEW_YEARS_EVE)
+        hold_turn(connection, asking, ACTIVATION, None, Command("start"), Context(), user_id, user_id, ON_NEW_YEARS_EVE)
         assert seen[-1].found == {lookup: {"99958": Seen("", "01.01.2027", own=user_id == 7)}}
 
 
@@ -110,4 +110,4 @@ def test_a_turn_that_never_has_enough_is_a_fault_of_ours(connection: sa.Connecti
         return Lookup("serials", (str(len(context.found)),))
 
     with pytest.raises(RuntimeError):
-        hold_turn(connection, insatiable, ACTIVATION, None, Command("start"), Context(), 7, ON_NEW_YEARS_EVE)
+        hold_turn(connection, insatiable, ACTIVATION, None, Command("start"), Context(), 7, 7, ON_NEW_YEARS_EVE)

@@ -1,0 +1,47 @@
+"""How a request begins: a greeting, what is known already, and the first question."""
+
+from dataclasses import replace
+
+from conversations.answering import proceed
+from conversations.blocks import take_block
+from conversations.draft import Draft
+from conversations.events import Context, Text
+from conversations.form import Form
+from conversations.found_dealer import came_by_sticker, your_dealer
+from conversations.profiles import filled
+from conversations.replies import Turn
+from conversations.words import Words
+
+
+def begin(form: Form, context: Context, lead: tuple[Words, ...] = (), block: Text | None = None) -> Turn:
+    """A new draft and its first question, behind a greeting and the privacy notice.
+
+    A `block` is the message that began it: if it holds several answers, these are taken at once.
+    """
+    draft = Draft(id=context.fresh_draft_id, form=form.name)
+    if context.profile is not None:
+        draft = filled(form, draft, context.profile)
+    return greet(form, draft, context, lead, block)
+
+
+def greet(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] = (), block: Text | None = None) -> Turn:
+    """The first question of this new draft, as `begin` asks it."""
+    notice = (Words("notice", {"url": context.notice_url}),) if context.notice_url else ()
+    lead = (*lead, *welcome(form, draft, context), *notice)
+    turn = take_block(form, draft, block, context, lead) if block is not None else None
+    turn = turn or proceed(form, draft, context, lead)
+    if not notice:
+        return turn
+    # That the notice was shown is what data protection asks for: it may not be lost on the way.
+    return replace(turn, messages=tuple(replace(message, must_arrive=True) for message in turn.messages))
+
+
+def welcome(form: Form, draft: Draft, context: Context) -> tuple[Words, ...]:
+    """A greeting; who was here before, or came by a sticker, is told whose data are filled in."""
+    if came_by_sticker(form, draft):
+        return (Words("greeting"), your_dealer(form, draft))
+    if context.profile is None:
+        return (Words("greeting"),)
+    values = context.profile.values
+    names = {"company": str(values.get("DealerCompanyName", "")), "person": str(values.get("DealerContactPerson", ""))}
+    return (Words("welcome-back", names if names["person"] else {**names, "person": "-"}),)
