@@ -170,7 +170,7 @@ def ask_which(
         text=text,
         message_id=message_id,
     )
-    draft = draft.changed(asked=field.name, pending=pending, misses=0)
+    draft = draft.changed(asked=field.name, pending=pending, misses=0, leaving=None)
     right = (example(draft, field),) if outcome.literal or len(readings(pending)) > MOST_BUTTONS else ()
     return Turn(draft, (remark(form, draft, context, (outcome.question, *right)),))
 

@@ -305,6 +305,16 @@ def test_a_sticker_of_another_dealer_on_the_summary_asks_and_comes_back_to_the_s
     assert "Bayi cep telefonu: belirtilmedi" in talk.heard
 
 
+def test_a_sticker_takes_back_the_question_whether_to_give_up() -> None:
+    talk = at_dealer()
+    talk.say("yılmaz ısı", *AFTER_DEALER[:3], "iptal")
+    scanned(talk=talk)
+    talk.say("evet")
+    assert talk.draft is not None
+    assert talk.draft.status == "open"
+    assert talk.value("CustomerFullName") == "Ayşe Yılmaz"
+
+
 def test_the_sticker_of_the_dealer_who_is_in_the_request_just_goes_on() -> None:
     talk = on_summary()
     scanned(talk=talk)

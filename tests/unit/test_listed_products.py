@@ -11,6 +11,7 @@ from conversations.answers.listed import MOST_FOUND, PER_PAGE
 from conversations.answers.outcome import Accepted, Ambiguous, Refused
 from conversations.asking import MOST_BUTTONS
 from conversations.catalogue import Catalogue, CatalogueEntry
+from conversations.events import Tap
 from conversations.letters import fold
 from tests.talking import CUSTOMER, Talk
 
@@ -209,6 +210,21 @@ def test_an_import_that_took_the_list_away_leaves_a_question_that_can_be_answere
     assert "Hangi ürün?" in talk.heard
     talk.say("ECODENSE WT 80", WALL)
     assert talk.value("ProductGroupName") == WALL
+
+
+@pytest.mark.parametrize(
+    ("action", "argument"),
+    [("list", at) for at in ("x", "999999:x", "-8:", "8:yok", "٣:", "²", "typed", "0:" + "G" * 60)]
+    + [("listed", digest) for digest in ("", "0" * 12, "x")],
+)
+def test_a_forged_tap_on_the_list_is_answered_and_writes_nothing(action: str, argument: str) -> None:
+    talk = on_summary()
+    talk.press("Düzelt")
+    talk.press("Ürün")
+    message = talk.messages[-1]
+    talk.take(Tap(message.draft_id, message.revision, action, argument, 900))
+    assert talk.messages
+    assert talk.value("ProductNameList") == "ECODENSE WT 65"
 
 
 def test_thousands_of_long_names_fit_on_buttons_and_in_a_message() -> None:
