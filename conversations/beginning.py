@@ -18,16 +18,26 @@ def begin(form: Form, context: Context, lead: tuple[Words, ...] = (), block: Tex
 
     A `block` is the message that began it: if it holds several answers, these are taken at once.
     """
+    return greet(form, fresh_draft(form, context), context, lead, block)
+
+
+def fresh_draft(form: Form, context: Context) -> Draft:
+    """A new draft, with what is known of the person before anything is asked."""
     draft = Draft(id=context.fresh_draft_id, form=form.name)
-    if context.profile is not None:
-        draft = filled(form, draft, context.profile)
-    return greet(form, draft, context, lead, block)
+    return draft if context.profile is None else filled(form, draft, context.profile)
 
 
-def greet(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] = (), block: Text | None = None) -> Turn:
-    """The first question of this new draft, as `begin` asks it."""
+def greet(
+    form: Form,
+    draft: Draft,
+    context: Context,
+    lead: tuple[Words, ...] = (),
+    block: Text | None = None,
+    told: tuple[Words, ...] = (),
+) -> Turn:
+    """The first question of this new draft, as `begin` asks it. `told` is said after the greeting."""
     notice = (Words("notice", {"url": context.notice_url}),) if context.notice_url else ()
-    lead = (*lead, *welcome(form, draft, context), *notice)
+    lead = (*lead, *welcome(form, draft, context), *notice, *told)
     turn = take_block(form, draft, block, context, lead) if block is not None else None
     turn = turn or proceed(form, draft, context, lead)
     if not notice:

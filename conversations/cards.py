@@ -12,6 +12,7 @@ from conversations.answers.people import PersonName
 from conversations.answers.phones import MobilePhone, OfficePhone
 from conversations.answers.vcards import Card, read_cards
 from conversations.asking import SUMMARY, Ask, asked_last, current_ask, line, role_of
+from conversations.beginning import fresh_draft, greet
 from conversations.block_labels import Owner
 from conversations.blocks import section_of, take_found
 from conversations.draft import Draft, Option, Pending
@@ -28,14 +29,12 @@ from conversations.words import Words
 def answer_shared(form: Form, draft: Draft | None, event: Contact, context: Context) -> Turn:
     """The turn for a shared contact."""
     if draft is None or draft.status != "open":
-        return where(form, draft, context, (Words("contact-unexpected"),))
+        return _without_draft(form, draft, () if event.own else (_shared(event),), event.message_id, context)
     ask = asked_last(form, draft)
     about_a_phone = isinstance(ask, Field) and isinstance(ask.kind, MobilePhone | OfficePhone)
     if event.own:
         return answer_contact(form, draft, event, context) if about_a_phone else _own(form, draft, event, context)
-    shared = Card(event.name, (event.phone,))
-    card = next(iter(read_cards(event.card)), shared)
-    card = replace(card, name=card.name or shared.name, phones=_first(event.phone, card.phones))
+    card = _shared(event)
     if about_a_phone and not _is_sure(form, draft, ask, card):
         return answer_contact(form, draft, event, context)
     return _take(form, draft, card, event.message_id, context) or answer_contact(form, draft, event, context)
@@ -45,11 +44,24 @@ def answer_card_file(form: Form, draft: Draft | None, event: CardFile, context: 
     """The turn for a file of cards, or a QR code that holds one."""
     cards = read_cards(event.text)
     if draft is None or draft.status != "open":
-        return where(form, draft, context, (Words("contact-unexpected"),))
+        return _without_draft(form, draft, cards, event.message_id, context)
     if len(cards) != 1:
         return ask_again(form, draft, context, (Words("card-several" if cards else "card-unreadable"),))
     turn = _take(form, draft, cards[0], event.message_id, context)
     return turn or ask_again(form, draft, context, (Words("card-nothing-new"),))
+
+
+def _without_draft(form: Form, draft: Draft | None, cards: tuple[Card, ...], message_id: int, context: Context) -> Turn:
+    """A card while nothing is open: a known dealer begins the request of that customer with it."""
+    if context.profile is None or len(cards) != 1:
+        return where(form, draft, context, (Words("contact-unexpected"),))
+    return greet(form, fresh_draft(form, context), context, block=Text(cards[0].text(), message_id))
+
+
+def _shared(event: Contact) -> Card:
+    """What a shared contact says, with what its vCard adds."""
+    card = next(iter(read_cards(event.card)), Card())
+    return replace(card, name=card.name or event.name, phones=_first(event.phone, card.phones))
 
 
 def _first(phone: str, phones: tuple[str, ...]) -> tuple[str, ...]:

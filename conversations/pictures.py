@@ -7,7 +7,8 @@ from conversations.answers.codes import said
 from conversations.answers.counts import DeviceCount
 from conversations.answers.serials import MOST_SERIALS, SerialNumbers
 from conversations.asking import MISSES, SUMMARY, asked_last, current_ask, example, line, next_ask, role_of
-from conversations.beginning import begin
+from conversations.beginning import fresh_draft, greet
+from conversations.blocks import take_block
 from conversations.draft import Draft, Option, Pending
 from conversations.events import CardFile, Codes, Command, Context, Event, Text, Unfetched
 from conversations.form import Field, Form
@@ -41,30 +42,46 @@ def answer_unfetched(form: Form, draft: Draft | None, event: Unfetched, context:
 
 
 def answer_codes(form: Form, draft: Draft | None, event: Codes, context: Context) -> Turn:
-    """The turn for what was read in pictures: codes are taken for serial numbers, and told."""
+    """The turn for what was read in pictures: codes are taken for serial numbers, and told.
+
+    Where nothing is open, the label of a device begins a request for whoever has none yet, and for a known dealer.
+    """
     serials = said(event.codes).serials
     if draft is not None and draft.status == "open":
-        return _in_draft(form, draft, event, serials, context)
+        return _with_caption(form, _in_draft(form, draft, event, serials, context), event, serials, context)
     if not serials:
         return where(form, draft, context, (_nothing_read(event),))
-    if draft is not None or context.last_request is not None:
+    if context.profile is None and (draft is not None or context.last_request is not None):
         return where(form, draft, context, (_read_of(serials),))
     return _begun_by(form, event, serials, context)
 
 
+def _caption(event: Codes) -> Text | None:
+    return Text(event.caption, event.message_id) if event.caption.strip() else None
+
+
 def _begun_by(form: Form, event: Codes, serials: tuple[str, ...], context: Context) -> Turn:
     """A request that begins with a photo of the label."""
-    begun = begin(form, context)
-    if begun.draft is None:
-        return begun
-    turn = _in_draft(form, begun.draft, event, serials, context)
-    greeting = begun.messages[0]
-    # The greeting's own question is asked by the turn.
-    lead = tuple(words for words in greeting.paragraphs if words.id in ("greeting", "notice"))
-    first = replace(
-        turn.messages[0], paragraphs=(*lead, *turn.messages[0].paragraphs), must_arrive=greeting.must_arrive
-    )
-    return replace(turn, messages=(first, *turn.messages[1:]))
+    draft = fresh_draft(form, context)
+    field = _serial_field(form, draft)
+    draft = put(form, draft, {field.name: serials[:MOST_SERIALS]}, ", ".join(serials), event.message_id)
+    return greet(form, draft, context, block=_caption(event), told=(_read_of(serials[:MOST_SERIALS]),))
+
+
+def _with_caption(form: Form, turn: Turn, event: Codes, serials: tuple[str, ...], context: Context) -> Turn:
+    """The turn after what stood under the picture was taken too, if that holds several answers."""
+    caption = _caption(event)
+    if caption is None or not serials or turn.draft is None:
+        return turn
+    if turn.draft.pending is None:
+        return take_block(form, turn.draft, caption, context, (_read_of(serials),)) or turn
+    waiting = turn.draft.pending
+    block = take_block(form, turn.draft.changed(pending=None), caption, context)
+    if block is None or block.draft is None:
+        return turn
+    # What is asked about the picture is asked last.
+    asked = ask_again(form, block.draft.changed(pending=waiting, asked=turn.draft.asked), context)
+    return replace(asked, messages=(*block.messages, *asked.messages))
 
 
 def _in_draft(form: Form, draft: Draft, event: Codes, serials: tuple[str, ...], context: Context) -> Turn:
@@ -155,8 +172,9 @@ def _nothing_read(event: Codes) -> Words:
 
 def _nothing_found(form: Form, draft: Draft, event: Codes, context: Context) -> Turn:
     """No serial number was found: what stood under the picture may answer; else how to photograph it better."""
-    if event.caption.strip():
-        return answer_text(form, draft, Text(event.caption, event.message_id), context)
+    caption = _caption(event)
+    if caption is not None:
+        return take_block(form, draft, caption, context) or answer_text(form, draft, caption, context)
     lead = [_nothing_read(event)]
     misses = draft.misses + 1
     if misses >= MISSES:

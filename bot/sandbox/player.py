@@ -250,11 +250,11 @@ class _Player:
                 await self._post(f"{path}/location", {"latitude": latitude, "longitude": longitude})
             case Send("document"):
                 await self._upload(f"{path}/document", INVOICE)
-            case Photograph(labels, name):
+            case Photograph(labels, name, caption):
                 kind = "document" if name else "photo"
-                album = {"album": str(exchange.line)} if len(labels) > 1 else {}
+                fields = {"album": str(exchange.line) if len(labels) > 1 else "", "caption": caption}
                 for label in labels:
-                    await self._upload(f"{path}/{kind}", (name or "etiket.png", draw_label(label), "image/png"), album)
+                    await self._upload(f"{path}/{kind}", (name or "etiket.png", draw_label(label), "image/png"), fields)
             case SendFile(name, content):
                 kind = "text/vcard" if name.endswith(".vcf") else "text/plain"
                 await self._upload(f"{path}/document", (name, content.encode(), kind))

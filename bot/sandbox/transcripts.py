@@ -21,7 +21,8 @@ A transcript is UTF-8 text that a translator can read and correct:
     👤 (kişi kartı) Ali Veli, 0532 111 22 33   somebody's contact card, a vCard may follow on the lines below;
                                                `(numaram)` is one's own
     👤 (konum) 41.0, 29.1                      also (çıkartma), (ses), (video)
-    👤 (fotoğraf) 99958 | QR: SN 99959         a photo of these codes, Code 128 unless named; without any an empty one
+    👤 (fotoğraf) 99958 | QR: SN 99959         a photo of these codes, Code 128 unless named; without any an empty one;
+                                               what stands under it, on the lines below
     👤 (albüm)                                 several photos sent together,
     99958                                      each on a line of its own
     👤 (belge) etiket.png: 99958               a picture sent as a file; also (belge) alone,
@@ -165,6 +166,7 @@ class Photograph:
 
     labels: tuple[tuple[str, ...], ...]
     file: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,7 +454,8 @@ def _deed(text: str, where: str) -> Action:
         case "konum":
             return _location(rest, where)
         case "fotoğraf":
-            return Photograph((_label(rest),))
+            codes, _, caption = text.partition(")")[2].partition("\n")
+            return Photograph((_label(codes),), caption=caption.strip())
         case "albüm" if rest:
             return Photograph(tuple(_label(line) for line in rest.splitlines()))
         case "belge" if "\n" in rest:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from conversations.answers.codes import Code
+from conversations.draft import Profile
 from conversations.events import CardFile, Codes, Contact
 from conversations.replies import Lookup
 from tests.talking import CUSTOMER, DEALER, Talk
@@ -135,3 +136,16 @@ def test_hostile_cards_are_only_text() -> None:
     talk.take(file("BEGIN:VCARD\nFN:<b>Ali</b> {x} Veli\\nAdres: Yol\nTEL:" + "9" * 500 + "\nEND:VCARD"))
     assert talk.draft is not None
     assert "CustomerAddress" not in talk.draft.answers
+
+
+def test_a_known_dealer_begins_a_request_with_the_customers_card() -> None:
+    talk = Talk()
+    assert "/yeni" in talk.take(file(AYSE))
+    assert talk.draft is None
+    profile = Profile(values={"DealerCompanyName": "Test Bayi", "DealerContactPerson": "Mutlu Özcan"})
+    talk.context = replace(talk.context, profile=profile)
+    heard = talk.take(Contact("905301231212", "Ayşegül Demir", own=False, message_id=50, card=AYSE))
+    assert heard.startswith("Tekrar hoş geldiniz.")
+    assert talk.value("CustomerFullName") == "Ayşegül Demir"
+    assert talk.value("CustomerMobilePhone") == "5301231212"
+    assert talk.value("CustomerEmail") == "aysegul.demir@ornek.com"

@@ -1,11 +1,14 @@
 """What a turn makes of what was read in photographs."""
 
+from dataclasses import replace
+
 import pytest
 
 from conversations.answers.codes import Code
 from conversations.answers.serials import MOST_SERIALS
-from conversations.events import Arrived, Codes, Unfetched
-from tests.talking import CUSTOMER, Talk
+from conversations.draft import Profile
+from conversations.events import Arrived, Codes, Settled, Unfetched
+from tests.talking import CUSTOMER, DEALER, Talk
 
 
 def customer(*, upto: str | None = None) -> Talk:
@@ -118,3 +121,39 @@ def test_a_file_that_cannot_be_read_gets_a_word_and_the_question(reason: str) ->
     heard = customer(upto="99958").take(Unfetched("picture", reason))  # type: ignore[arg-type]
     assert "Seri numarası?" in heard
     assert heard.index("gönderin") < heard.index("Seri numarası?")
+
+
+BLOCK = "Ad: Ayşegül Demir\nTel: 0530 123 12 12\naysegul.demir@ornek.com"
+
+
+def test_what_stands_under_a_photo_is_taken_with_its_codes() -> None:
+    talk = customer(upto="Ayşe Yılmaz")
+    heard = talk.take(photo("99958", caption=BLOCK))
+    assert heard.startswith("Fotoğraftan okunan seri no: 99958\n")
+    assert talk.value("CustomerFullName") == "Ayşegül Demir"
+    assert talk.value("ProductSerialNumberList") == ("99958",)
+    assert talk.value("CustomerEmail") == "aysegul.demir@ornek.com"
+
+
+def test_what_stands_under_a_photo_is_taken_also_where_its_codes_are_asked_about() -> None:
+    talk = customer(upto="Ayşe Yılmaz")
+    talk.take(photo("99958"))
+    talk.take(photo("99959", caption=BLOCK))
+    assert talk.value("CustomerFullName") == "Ayşegül Demir"
+    talk.say("Yerine yaz")
+    assert talk.value("ProductSerialNumberList") == ("99959",)
+
+
+def test_a_known_dealer_begins_a_request_with_a_photo() -> None:
+    talk = Talk()
+    talk.say(*DEALER)
+    assert talk.draft is not None
+    values = {name: answer.value for name, answer in talk.draft.answers.items() if name.startswith("Dealer")}
+    again = Talk()
+    created = Settled("created", "D-AAAA", "1")
+    again.context = replace(again.context, profile=Profile(values=values), last_request=created)
+    heard = again.take(photo("99958", caption=BLOCK))
+    assert heard.startswith("Tekrar hoş geldiniz.")
+    assert "Fotoğraftan okunan seri no: 99958" in heard
+    assert again.value("CustomerFullName") == "Ayşegül Demir"
+    assert again.value("DealerCompanyName") == "Test Bayi"

@@ -52,6 +52,7 @@ def only_action(line: str) -> object:
         ("👤 (ses)", Send("voice")),
         ("👤 (fotoğraf)", Photograph(((),))),
         ("👤 (fotoğraf) 99958 | QR: SN: 99959", Photograph((("99958", "QR: SN: 99959"),))),
+        ("👤 (fotoğraf) 99958\nAd: Ali Veli", Photograph((("99958",),), caption="Ad: Ali Veli")),
         ("👤 (albüm)\n99958\n\n99959", Photograph((("99958",), (), ("99959",)))),
         ("👤 (belge) a.vcf\nBEGIN:VCARD\nFN:x", SendFile("a.vcf", "BEGIN:VCARD\nFN:x")),
         ("👤 (kişi kartı) Ali Veli, 0532\nBEGIN:VCARD", ShareContact(Person("Ali Veli", "0532"), "BEGIN:VCARD")),
