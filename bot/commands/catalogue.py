@@ -16,8 +16,8 @@ from conversations.catalogue import CatalogueEntry
 PRODUCTS: Import[CatalogueEntry] = Import(
     command="catalogue",
     read=read_catalogue,
-    keep=lambda connection, entries, source, remove: import_products(
-        connection, entries, source, remove_missing=remove
+    keep=lambda connection, table, source, remove: import_products(
+        connection, table.entries, source, remove_missing=remove
     ),
     name=lambda product: product.name,
 )

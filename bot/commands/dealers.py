@@ -31,7 +31,9 @@ STICKER_LINE = "Devreye alma talebi için okutun"
 DEALERS: Import[Dealer] = Import(
     command="dealers",
     read=read_dealers,
-    keep=lambda connection, entries, source, remove: import_dealers(connection, entries, source, remove_missing=remove),
+    keep=lambda connection, table, source, remove: import_dealers(
+        connection, table.entries, source, silent=table.silent, remove_missing=remove
+    ),
     name=lambda dealer: dealer.company,
 )
 

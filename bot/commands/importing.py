@@ -30,7 +30,7 @@ class Import(Generic[T]):
 
     command: str
     read: Callable[[bytes, str, Progress], Table[T]]
-    keep: Callable[[sa.Connection, Sequence[T], Source, bool], Changes[T]]
+    keep: Callable[[sa.Connection, Table[T], Source, bool], Changes[T]]
     name: Callable[[T], str]
 
 
@@ -66,7 +66,7 @@ def _import(what: Import[T], args: argparse.Namespace) -> int:
         )
     source = Source(whoever(), time.time(), hashlib.sha256(content).hexdigest())
     with database(loaded) as connection:
-        changes = what.keep(connection, table.entries, source, args.replace)
+        changes = what.keep(connection, table, source, args.replace)
     _tell(what, changes, removed=args.replace)
     return 0 if table.entries else NOT_DONE
 

@@ -20,6 +20,7 @@ class Column:
     """One thing that a table may tell. `key` is its field's name; `names` call it.
 
     `weak` names are looked at only where no column has one of the others. `several`: more than one column may tell it.
+    `is_field`: an entry has a field of this name.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Column:
     weak: frozenset[str] = frozenset()
     required: bool = False
     several: bool = False
+    is_field: bool = True
 
 
 DEALER_COLUMNS = (
@@ -55,6 +57,7 @@ DEALER_COLUMNS = (
     Column(
         "surname",
         terms("soyad soyadi soyisim yetkilisoyadi yetkilisoyad surname lastname contactsurname contactlastname"),
+        is_field=False,
     ),
     Column(
         "mobile_phone",
@@ -80,6 +83,7 @@ DEALER_COLUMNS = (
             phone phonenumber phoneno telephone telephonenumber phone1 phone2"""
         ),
         several=True,
+        is_field=False,
     ),
     Column(
         "email",

@@ -11,6 +11,7 @@ from bot.storage.directory_queries import (
     Changes,
     Source,
     compare,
+    compare_dealers,
     import_dealers,
     import_products,
     load_dealers,
@@ -65,7 +66,7 @@ def apply(connection: sa.Connection, offer: Offer, table: ReadTable, now: float)
     source = Source(f"telegram:{offer.user_id}", now, hashlib.sha256(offer.table.encode()).hexdigest())
     done: Changes[Dealer] | Changes[CatalogueEntry]
     if table.kind == "dealers":
-        done = import_dealers(connection, table.dealers, source)
+        done = import_dealers(connection, table.dealers, source, silent=table.silent)
     else:
         done = import_products(connection, table.products, source)
     words = Words(
@@ -116,7 +117,7 @@ def _bad_rows(table: ReadTable) -> Sequence[Words]:
 
 def _changes(connection: sa.Connection, table: ReadTable) -> Changes[Dealer] | Changes[CatalogueEntry]:
     if table.kind == "dealers":
-        return compare(load_dealers(connection), table.dealers)
+        return compare_dealers(load_dealers(connection), table.dealers, table.silent)
     return compare(load_products(connection), table.products)
 
 

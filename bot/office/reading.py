@@ -35,6 +35,7 @@ class ReadTable:
     products: tuple[CatalogueEntry, ...]
     bad_rows: tuple[BadRow, ...]
     unread: tuple[str, ...]
+    silent: tuple[str, ...] = ()
 
 
 TABLE = TypeAdapter(ReadTable)
@@ -83,7 +84,7 @@ def read(content: bytes, name: str) -> ReadTable | Words:
             dealers: Table[Dealer] = read_dealers(content, name)
         except UnreadableFile as no_dealers:
             return _likelier(no_products.reason, no_dealers.reason)
-        return ReadTable("dealers", dealers.entries, (), dealers.bad_rows, dealers.unread)
+        return ReadTable("dealers", dealers.entries, (), dealers.bad_rows, dealers.unread, dealers.silent)
     return ReadTable("catalogue", (), products.entries, products.bad_rows, products.unread)
 
 

@@ -56,11 +56,12 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[T]):
-    """What a file holds. `unread` names columns and sheets that nobody read."""
+    """What a file holds. `unread` names columns and sheets that nobody read, `silent` fields that no column tells."""
 
     entries: tuple[T, ...]
     bad_rows: tuple[BadRow, ...]
     unread: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
 def _quiet(_done: int, _rows: int) -> None:
@@ -109,7 +110,12 @@ def _read(
             lines[key(entry)] = line
             entries.append(entry)
         progress(done, len(kept))
-    return Table(tuple(entries), tuple(bad_rows), (*found.unread, *others)[:MOST_NAMED])
+    silent = tuple(c.key for c in columns if c.is_field and c.key not in found.places and not _told_by_phone(c, found))
+    return Table(tuple(entries), tuple(bad_rows), (*found.unread, *others)[:MOST_NAMED], silent)
+
+
+def _told_by_phone(column: Column, found: Found) -> bool:
+    return column.key in ("mobile_phone", "work_phone") and "phone" in found.places
 
 
 def _find_table(sheets: Iterator[Sheet], columns: Sequence[Column]) -> tuple[Row, Found, Iterator[Row], list[str]]:

@@ -1,7 +1,7 @@
 """The dealers and products that the office imported, and which version of them is the newest."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Generic, Literal, TypeVar
 
 import sqlalchemy as sa
@@ -86,11 +86,19 @@ def load_dealer(connection: sa.Connection, key: str) -> Dealer | None:
 
 
 def import_dealers(
-    connection: sa.Connection, entries: Sequence[Dealer], source: Source, *, remove_missing: bool = False
+    connection: sa.Connection,
+    entries: Sequence[Dealer],
+    source: Source,
+    *,
+    silent: Collection[str] = (),
+    remove_missing: bool = False,
 ) -> Changes[Dealer]:
-    """Take these dealers, told apart by their companies; those that are missing stay unless they are to go."""
+    """Take these dealers, told apart by their companies; those that are missing stay unless they are to go.
+
+    `silent` are the fields of which the entries say nothing: they stay as they are.
+    """
     lock_imports(connection)
-    changes = compare(load_dealers(connection), entries)
+    changes = compare_dealers(load_dealers(connection), entries, silent)
     written = [asdict(dealer) for dealer in changes.added]
     _write(connection, dealers, written, [asdict(after) for _, after in changes.changed])
     if remove_missing:
@@ -118,6 +126,18 @@ def import_products(
     _write(connection, products, new, old)
     _note(connection, "catalogue", changes, source, remove_missing)
     return changes
+
+
+def compare_dealers(stored: Sequence[Dealer], entries: Sequence[Dealer], silent: Collection[str]) -> Changes[Dealer]:
+    """What importing these dealers would do, where they say nothing of the `silent` fields."""
+    before = {dealer.key: dealer for dealer in stored}
+    whole = [
+        replace(dealer, **{name: getattr(before[dealer.key], name) for name in silent})
+        if dealer.key in before
+        else dealer
+        for dealer in entries
+    ]
+    return compare(stored, whole)
 
 
 def compare(stored: Iterable[T], entries: Sequence[T]) -> Changes[T]:

@@ -57,6 +57,17 @@ def test_importing_again_updates_and_keeps_what_the_file_lacks(engine: sa.Engine
         assert {d.company for d in load_dealers(connection)} == {"IŞIK ISI", "Ada", "Yeni", "Eski"}
 
 
+def test_what_no_column_tells_stays_and_an_empty_cell_erases(engine: sa.Engine) -> None:
+    full = Dealer(name_key("Ada"), "Ada", "Ali Kaya", "5301231212", "2165551234", "a@ornek.com")
+    with engine.begin() as connection:
+        import_dealers(connection, [full], SOURCE)
+        said = Dealer(full.key, "ADA", "", "5321231212", "", "")
+        import_dealers(connection, [said, dealer("Yeni")], SOURCE, silent=("contact_person", "email"))
+        found = {d.company: d for d in load_dealers(connection)}
+    assert found["ADA"] == Dealer(full.key, "ADA", "Ali Kaya", "5321231212", "", "a@ornek.com")
+    assert found["Yeni"].contact_person == ""
+
+
 def test_what_the_file_lacks_goes_where_that_was_asked_for(engine: sa.Engine) -> None:
     first = [CatalogueEntry("A 1", "K"), CatalogueEntry("B 1", "K")]
     with engine.begin() as connection:

@@ -206,6 +206,13 @@ def test_a_column_that_only_says_telephone_takes_both_kinds(cells: tuple[str, st
     assert (dealer.mobile_phone, dealer.work_phone) == (mobile, work)
 
 
+def test_fields_that_no_column_tells_are_known() -> None:
+    assert read_dealers(workbook(("Firma", "Cep"), ("A Isı", ""))).silent == ("contact_person", "work_phone", "email")
+    assert read_dealers(workbook(("Firma", "Telefon"), ("A Isı", ""))).silent == ("contact_person", "email")
+    assert read_dealers(workbook(DEALER_HEADINGS, OZCAN)).silent == ()
+    assert read_catalogue(workbook(("Ürün", "Grup"), ("WT 65", "KAZAN"))).silent == ()
+
+
 def test_a_third_telephone_is_told() -> None:
     row = ("A Isı", "05301231212", "02165551234", "05321231212")
     table = read_dealers(workbook(("Bayi", "Cep", "Ofis", "Telefon"), row))
