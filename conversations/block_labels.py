@@ -225,6 +225,13 @@ THIRD_PARTIES = terms(
 """Words for people and firms that are neither the customer nor the dealer: their telephones are nobody's here."""
 
 
+OTHER_THINGS = terms(
+    """eski eskisi onceki sokulen sokulecek mevcut iptal hatali yanlis gecersiz kargo nakliye depo merkez sube fatura
+    muhasebe servis old former previous"""
+)
+"""Words before a label that make it speak of what is not asked: the old telephone, the courier's firm, the depot."""
+
+
 @lru_cache(maxsize=1024)
 def label_of_words(words: str, *, bare: bool = False) -> Label | None:
     """What these folded words label, None where they are no label; `bare`: as a label that no colon follows."""

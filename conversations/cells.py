@@ -8,7 +8,15 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from conversations.block_labels import ADDRESS_PARTS, THIRD_PARTIES, Label, Target, label_of_words, misspelt_label
+from conversations.block_labels import (
+    ADDRESS_PARTS,
+    OTHER_THINGS,
+    THIRD_PARTIES,
+    Label,
+    Target,
+    label_of_words,
+    misspelt_label,
+)
 from conversations.letters import clean, fold_words
 from conversations.shapes import is_product, trimmed
 
@@ -160,7 +168,7 @@ def _label_before(head: str, *, strict: bool) -> tuple[int, str, Label | None] |
             continue
         at = offset + start
         if (label := label_of_words(words)) and (not strict or at == 0):
-            if not THIRD_PARTIES.isdisjoint(fold_words(match[0][:start]).split()):
+            if not (THIRD_PARTIES | OTHER_THINGS).isdisjoint(fold_words(match[0][:start]).split()):
                 return offset, words, Label("ignored")
             return at, words, label
     words = fold_words(match[0])

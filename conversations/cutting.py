@@ -177,7 +177,9 @@ def _atoms(cell: Owned) -> tuple[str, list[Span]]:
     end = 0
     for match in PHONE.finditer(text):
         before, named = _telephone_label(text[end : match.start()])
-        if (named is not None and named.target == "ignored") or not THIRD_PARTIES.isdisjoint(words_of(before)):
+        if (named is not None and named.target == "ignored") or not (THIRD_PARTIES | {"eski", "onceki"}).isdisjoint(
+            words_of(before)
+        ):
             # The caretaker's or a neighbour's: neither their number nor their name is the customer's.
             parts.append("" if named is None else before)
         else:

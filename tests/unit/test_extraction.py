@@ -147,3 +147,18 @@ def test_doubts_about_what_a_menu_asks_come_when_it_is_their_turn() -> None:
     assert "Yılmaz Mühendislik" in talk.heard
     talk.say("evet")
     assert talk.value("CustomerCompanyName") == "Yılmaz Mühendislik"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Eski tel: 0532 111 22 33",
+        "Kargo firması: Hızlı Kargo A.Ş.",
+        "Sökülen cihaz: ECODENSE WT 45",
+        "Fatura adresi: Lale Sok. No:7 Kadıköy",
+        "Komşu Ayşe tel: 0533 111 22 33",
+        "Montajı yapan: Hasan Usta 0533 444 55 66",
+    ],
+)
+def test_what_a_label_says_of_something_else_is_left_alone(line: str) -> None:
+    assert taken(f"Müşteri: Ali Kaya\n{line}") == {"CustomerFullName": "Ali Kaya"}
