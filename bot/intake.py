@@ -32,7 +32,7 @@ from bot.telegram.attachments import LARGEST_FILE_BYTES, Attachment
 from bot.telegram.inbound import Inbound
 from bot.telegram.outbound import as_method, render
 from conversations.draft import Draft
-from conversations.events import Arrived, Context, Event, Help, Tap, Text, Unfetched
+from conversations.events import Arrived, Context, Edit, Event, Help, Tap, Text, Unfetched
 from conversations.form import Form
 from conversations.letters import fold
 from conversations.replies import Message, Turn
@@ -264,6 +264,9 @@ def converse(
     if isinstance(event, Text):
         event = _recognised(event, draft)
     context = replace(context_of(connection, chat_id, user_id, terms, *name), at=at)
+    if isinstance(event, Edit):
+        sent = request_queries.request_of_message(connection, chat_id, user_id, event.message_id)
+        context = replace(context, edited_request=sent)
     if terms.operators_chat_id is not None:
         office = help_queries.help_of(connection, chat_id, now, lambda: _fresh_help_code(connection))
         context = replace(context, help=office)

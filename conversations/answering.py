@@ -319,6 +319,9 @@ def skip(form: Form, draft: Draft, context: Context) -> Turn:
     fields = open_in(form, draft, ask, context) if isinstance(ask, Menu) else (ask,)
     if isinstance(ask, Field) and not may_skip(form, draft, ask, context):
         needed = Words("needed", {"label": said_of(draft, ask.name, "label"), "why": said_of(draft, ask.name, "why")})
+        if context.help.available:
+            # Whoever doesn't know what is needed is not helped by being asked twice more.
+            draft = draft.changed(misses=max(draft.misses, MISSES - 1))
         return refuse(form, draft, ask, Refused(needed), "", None, context)
     names = frozenset(field.name for field in fields)
     answers = {name: answer for name, answer in draft.answers.items() if name not in names}

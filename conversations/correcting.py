@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from conversations.answering import answer_text, ask_again, proceed, read
+from conversations.answering import answer_text, ask_again, proceed, read, whom_to_ask
 from conversations.answers.outcome import Accepted, Ambiguous, Refused
 from conversations.asking import label_of, line, may_skip
 from conversations.blocks import correct_block
 from conversations.draft import Draft, Part
-from conversations.events import Context, Edit, Text
+from conversations.events import Context, Edit, Settled, Text
 from conversations.form import Field, Form
 from conversations.joining import answer_stays, joined, with_parts
 from conversations.letters import one_line
@@ -34,7 +34,19 @@ def correct(form: Form, draft: Draft, event: Edit, context: Context) -> Turn:
         answer = draft.answers.get(field.name)
         if answer is not None and event.message_id in answer.earlier:
             return ask_again(form, draft, context, (Words("edit-overtaken", line(form, draft, field.name).args),))
+    if context.edited_request is not None:
+        return ask_again(form, draft, context, too_late(context.edited_request, context))
     return ask_again(form, draft, context, (Words("edit-of-nothing"),))
+
+
+def too_late(sent: Settled, context: Context) -> tuple[Words, ...]:
+    """That an edit changes nothing in what was sent, under which number that goes, and whom to ask."""
+    number = (
+        Words("call-number", {"call": sent.call_number})
+        if sent.call_number
+        else Words("request-code", {"code": sent.code})
+    )
+    return (Words("edit-too-late"), number, *whom_to_ask(context))
 
 
 def _fields_of(form: Form) -> list[Field]:

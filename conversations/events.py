@@ -189,6 +189,7 @@ class Help:
 class Context:
     """What a turn may know of the world: the person, the settings, fresh random names, and the chat's last request.
 
+    `edited_request` is the one that the message which was edited now had a part in, if that was sent.
     `required` are optional fields that a setting requires. `contact`, `notice_url` and `next_steps` are the brand's own
     texts, "" where there is none. `fresh_draft_id` and `fresh_code` are unused ones, for whatever this turn begins.
     `found` holds the answers to what the turn had to look up: each serial number that was submitted before, by itself;
@@ -211,6 +212,7 @@ class Context:
     help: Help = field(default_factory=Help)
     parked: int = 0
     at: Draft | None = None
+    edited_request: Settled | None = None
     found: Mapping[Lookup, Found] = field(default_factory=dict)
 
     @property

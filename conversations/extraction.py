@@ -87,7 +87,8 @@ def extract(form: Form, text: str, known: Known, *, owner: Owner = "customer") -
 
 def _listed_in(form: Form) -> Callable[[str], bool]:
     """Whether a text is the very name of a product of the catalogue."""
-    kind = form.field("ProductNameList").kind
+    kinds = (part.kind for section in form.sections for step in section.steps for part in step.fields)
+    kind = next((kind for kind in kinds if isinstance(kind, Product)), None)
     catalogue = kind.catalogue if isinstance(kind, Product) else None
     return lambda text: bool(catalogue) and catalogue is not None and catalogue.exact(text) is not None
 

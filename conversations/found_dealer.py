@@ -13,8 +13,8 @@ from conversations.words import Words
 
 
 def company_of(form: Form) -> str:
-    """The field that names the dealer's company."""
-    return form.profile("dealer")[0].name
+    """The field that names the dealer's company; "" in a form without a dealer."""
+    return next((field.name for field in form.profile("dealer")), "")
 
 
 def with_dealer(form: Form, draft: Draft, dealer: Dealer) -> Draft:
@@ -89,6 +89,8 @@ def following_directory(form: Form, before: Draft, draft: Draft, values: Mapping
     if ROLE in values and role_of(before) == "customer" and role_of(draft) != "customer":
         return without_dealer(form, draft)
     company = company_of(form)
+    if not company:
+        return draft
     kind = form.field(company).kind
     if role_of(draft) != "customer" or company not in values or not isinstance(kind, DealerName):
         return draft

@@ -9,7 +9,7 @@ from conversations.asking import SUMMARY, next_ask
 from conversations.beginning import begin
 from conversations.blocks import take_block
 from conversations.cards import answer_card_file, answer_shared
-from conversations.correcting import correct
+from conversations.correcting import correct, too_late
 from conversations.draft import Draft
 from conversations.events import (
     Arrived,
@@ -156,6 +156,9 @@ def _edit_typed(form: Form, draft: Draft, context: Context) -> Turn:
 def _edit(form: Form, draft: Draft | None, event: Edit, context: Context) -> Turn:
     if draft is not None and draft.status == "open":
         return correct(form, draft, event, context)
+    sent = context.edited_request
+    if sent is not None and sent != context.last_request:
+        return where(form, draft, context, too_late(sent, context))
     if context.last_request is not None:
         lead = (Words("edit-too-late"), state_of(context.last_request), *whom_to_ask(context))
         return Turn(draft, (Message(lead, buttons=with_help(context), surface="inline"),))

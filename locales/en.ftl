@@ -259,7 +259,7 @@ language-which = Which language shall we use?
 language-set = I write in English from now on.
 
 other-video = Your video arrived; I can't read from videos. Send the answer as text.
-other-voice = Your voice message arrived; I can't understand speech. Send the answer as text.
+other-voice = Your voice message came, but I can't listen to it. Write the answer in a few words; if it is about the label, you can send a photo of that.
 other-document = Your file arrived; I can't read from files. Send the answer as text.
 other-sticker = Thank you for the sticker. Send the answer as text.
 other-other = I can't read this kind of message. Send the answer as text.
@@ -423,6 +423,7 @@ edit-same = The answer is the same as before. { $label }: { $value }
 edit-overtaken = You wrote a newer answer after the message that you edited; the newer one stays. { $label }: { $value }
 edit-steers = A command can't be given by editing a message; write it as a new one.
 edit-of-nothing = The message you edited belongs to no answer; nothing was changed.
+request-code = Tracking code: { $code }
 edit-too-late = The request was already sent, so this change was not made.
 
 ## Serial numbers that were submitted before

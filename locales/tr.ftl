@@ -263,7 +263,7 @@ language-which = Hangi dilde yazalım?
 language-set = Bundan sonra Türkçe yazıyorum.
 
 other-video = Videonuz geldi; videodan okuyamıyorum. Yanıtı yazı olarak gönderin.
-other-voice = Ses kaydınız geldi; sesten anlayamıyorum. Yanıtı yazı olarak gönderin.
+other-voice = Ses kaydınız geldi, ama onu dinleyemiyorum. Yanıtı kısaca yazın; cihazın etiketiyse fotoğrafını da gönderebilirsiniz.
 other-document = Dosyanız geldi; dosyadan okuyamıyorum. Yanıtı yazı olarak gönderin.
 other-sticker = Çıkartma için teşekkürler. Yanıtı yazı olarak gönderin.
 other-other = Bu tür bir iletiyi okuyamıyorum. Yanıtı yazı olarak gönderin.
@@ -424,6 +424,7 @@ edit-same = Yanıt aynı kaldı. { $label }: { $value }
 edit-overtaken = Düzenlediğiniz iletinin yerine sonra yeni bir yanıt yazdınız; o duruyor. { $label }: { $value }
 edit-steers = Bir ileti düzenlenerek komut verilemiyor; komutu yeni bir ileti olarak yazın.
 edit-of-nothing = Düzenlediğiniz ileti bir yanıta bağlı değil; hiçbir şey değişmedi.
+request-code = Takip kodu: { $code }
 edit-too-late = Talep gönderildiği için bu değişiklik işlenmedi.
 
 ## Daha önce gönderilmiş seri numaraları

@@ -102,7 +102,7 @@ def own_draft(connection: sa.Connection, draft_id: str, chat_id: int, user_id: i
             drafts.c.id == draft_id, drafts.c.chat_id == chat_id, drafts.c.user_id == user_id
         )
     )
-    return _draft(data)
+    return draft_from(data)
 
 
 def active_draft(connection: sa.Connection, chat_id: int, user_id: int) -> Draft | None:
@@ -116,10 +116,10 @@ def active_draft(connection: sa.Connection, chat_id: int, user_id: int) -> Draft
         .order_by((drafts.c.status == "open").desc(), drafts.c.touch_order.desc())
         .limit(1)
     )
-    return _draft(data)
+    return draft_from(data)
 
 
-def _draft(data: str | None) -> Draft | None:
+def draft_from(data: str | None) -> Draft | None:
     """The stored draft. One that this release can't read, because a newer one wrote it, must not lock its owner out."""
     if data is None:
         return None
@@ -171,7 +171,7 @@ def park_others(connection: sa.Connection, at: Draft, chat_id: int, user_id: int
     others = connection.scalars(
         sa.select(drafts.c.data).where(*_open(chat_id, user_id), drafts.c.parked == 0, drafts.c.id != at.id)
     ).all()
-    for other in filter(None, map(_draft, others)):
+    for other in filter(None, map(draft_from, others)):
         left = other.changed(status="cancelled") if nothing_said(other) else other.changed(parked=True, leaving=None)
         save_draft(connection, left, chat_id, user_id, now, touched=False)
 
@@ -190,7 +190,7 @@ def open_drafts(connection: sa.Connection, chat_id: int, user_id: int, limit: in
         .order_by(drafts.c.parked, drafts.c.touch_order.desc())
         .limit(limit)
     )
-    found = ((_draft(row.data), row.touched_at) for row in rows)
+    found = ((draft_from(row.data), row.touched_at) for row in rows)
     return [(draft, touched_at) for draft, touched_at in found if draft is not None]
 
 

@@ -8,10 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.dialect import insert, wake_worker
+from bot.storage.queries import draft_from
 from bot.storage.schema import drafts, requests
 from bot.storage.serial_queries import note_serials
 from conversations.events import Settled
 from conversations.replies import Submit
+
+LOOKED_BACK = 10
+"""Submitted drafts of a person that are searched for a message that was edited later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,22 @@ def last_requests(
     """What became of this user's last requests in this chat, each with its customer and when it was made."""
     rows = connection.execute(_with_drafts(requests.c.chat_id == chat_id, requests.c.user_id == user_id).limit(limit))
     return [(_settled(row), str(json.loads(row.body).get("CustomerFullName", "")), row.created_at) for row in rows]
+
+
+def request_of_message(connection: sa.Connection, chat_id: int, user_id: int, message_id: int) -> Settled | None:
+    """What became of the request that this message of the person's had a part in, among their last few."""
+    found = connection.execute(
+        sa.select(drafts.c.id, drafts.c.data)
+        .where(drafts.c.chat_id == chat_id, drafts.c.status == "submitted", drafts.c.user_id == user_id)
+        .order_by(drafts.c.touch_order.desc())
+        .limit(LOOKED_BACK)
+    )
+    for row in found:
+        draft = draft_from(row.data)
+        if draft is not None and any(message_id in answer.message_ids for answer in draft.answers.values()):
+            request = connection.execute(_with_drafts(requests.c.draft_id == row.id).limit(1)).one_or_none()
+            return None if request is None else _settled(request)
+    return None
 
 
 def _with_drafts(*whose: sa.ColumnElement[bool]) -> sa.Select[Any]:

@@ -4,7 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.events import Context, Settled, Tap
+from conversations.answers.free_text import Address
+from conversations.answers.people import PersonName
+from conversations.events import Command, Context, Settled, Tap, Text
+from conversations.form import Field, Form, Section, Step
+from conversations.replies import Turn
+from conversations.turn import take_turn
 from tests.talking import CUSTOMER, DEALER, Talk
 
 SUMMARY_TITLE = "Son kontrol. Talep henüz gönderilmedi."
@@ -702,7 +707,14 @@ def test_a_contact_is_told_where_it_answers_nothing() -> None:
         assert "Kişi kartı bu soruda kullanılmıyor." in talk.share("905301231212", own=True)
 
 
-@pytest.mark.parametrize("kind", ["video", "voice", "document", "sticker", "poll"])
+def test_a_voice_message_is_told_kindly_to_be_written_or_photographed() -> None:
+    heard = customer(upto="99958").send("voice")
+    assert "Yanıtı kısaca yazın" in heard
+    assert "fotoğrafını" in heard
+    assert "Seri numarası?" in heard
+
+
+@pytest.mark.parametrize("kind", ["video", "document", "sticker", "poll"])
 def test_what_is_not_text_gets_a_word_and_the_question_again(kind: str) -> None:
     heard = customer(upto="99958").send(kind)
     assert "yazı olarak gönderin" in heard
@@ -1054,3 +1066,15 @@ def test_go_on_leaves_an_answer_that_was_gone_back_to() -> None:
     talk = customer(upto="E-postam yok")
     talk.say("geri", "geri")
     assert "Adım 5/11" in talk.say("devam")
+
+
+def test_a_form_without_a_dealer_or_a_role_is_held_to_its_end() -> None:
+    asked = (Field("CustomerFullName", PersonName()), Field("CustomerAddress", Address()))
+    form = Form("visit", (Section("customer", tuple(Step((field,)) for field in asked)),), summary=("customer",))
+    context = Context(fresh_draft_id="draft-1", fresh_code="D-7K3F")
+    turn = take_turn(form, None, Command("start"), context)
+    for number, text in enumerate(("Ayşe Yılmaz", "Meclis Mah. Yavuz Cad. No: 8", "onayla")):
+        assert isinstance(turn, Turn)
+        turn = take_turn(form, turn.draft, Text(text, number, date=1_800_000_000 + number), context)
+    assert isinstance(turn, Turn)
+    assert turn.submit is not None
