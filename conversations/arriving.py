@@ -48,7 +48,8 @@ def _by_sticker(form: Form, draft: Draft | None, dealer: Dealer, context: Contex
     if draft is None or draft.status != "open":
         fresh = Draft(id=context.fresh_draft_id, form=form.name)
         return greet(form, from_sticker(form, fresh, dealer), context)
-    if draft.answers.keys() <= draft.given | {ROLE}:
+    known_of_dealer = {field.name for field in form.profile("dealer")} & draft.given
+    if draft.answers.keys() <= known_of_dealer | {ROLE}:
         fresh = Draft(id=draft.id, form=form.name, revision=draft.revision)
         return greet(form, from_sticker(form, fresh, dealer), context)
     if role_of(draft) == "dealer":

@@ -12,6 +12,7 @@ from conversations.directory import Dealer, Dealers, Link
 from conversations.letters import name_key
 from conversations.masking import masked
 from conversations.replies import Message
+from conversations.several import same_customer
 from conversations.summary import seal
 from tests.talking import CUSTOMER, Talk
 
@@ -313,6 +314,18 @@ def test_a_sticker_takes_back_the_question_whether_to_give_up() -> None:
     assert talk.draft is not None
     assert talk.draft.status == "open"
     assert talk.value("CustomerFullName") == "Ayşe Yılmaz"
+
+
+def test_another_device_for_the_same_customer_keeps_the_mask_and_what_is_known_of_the_customer() -> None:
+    talk = on_summary()
+    talk.press("Onayla ve gönder")
+    assert talk.draft is not None
+    fresh = replace(talk.context, fresh_draft_id="draft-2")
+    talk.draft = same_customer(FORM, talk.draft, fresh).draft
+    scanned(talk=talk)
+    assert talk.value("CustomerFullName") == "Ayşe Yılmaz"
+    talk.say("ECODENSE WT 65", "ECODENSE DUVAR- YER TİPİ KAZAN", "99960", "Yok, özete geç")
+    assert "Bayi cep telefonu: 0532 *** ** 57" in talk.heard
 
 
 def test_the_sticker_of_the_dealer_who_is_in_the_request_just_goes_on() -> None:
