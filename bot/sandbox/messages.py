@@ -88,7 +88,7 @@ class MessageMethods:
     async def _send_document(self, parameters: Parameters) -> dict[str, Any]:
         stored = self._stored(parameters, "document", "documents")
         document = {**stored.described(), "file_name": stored.name, "mime_type": stored.mime_type}
-        return self._send_file(parameters, "document", {"document": document}, None)
+        return self._send_file(parameters, "document", {"document": document}, f"/api/files/{stored.path}")
 
     def _stored(self, parameters: Parameters, name: str, folder: str) -> StoredFile:
         """The file of a call: uploaded with it, or known by its id."""
@@ -105,12 +105,12 @@ class MessageMethods:
         return stored
 
     def _send_file(
-        self, parameters: Parameters, kind: Kind, content: dict[str, Any], photo_url: str | None
+        self, parameters: Parameters, kind: Kind, content: dict[str, Any], file_url: str | None
     ) -> dict[str, Any]:
         text, entities = _parsed(parameters, "caption") if parameters.text("caption") else ("", [])
         html = parameters.text("caption") if parameters.text("parse_mode") else None
         fields = {"kind": kind, "content": content, "text": text, "entities": entities, "html": html}
-        return self._send(parameters, self._recipient(parameters), photo_url=photo_url, **fields)
+        return self._send(parameters, self._recipient(parameters), file_url=file_url, **fields)
 
     def _own_message(self, parameters: Parameters, what: str) -> tuple[Person, Message]:
         person = self._person(parameters)

@@ -130,7 +130,7 @@ class People:
         if album:
             content["media_group_id"] = album
         url = f"/api/files/{stored.path}"
-        return self._send(person, kind="photo", content=content, text=caption.strip(), photo_url=url)
+        return self._send(person, kind="photo", content=content, text=caption.strip(), file_url=url)
 
     def send_document(self, person: Person, stored: StoredFile, caption: str) -> dict[str, Any]:
         document = {**stored.described(), "file_name": stored.name, "mime_type": stored.mime_type}

@@ -38,7 +38,7 @@ class Message:
     content: dict[str, Any] = field(default_factory=dict)
     inline_keyboard: Rows | None = None
     reply_to: int | None = None
-    photo_url: str | None = None
+    file_url: str | None = None
     edit_date: int | None = None
     deleted: bool = False
     seq: int = 0
@@ -235,8 +235,8 @@ def page_message(message: Message) -> dict[str, Any]:
         "reply_to": message.reply_to,
         "seq": message.seq,
     }
-    if message.photo_url:
-        page["photo_url"] = message.photo_url
+    if message.file_url:
+        page["photo_url" if message.kind == "photo" else "file_url"] = message.file_url
     for part in ("contact", "location", "document"):
         if part in message.content:
             page[part] = message.content[part]

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from bot.sandbox.pictures import draw_label
 from bot.sandbox.transcripts import PACKAGED, Press, Received, Transcript, Type, read_transcript
@@ -205,3 +205,18 @@ def test_an_operator_answers_who_asked_for_help_by_replying(browser: Browser, ur
         office.get_by_role("menuitem", name="Yanıtla").click()
         type_text(office, "Kapağın içinde")
         expect(phone.locator(".message").filter(has_text="Kapağın içinde")).to_be_visible()
+
+
+def test_a_file_that_the_bot_sends_can_be_fetched(browser: Browser, url: str) -> None:
+    with opened(browser, url, DESK_SCREEN) as page:
+        phone = page.locator("section[data-person]").first
+        chat_id = phone.get_attribute("data-person")
+        sheet: FilePayload = {"name": "sablon.csv", "mimeType": "text/csv", "buffer": b"Bayi;Telefon"}
+        sent = page.request.post(
+            f"{url}/bot110201543:SANDBOX-TOKEN/sendDocument", multipart={"chat_id": str(chat_id), "document": sheet}
+        )
+        assert sent.ok
+        with page.expect_download() as download:
+            phone.locator(".message a[download]").click()
+        assert download.value.suggested_filename == "sablon.csv"
+        assert Path(download.value.path()).read_bytes() == b"Bayi;Telefon"

@@ -42,7 +42,11 @@ function attachmentOf(message) {
     case "sticker": return attachment("sticker", "Çıkartma");
     case "voice": return attachment("voice", "Sesli mesaj", "0:03");
     case "video": return attachment("video", "Video");
-    case "document": return attachment("file", message.document?.file_name ?? "Dosya");
+    case "document": {
+      const name = message.document?.file_name ?? "Dosya";
+      const file = attachment("file", name);
+      return message.file_url ? el("a", { href: message.file_url, download: name }, file) : file;
+    }
     default: return null;
   }
 }
