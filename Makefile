@@ -22,7 +22,7 @@ PYTHONS := $(PYTHON)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser explore places score barcodes crash fuzz simulate format lint docs lock
+.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser explore places score barcodes crash fuzz simulate format lint docs messages lock
 
 help:
 	@echo "make demo       the bot, Telegram and Licrus in miniature, on a page of this machine"
@@ -41,6 +41,7 @@ help:
 	@echo "make format     formats the code"
 	@echo "make lint       format, lint, types and import rules, without tests"
 	@echo "make docs       writes docs/settings.md from the settings' own declarations"
+	@echo "make messages   counts what a request costs, in messages and taps: docs/messages.md"
 	@echo "make lock       pins the dependencies anew, with hashes (needs uv)"
 
 demo: $(VENV)/run.stamp
@@ -121,6 +122,9 @@ docs: $(VENV)/run.stamp
 	$(BIN)/python -c "from bot.settings import settings_page; print(settings_page(), end='')" > docs/settings.md
 
 # Extras stay in the pins: with hashes, pip takes a newer release for `package[extra]` than the pin of `package` says.
+messages: $(VENV)/develop.stamp
+	$(BIN)/python -m tests.messages > docs/messages.md
+
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
 	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-header --no-annotate \

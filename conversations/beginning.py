@@ -54,4 +54,5 @@ def welcome(form: Form, draft: Draft, context: Context) -> tuple[Words, ...]:
         return (Words("greeting"),)
     values = context.profile.values
     names = {"company": str(values.get("DealerCompanyName", "")), "person": str(values.get("DealerContactPerson", ""))}
-    return (Words("welcome-back", names if names["person"] else {**names, "person": "-"}),)
+    back = Words("welcome-back", names if names["person"] else {**names, "person": "-"})
+    return back, Words("welcome-paste")

@@ -382,6 +382,7 @@ same-gone = The details of the earlier request are no longer kept; I have to ask
 ## A dealer's profile and the invitation
 
 welcome-back = Welcome back. Dealer: { $company } ({ $person })
+welcome-paste = You can paste all that concerns the customer and the device in one message; I only ask for what is missing.
 profile-kept = Your dealer details were kept for your next requests. To see or change them: /profile
 profile-changed = Your dealer profile was changed too; your next requests will use it.
 profile-title = <b>Your dealer profile</b>

@@ -383,6 +383,7 @@ same-gone = Önceki talebin bilgileri artık saklanmıyor; yeniden sormam gereki
 ## Bayi profili ve davet
 
 welcome-back = Tekrar hoş geldiniz. Bayi: { $company } ({ $person })
+welcome-paste = Müşteri ve cihaz bilgilerini tek mesajda yapıştırabilirsiniz; yalnızca eksik olanı sorarım.
 profile-kept = Bayi bilgileriniz sonraki talepleriniz için saklandı. Görmek ya da değiştirmek için: /profil
 profile-changed = Bayi profiliniz de değişti; sonraki taleplerde bu bilgi kullanılır.
 profile-title = <b>Bayi profiliniz</b>
