@@ -185,16 +185,21 @@ def pick(connection: sa.Connection, name: str) -> Dealer:
 
 
 def matching(dealers: tuple[Dealer, ...], name: str) -> tuple[Dealer, ...]:
-    """The dealer of exactly this name; else those whose words begin with the words of the name, in any order."""
-    exact = tuple(dealer for dealer in dealers if dealer.key == name_key(name))
+    """The dealer of exactly this name; else the one whose words hold those of the name; else all with such beginnings.
+
+    The order of the words does not matter.
+    """
     typed = fold_words(name).split()
-    if exact or not typed:
-        return exact
-    return tuple(dealer for dealer in dealers if _begin(typed, fold_words(dealer.company).split()))
-
-
-def _begin(typed: list[str], words: list[str]) -> bool:
-    return all(any(word.startswith(part) for word in words) for part in typed)
+    if not typed:
+        return ()
+    exact = tuple(dealer for dealer in dealers if dealer.key == name_key(name))
+    words = {dealer: fold_words(dealer.company).split() for dealer in dealers}
+    whole = tuple(dealer for dealer in dealers if set(typed) <= set(words[dealer]))
+    if exact or len(whole) == 1:
+        return exact or whole
+    return tuple(
+        dealer for dealer in dealers if all(any(word.startswith(part) for word in words[dealer]) for part in typed)
+    )
 
 
 def bot_name(loaded: Settings) -> str:

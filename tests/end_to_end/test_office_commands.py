@@ -278,12 +278,14 @@ def test_a_sticker_can_be_scanned_whatever_the_dealer_is_called(company: str) ->
 
 
 def test_a_dealer_is_found_by_parts_of_the_name_and_by_the_whole_name_alone() -> None:
-    dealers = tuple(Dealer(name_key(name), name) for name in ("Ada", "Ada Isı", "Işık Mühendislik Isı"))
-    found = {name: [d.company for d in matching(dealers, name)] for name in ("ADA", "muh isik", "ısı", "", "x")}
+    dealers = tuple(Dealer(name_key(name), name) for name in ("Ada", "Ada Isı", "Işık Mühendislik Isı", "İ 7", "İ 77"))
+    names = ("ADA", "muh isik", "ısı", "7 i", "", "x")
+    found = {name: [d.company for d in matching(dealers, name)] for name in names}
     assert found == {
         "ADA": ["Ada"],
         "muh isik": ["Işık Mühendislik Isı"],
         "ısı": ["Ada Isı", "Işık Mühendislik Isı"],
+        "7 i": ["İ 7"],
         "": [],
         "x": [],
     }
