@@ -4,7 +4,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-ON_POSTGRESQL := storage.py directory.py forms.py parallel_writer.py replicas.py journal_changed.py intake.py outbox.py \
+ON_POSTGRESQL := storage.py directory.py forms.py parallel_writer.py replicas.py journal_changed.py intake.py outbox.py media_jobs.py \
     submission.py webhook.py polling.py polling_commands.py operators_files.py kill.py
 RESTARTED := tests/transcripts/test_transcripts.py::test_a_restart_between_any_two_messages_changes_nothing
 PORT ?=
