@@ -13,7 +13,7 @@ PEOPLE ?= 200
 SEED ?= 1
 UPDATES ?= 1000000
 HISTORIES ?= 100000
-PHOTOGRAPHS ?= 480
+PHOTOGRAPHS ?= 400
 
 ifeq ($(origin PYTHON),undefined)
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
@@ -34,7 +34,7 @@ help:
 	@echo "make explore    the random tests with new examples"
 	@echo "make places     what becomes of every misspelt province and district, in figures"
 	@echo "make score      how right pasted blocks and single answers are read, of both halves of the corpus"
-	@echo "make barcodes   reads 480 drawn photographs of labels and writes docs/barcodes.md; two minutes"
+	@echo "make barcodes   reads 400 drawn photographs of labels and writes docs/barcodes.md; two minutes"
 	@echo "make crash      kills bot and database 1,650 times, cuts Licrus at every byte, restores backups; about an hour"
 	@echo "make fuzz       spoiled updates, a million of them: each must be answered, and soon; an hour and more"
 	@echo "make simulate   100,000 histories of people, the bot and all that can fail, on a clock that jumps; HISTORIES=2000 for less"

@@ -1,4 +1,4 @@
-"""`python -m tests.barcodes --photographs 480 --seed 1`: reads so many photographs and writes docs/barcodes.md."""
+"""`python -m tests.barcodes --photographs 400 --seed 1`: reads so many photographs and writes docs/barcodes.md."""
 
 import argparse
 import asyncio
@@ -16,7 +16,7 @@ PAGE = Path(__file__).parents[2] / "docs/barcodes.md"
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.barcodes", description=__doc__)
-    parser.add_argument("--photographs", type=int, default=480)
+    parser.add_argument("--photographs", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only-print", action="store_true", help="leave docs/barcodes.md alone")
     args = parser.parse_args()
