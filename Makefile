@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ON_POSTGRESQL := storage.py directory.py forms.py parallel_writer.py replicas.py journal_changed.py intake.py outbox.py media_jobs.py \
     submission.py webhook.py polling.py polling_commands.py operators_files.py kill.py
+GOLDEN := tests/transcripts/test_transcripts.py::test_the_conversation_goes_as_written
 RESTARTED := tests/transcripts/test_transcripts.py::test_a_restart_between_any_two_messages_changes_nothing
 PORT ?=
 FILE ?=
@@ -63,10 +64,10 @@ typed: $(VENV)/develop.stamp
 lint: style typed
 
 unit: $(VENV)/develop.stamp
-	$(BIN)/pytest -q -n 2 --dist worksteal tests/unit --cov --cov-report=term:skip-covered --cov-fail-under=98
+	$(BIN)/pytest -q -n 2 --dist worksteal tests/unit $(GOLDEN) --cov --cov-report=term:skip-covered --cov-fail-under=98
 
 conversations: $(VENV)/develop.stamp
-	$(BIN)/pytest -q -n 2 --dist worksteal tests/transcripts tests/end_to_end tests/security tests/barcodes tests/crash tests/fuzz \
+	$(BIN)/pytest -q -n 2 --dist worksteal --deselect $(GOLDEN) tests/transcripts tests/end_to_end tests/security tests/barcodes tests/crash tests/fuzz \
 	    tests/simulation
 
 # The same tests as above on a real server, which they start and stop themselves, and those about several processes.

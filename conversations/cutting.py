@@ -19,6 +19,7 @@ from conversations.shapes import (
     is_address,
     is_brand,
     is_company,
+    is_end_of_company,
     is_person,
     is_place,
     is_product,
@@ -264,7 +265,7 @@ def _named(parts: list[str], make: Span) -> Iterator[Span]:
 
 def _running(text: str) -> list[str]:
     """The text cut before labels that run on without a colon, and before a product's name at its end."""
-    cuts = [match.start() for match in _RUNNING.finditer(text)]
+    cuts = [m.start() for m in _RUNNING.finditer(text) if m.start() == 0 or not is_end_of_company(text[m.end() :])]
     begins = [0, *(cut for cut in cuts if cut)] if len(cuts) > 1 or (cuts and cuts[0]) else [0]
     pieces = [text[start:stop] for start, stop in zip(begins, [*begins[1:], len(text)], strict=True)]
     parts = [part for piece in pieces for part in map(trimmed, product_inside(piece)) if part]

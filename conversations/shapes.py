@@ -162,6 +162,11 @@ def company_alone(text: str) -> tuple[str, bool]:
     return name, words_of(name)[0] not in _BEFORE_COMPANIES and name[:1].isupper()
 
 
+def is_end_of_company(text: str) -> bool:
+    """Whether only words of business and a legal form stand in it, as behind a company's own name."""
+    return _LEGAL.search(text) is not None and BUSINESS.issuperset(words_of(_LEGAL.sub(" ", text)))
+
+
 def maybe_company(text: str) -> bool:
     """Whether words of business stand in it."""
     words = words_of(text)

@@ -162,3 +162,9 @@ def test_doubts_about_what_a_menu_asks_come_when_it_is_their_turn() -> None:
 )
 def test_what_a_label_says_of_something_else_is_left_alone(line: str) -> None:
     assert taken(f"Müşteri: Ali Kaya\n{line}") == {"CustomerFullName": "Ali Kaya"}
+
+
+def test_a_label_s_word_before_the_end_of_a_company_s_name_is_part_of_the_name() -> None:
+    for name in ("Test Bayi Isı Ltd. Şti.", "Yıldız Kombi Ltd. Şti.", "Öz Model Isı A.Ş."):
+        found = extract(ACTIVATION, f"{name}\nMutlu Özcan\n0532 555 44 33", {"Role": "dealer"}, owner="dealer")
+        assert found.fields["DealerCompanyName"] == name
