@@ -411,18 +411,9 @@ def set_aside(connection: sa.Connection, inbound: Inbound, now: float, terms: Te
     chat = queries.load_chat(connection, inbound.chat_id, inbound.user_id)
     # What its tries had counted was undone with them; else a poison could be repeated without end.
     _counted(connection, chat, now, terms)
-    _part_with(connection, inbound, chat.chat_id, now)
     apology = Message((Words("apology", {"contact": terms.contact}),), must_arrive=True)
     queries.say_later(connection, chat.chat_id, apology, chat.language, now)
     return Taken(inbound.callback_query_id, spoke=True)
-
-
-def _part_with(connection: sa.Connection, inbound: Inbound, chat_id: int, now: float) -> None:
-    """What follows a lost answer in the same breath was meant for a later question, and must not be read for this."""
-    draft = queries.active_draft(connection, chat_id, inbound.user_id)
-    if isinstance(inbound.event, Text) and draft is not None and draft.status == "open":
-        lost = draft.model_copy(update={"lost_at": int(now)})
-        queries.save_draft(connection, lost, chat_id, inbound.user_id, now, touched=False)
 
 
 def _is_operators(connection: sa.Connection, inbound: Inbound, terms: Terms) -> bool:

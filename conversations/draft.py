@@ -111,8 +111,6 @@ class Draft(Stored):
     """Put aside for another one: what is typed is not read for it until its owner comes back to it."""
     leaving: Literal["cancel", "restart"] | None = None
     """Asked whether to give up the answers; the next message says."""
-    lost_at: int = 0
-    """The second since 1970 at which a message of theirs was given up: what was sent before may hang on it."""
     kept_serials: frozenset[str] = frozenset()
     """Serial numbers submitted before, which the person wants in this request all the same."""
     told: frozenset[str] = frozenset()

@@ -114,8 +114,6 @@ def _text(form: Form, draft: Draft | None, event: Text, context: Context) -> Tur
         if action is not None:
             return steer(form, draft, action, context)
         return _without_draft(form, draft, event, context)
-    if event.date and event.date <= draft.lost_at:
-        return ask_again(form, draft, context, (Words("lost-before"),))
     words = said(event.text)
     if draft.leaving is not None:
         if words in YES or action in (draft.leaving, "yes"):

@@ -479,7 +479,6 @@ command-yardim = How to use it
 command-dil = Choose the language
 group-only-private = The form is filled in only in a private chat. Write to me privately.
 apology = I could not process this message; your answers are safe. Would you write again in a moment?
-lost-before = I could not process your message before this one, so I have not taken this as an answer. Let us go on from where we were.
 too-many = At most { $limit } messages a minute can be processed; there were more. Your last message and any others within this minute are not processed, and nothing was changed. Your answers are safe; write again from where you left off in a minute.
 too-many-taps = More messages came than can be processed in a minute. Nothing was changed; tap again in a minute.
 operators-started = The bot is running. Bot: @{ $bot }. Licrus: { $licrus }

@@ -480,7 +480,6 @@ command-yardim = Nasıl kullanılır
 command-dil = Dil seç
 group-only-private = Talep formu yalnızca özel sohbette doldurulur. Bana özelden yazın.
 apology = Bu iletinizi işleyemedim; yanıtlarınız duruyor. Biraz sonra yeniden yazar mısınız?
-lost-before = Bir önceki iletinizi işleyemediğim için bunu yanıt saymadım. Kaldığımız yerden devam edelim.
 too-many = Bir dakikada en çok { $limit } ileti işlenebilir; bu sayı aşıldı. Son iletiniz ve bu dakika içinde göndereceğiniz öbürleri işlenmez, hiçbir şey değişmedi. Yanıtlarınız duruyor; bir dakika sonra kaldığınız yerden yazın.
 too-many-taps = Bir dakikada işlenebilecekten çok ileti geldi. Hiçbir şey değişmedi; bir dakika sonra yeniden dokunun.
 operators-started = Bot çalışıyor. Bot: @{ $bot }. Licrus: { $licrus }

@@ -21,8 +21,7 @@ from conversations.activation import ACTIVATION
 from conversations.draft import Answer, Draft, Option, Pending
 from conversations.events import Command, Context, Edit, Event, Other, Settled, Tap, Text
 from conversations.form import Form
-from conversations.replies import Lookup, Message, Submit, Turn
-from conversations.turn import take_turn
+from conversations.replies import Message, Submit, Turn
 from conversations.words import Words
 from tests.databases import ON_POSTGRESQL, database_url
 
@@ -286,33 +285,8 @@ def test_a_poisonous_update_is_set_aside_at_the_third_failure(connection: sa.Con
     assert [row.attempts for row in rows(connection, failures)] == [3]
     said = {row.chat_id: queries.read_message(row.message).paragraphs[0].id for row in rows(connection, outbox)}
     assert said == {1: "apology", -100: "operators-poison"}
-    assert before is not None
-    assert person.draft == before.model_copy(update={"lost_at": int(NOW)})
+    assert person.draft == before
     assert receive(tmp_path, inbound) == [None]
-
-
-def test_what_was_written_together_with_a_lost_answer_is_not_read_for_its_question(
-    connection: sa.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    person = Person(connection)
-    with connection.begin():
-        queries.save_draft(connection, Draft(id="a", form=ACTIVATION.name, asked="CustomerFullName"), 1, 1, NOW)
-
-    def faulty(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn | Lookup:
-        if isinstance(event, Text) and event.text == "Ayşe Yılmaz":
-            raise RuntimeError
-        return take_turn(form, draft, event, context)
-
-    monkeypatch.setattr(f"{__name__}.TERMS", replace(TERMS, turn=faulty, form=ACTIVATION))
-    second = int(NOW)
-    burst = [person.inbound(Text(text, n, date=second)) for n, text in enumerate(("Ayşe Yılmaz", "Veli Demir"), 1)]
-    receive(tmp_path, *burst)
-    assert person.draft is not None
-    assert "CustomerFullName" not in person.draft.answers
-    newest = queries.read_message(rows(connection, outbox)[-1].message)
-    assert newest.paragraphs[0].id == "lost-before"
-    receive(tmp_path, person.inbound(Text("Ayşe Demir", 3, date=second + 4)))
-    assert person.draft.answers["CustomerFullName"].value == "Ayşe Demir"
 
 
 def dies_with(connection: sa.Connection, inbound: Inbound, times: int) -> int | None:
