@@ -37,9 +37,12 @@ def greet(
 ) -> Turn:
     """The first question of this new draft, as `begin` asks it. `told` is said after the greeting."""
     notice = (Words("notice", {"url": context.notice_url}),) if context.notice_url else ()
-    lead = (*lead, *welcome(form, draft, context), *notice, *told)
-    turn = take_block(form, draft, block, context, lead) if block is not None else None
-    turn = turn or proceed(form, draft, context, lead)
+    hello = welcome(form, draft, context)
+    turn = take_block(form, draft, block, context, (*lead, *hello, *notice, *told)) if block is not None else None
+    if turn is None:
+        # Who has just sent several answers in one message knows that it can be done.
+        how = () if told or not _is_back(form, draft, context) else (Words("welcome-paste"),)
+        turn = proceed(form, draft, context, (*lead, *hello, *how, *notice, *told))
     if not notice:
         return turn
     # That the notice was shown is what data protection asks for: it may not be lost on the way.
@@ -50,9 +53,12 @@ def welcome(form: Form, draft: Draft, context: Context) -> tuple[Words, ...]:
     """A greeting; who was here before, or came by a sticker, is told whose data are filled in."""
     if came_by_sticker(form, draft):
         return (Words("greeting"), your_dealer(form, draft))
-    if context.profile is None:
+    if not _is_back(form, draft, context) or context.profile is None:
         return (Words("greeting"),)
     values = context.profile.values
     names = {"company": str(values.get("DealerCompanyName", "")), "person": str(values.get("DealerContactPerson", ""))}
-    back = Words("welcome-back", names if names["person"] else {**names, "person": "-"})
-    return back, Words("welcome-paste")
+    return (Words("welcome-back", names if names["person"] else {**names, "person": "-"}),)
+
+
+def _is_back(form: Form, draft: Draft, context: Context) -> bool:
+    return context.profile is not None and not came_by_sticker(form, draft)
