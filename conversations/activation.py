@@ -40,7 +40,7 @@ def activation_form(
             Section(
                 "dealer",
                 (
-                    Step((Field("DealerCompanyName", DealerName(dealers) if dealers else CompanyName()),)),
+                    Step((Field("DealerCompanyName", DealerName(dealers)),)),
                     *(Step((field,), ask="dealer") for field in dealer_details),
                     Menu("DealerDetails", dealer_details, ask="customer"),
                 ),

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from conversations.answers.counts import DeviceCount
 from conversations.answers.emails import EmailAddress
 from conversations.answers.listed import TYPED, FromList
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Outcome, Refused, Value
 from conversations.answers.phones import MobilePhone, OfficePhone
+from conversations.answers.places import District, Province
+from conversations.answers.serials import SerialNumbers
 from conversations.asking import (
     MISSES,
     MOST_BUTTONS,
@@ -33,11 +36,14 @@ from conversations.labels import MOST_SHOWN, elsewhere_in, recognised_in, writte
 from conversations.letters import one_line
 from conversations.profiles import ROLE
 from conversations.repeats import asked_back, settle_repeats
-from conversations.replies import Message, Turn
+from conversations.replies import Button, Message, Turn
 from conversations.summary import summary
 from conversations.taking import corrected, echo, put
-from conversations.typed import DASHES, NO, NOTHING, YES, has_none, labelled, said
+from conversations.typed import DASHES, NO, NOTHING, YES, has_none, labelled, loosely_labelled, said, without
 from conversations.words import Words
+
+TOLD_BY_FORM = (MobilePhone, OfficePhone, EmailAddress, SerialNumbers, DeviceCount, Province, District)
+"""Kinds whose answers can be told from any other text by their form."""
 
 LISTS = {"choice-more-products": "", "choice-more-groups": "", "choice-not-listed": TYPED}
 """The buttons under a question that open a list, with the place in it."""
@@ -109,13 +115,11 @@ def answer_text(form: Form, draft: Draft, event: Text, context: Context) -> Turn
     elsewhere = elsewhere_in(form, draft, (ask,), event.text)
     here = ask.kind.understand(event.text, draft.known()) if elsewhere is not None else None
     if elsewhere is not None and isinstance(here, Accepted):
-        return _which_field(form, draft, ask, (*elsewhere, written_as(draft, ask, here)), event, context)
+        return which_field(form, draft, ask, (*elsewhere, written_as(draft, ask, here)), event, context)
     return read(form, draft, ask, event.text, event.message_id, context)
 
 
-def _which_field(
-    form: Form, draft: Draft, ask: Ask, options: tuple[Option, ...], event: Text, context: Context
-) -> Turn:
+def which_field(form: Form, draft: Draft, ask: Ask, options: tuple[Option, ...], event: Text, context: Context) -> Turn:
     """Asks back as which answer this text is to be written."""
     asked = Words("menu-is-it", {"text": one_line(event.text)[:MOST_SHOWN]})
     pending = Pending(field=ask.name, options=options, question=asked, text=event.text, message_id=event.message_id)
@@ -161,6 +165,8 @@ def ask_which(
 ) -> Turn:
     """Asks which of the readings is meant."""
     options = tuple(_option(field, candidate) for candidate in outcome.candidates)
+    if outcome.question.id == "holds-contact":
+        options = (*recognised_in(form, draft, (field,), text), *options)
     pending = Pending(
         field=field.name,
         options=options,
@@ -322,13 +328,25 @@ def skip(form: Form, draft: Draft, context: Context) -> Turn:
         if context.help.available:
             # Whoever doesn't know what is needed is not helped by being asked twice more.
             draft = draft.changed(misses=max(draft.misses, MISSES - 1))
-        return refuse(form, draft, ask, Refused(needed), "", None, context)
+        return _still_needed(refuse(form, draft, ask, Refused(needed), "", None, context), draft, ask, context)
     names = frozenset(field.name for field in fields)
     answers = {name: answer for name, answer in draft.answers.items() if name not in names}
     dropped = draft.from_summary or len(answers) < len(draft.answers)
     lead = (Words("left-out", {"label": said_of(draft, ask.name, "label")}),) if dropped else ()
     draft = draft.changed(answers=answers, skipped=draft.skipped | names)
     return proceed(form, draft, context, lead)
+
+
+def _still_needed(turn: Turn, draft: Draft, field: Field, context: Context) -> Turn:
+    """The turn that says that an answer is needed, with what helps whoever does not know it."""
+    ways: list[Words] = []
+    if isinstance(field.kind, FromList) and field.kind.seeks(draft.known()):
+        ways.append(Words("a-part-will-do"))
+    on_paper = isinstance(field.kind, FromList | SerialNumbers)  # on the invoice, or on the label
+    if on_paper and not context.help.available and not draft.from_summary and draft.misses + 1 < MISSES:
+        ways += [Words("needed-later"), *whom_to_ask(context)]
+    first = turn.messages[0]
+    return replace(turn, messages=(replace(first, paragraphs=(*first.paragraphs, *ways)), *turn.messages[1:]))
 
 
 def _answer_menu(form: Form, draft: Draft, menu: Menu, event: Text, context: Context) -> Turn:
@@ -370,7 +388,7 @@ def _read_by_form(
     if not options:
         unclear = Words("menu-unclear", {"text": one_line(event.text)[:MOST_SHOWN]})
         return ask_again(form, draft.changed(pending=None), context, (unclear,))
-    return _which_field(form, draft, menu, tuple(options), event, context)
+    return which_field(form, draft, menu, tuple(options), event, context)
 
 
 def pick_field(form: Form, draft: Draft, name: str, context: Context, *, from_summary: bool = False) -> Turn:
@@ -406,12 +424,58 @@ def international(phone: str) -> str:
 
 
 def _on_summary(form: Form, draft: Draft, event: Text, context: Context) -> Turn:
-    """A typed correction ("adres: ..."), or anything else: the summary is shown again."""
-    found = labelled(event.text, [field.name for field in form.fields(role_of(draft)) if field.sent])
-    if found is None or event.choice is not None:
-        return proceed(form, draft, context, (Words("summary-unclear"),))
+    """A typed correction ("adres: ...", "seri 99958"), or anything else, which is told."""
+    names = [field.name for field in form.fields(role_of(draft)) if field.sent]
+    if (event.choice or "").endswith(".none"):
+        return proceed(form, draft, context)  # "no, to the summary", tapped once more
+    if event.choice is not None:
+        return unclear(form, draft, context, Words("summary-unclear"))
+    found = labelled(event.text, names)
+    nothing = without(event.text, names)
+    loose = loosely_labelled(event.text, names)
+    if nothing is not None:
+        return skip(form, _correcting(draft, nothing), context)
+    if found is None and loose is not None:
+        return _loosely_corrected(form, draft, form.field(loose[0]), loose[1], event, context)
+    if found is None:
+        return unclear(form, draft, context, Words("summary-unclear"))
     name, text = found
-    draft = draft.changed(asked=name, from_summary=True, pending=None, misses=0)
+    draft = _correcting(draft, name)
     if not text:
         return pick_field(form, draft, name, context, from_summary=True)
     return read(form, draft, form.field(name), text, event.message_id, context)
+
+
+def _correcting(draft: Draft, name: str) -> Draft:
+    return draft.changed(asked=name, from_summary=True, pending=None, misses=0)
+
+
+def _loosely_corrected(form: Form, draft: Draft, field: Field, text: str, event: Text, context: Context) -> Turn:
+    """A label without a colon, where the rest fits it: taken if its form tells, asked about if it may be any text."""
+    outcome = field.kind.understand(text, draft.known())
+    shaped = isinstance(field.kind, TOLD_BY_FORM)
+    if isinstance(outcome, Refused) and not (shaped and any(c.isdigit() or c == "@" for c in text)):
+        return unclear(form, draft, context, Words("summary-unclear"))
+    if isinstance(outcome, Accepted) and not shaped:
+        corrected_to = (written_as(draft, field, outcome),)
+        return which_field(form, _correcting(draft, field.name), field, corrected_to, event, context)
+    return read(form, _correcting(draft, field.name), field, text, event.message_id, context)
+
+
+def unclear(form: Form, draft: Draft, context: Context, why: Words) -> Turn:
+    """What was not understood on the summary, in one line: the summary stays, and its button confirms.
+
+    The draft keeps in `misses` that something was not taken: a typed "evet" is then asked about first.
+    """
+    if draft.asked != SUMMARY:
+        turn = proceed(form, draft, context, (why,))
+        return turn if turn.draft is None else replace(turn, draft=turn.draft.model_copy(update={"misses": 1}))
+    draft = draft.model_copy(update={"misses": draft.misses + 1})
+    message = Message(
+        (why, *(third_miss(context) if draft.misses >= MISSES else ())),
+        buttons=((Button(Words("choice-edit"), "edit"), Button(Words("choice-to-summary"), "summary")),),
+        surface="inline",
+        draft_id=draft.id,
+        revision=draft.revision,
+    )
+    return Turn(draft, (message,))

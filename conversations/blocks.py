@@ -17,6 +17,7 @@ from conversations.extraction import Extraction, extract
 from conversations.form import Field, Form, Menu
 from conversations.replies import Turn
 from conversations.taking import put
+from conversations.whose import ask_whose, names_another
 from conversations.words import Words
 
 SHORTEST = 12  # characters: a shorter text holds no two answers
@@ -24,14 +25,27 @@ SEVERAL = 2  # questions that a block answers at least
 CERTAIN = 3  # questions that a text without labels answers before it is torn where a single answer would do
 
 
-def take_block(form: Form, draft: Draft, event: Text, context: Context, lead: tuple[Words, ...] = ()) -> Turn | None:
-    """The turn for a message with several answers; None for one that is a single answer, or none."""
+def take_block(
+    form: Form,
+    draft: Draft,
+    event: Text,
+    context: Context,
+    lead: tuple[Words, ...] = (),
+    *,
+    of_this: bool = False,
+) -> Turn | None:
+    """The turn for a message with several answers; None for one that is a single answer, or none.
+
+    Of one about another customer nothing is taken before the person said what it is; `of_this`: it was said.
+    """
     if event.choice is not None or event.option is not None or len(event.text) < SHORTEST:
         return None
     ask = asked_last(form, draft)
     found = _found(form, draft, ask, event.text)
     if not _is_block(form, draft, ask, found, event.text):
         return None
+    if not of_this and names_another(draft, found):
+        return ask_whose(draft, found, event)
     return take_found(form, draft, found, event, context, lead)
 
 

@@ -100,7 +100,7 @@ def _correct(form: Form, draft: Draft, field: Field, event: Edit, context: Conte
     match field.kind.understand(text, draft.known()):
         case Accepted(value=value, also=also, told=told):
             after = put(form, draft, {field.name: value, **also}, text, answer.message_id)
-            after = after.model_copy(update=_still_asked(form, draft, field))
+            after = after.model_copy(update=still_asked(form, draft, field))
             new = line(form, after, field.name).args["value"]
             words = Words("edited", {"label": label, "old": old, "new": new})
             if new == old:
@@ -124,7 +124,7 @@ def _asks_about_repeats(form: Form, before: Draft, after: Draft, field: Field, c
     return asked or (after.pending is None and asked_back(form, after, context) is not None)
 
 
-def _still_asked(form: Form, draft: Draft, corrected: Field) -> dict[str, Any]:
+def still_asked(form: Form, draft: Draft, corrected: Field) -> dict[str, Any]:
     """What stays of the question at hand when another answer is corrected: also a question back, and its misses."""
     pending = draft.pending
     if draft.asked == corrected.name or (pending is not None and pending.field == corrected.name):

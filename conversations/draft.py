@@ -57,6 +57,8 @@ class Option(Stored):
     reply: Literal["yes", "no"] | None = None
     opens: str | None = None
     """No reading, but the place in a list that is shown instead."""
+    block: Literal["new", "same"] | None = None
+    """No reading, but what to do with the block that waits: begin a request with it, or correct this one."""
     keeps: frozenset[str] = frozenset()
     """Serial numbers that stay although they were submitted before."""
 

@@ -2,14 +2,17 @@
 
 from conversations.answers.dealers import DealerName
 from conversations.answers.emails import EmailAddress
-from conversations.answers.free_text import Address
+from conversations.answers.free_text import Address, Product
 from conversations.answers.outcome import Accepted
 from conversations.answers.people import CompanyName
 from conversations.answers.phones import MobilePhone, OfficePhone, is_only_phone
+from conversations.answers.places import Province
+from conversations.answers.plain import plain
 from conversations.asking import role_of, said_of
 from conversations.draft import Draft, Option
 from conversations.form import Field, Form
 from conversations.letters import one_line
+from conversations.shapes import EMAIL, PHONE, continues_address, is_address, is_place, is_product
 from conversations.typed import labelled
 from conversations.words import Words
 
@@ -24,7 +27,7 @@ def elsewhere_in(form: Form, draft: Draft, asked: tuple[Field, ...], text: str) 
         return None
     others = {field.name: field for field in form.fields(role_of(draft)) if field.sent and field not in asked}
     found = labelled(text, others)
-    if found is None or any(_alike(others[found[0]], field) for field in asked):
+    if found is None or any(alike(others[found[0]], field) for field in asked):
         return None
     field = others[found[0]]
     outcome = field.kind.understand(found[1], draft.known())
@@ -36,39 +39,55 @@ def elsewhere_in(form: Form, draft: Draft, asked: tuple[Field, ...], text: str) 
 
 
 def recognised_in(form: Form, draft: Draft, asked: tuple[Field, ...], text: str) -> tuple[Option, ...]:
-    """The other fields that an e-mail address or a telephone number may be the answer to, the nearest first.
+    """The other fields that this text is by its form the answer to, the nearest first: a telephone number or an e-mail
+    address that stands in it, a place, an address, a product.
 
     Those that wait for an answer; if there are none, those that were left out, and then those that have another answer.
     None for what is known already, and for a correction from the summary, where everything was asked.
     """
-    if draft.from_summary or not asked:
-        return ()
-    if is_only_phone(text):
-        kinds: tuple[type, ...] = (MobilePhone, OfficePhone)
-    elif "@" in text:
-        kinds = (EmailAddress,)
-    else:
+    piece, kinds = _by_form(form, text)
+    if draft.from_summary or not asked or not kinds:
         return ()
     places = [(section.name, f) for section in form.sections for step in section.steps for f in step.fields]
     here = next(place for place in enumerate(places) if place[1][1] == asked[0])
     mine = list(form.fields(role_of(draft)))
+    known = draft.known()
     found: list[tuple[int, tuple[bool, int], Option]] = []
     for position, (section, field) in enumerate(places):
-        outcome = field.kind.understand(text, draft.known()) if isinstance(field.kind, kinds) else None
+        outcome = field.kind.understand(piece, known) if isinstance(field.kind, kinds) else None
         if not isinstance(outcome, Accepted) or field in asked or field not in mine:
             continue
-        if outcome.value == draft.known().get(field.name):
+        option = written_as(draft, field, outcome)
+        if all(known.get(name) == value for name, value in option.answers.items()):
             return ()
         rank = 2 if field.name in draft.answers else 1 if field.name in draft.skipped else 0
         far = (section != here[1][0], abs(position - here[0]))
-        found.append((rank, far, written_as(draft, field, outcome)))
+        found.append((rank, far, option))
     first = min((rank for rank, _, _ in found), default=0)
     ordered = sorted((item for item in found if item[0] == first), key=lambda item: item[1])
     # A field may stand in two steps, each for other people.
     return tuple({tuple(option.answers): option for _, _, option in ordered}.values())[:MOST_OFFERED]
 
 
-def _alike(other: Field, asked: Field) -> bool:
+def _by_form(form: Form, text: str) -> tuple[str, tuple[type, ...]]:
+    """What in the text tells by its form what it is, and the kinds of answer that this may be; none if nothing does."""
+    typed = plain(text)
+    if is_only_phone(text):
+        return text, (MobilePhone, OfficePhone)
+    if (email := EMAIL.search(typed)) is not None:
+        return email[0], (EmailAddress,)
+    if (phone := PHONE.search(typed)) is not None:
+        return phone[0], (MobilePhone, OfficePhone)
+    if is_place(typed):
+        return text, (Province,)
+    if is_address(typed) or continues_address(typed):
+        return text, (Address,)
+    catalogues = [field.kind.catalogue for field in form.fields(None) if isinstance(field.kind, Product)]
+    listed = any(catalogue.exact(text) is not None for catalogue in catalogues)
+    return (text, (Product,)) if listed or is_product(one_line(typed)) else ("", ())
+
+
+def alike(other: Field, asked: Field) -> bool:
     """Whether a label of the other field may be meant for the one asked ("tel: ..." for any telephone)."""
     phones = isinstance(other.kind, MobilePhone | OfficePhone) and isinstance(asked.kind, MobilePhone | OfficePhone)
     companies = isinstance(other.kind, CompanyName | DealerName) and isinstance(asked.kind, CompanyName | DealerName)
@@ -77,6 +96,7 @@ def _alike(other: Field, asked: Field) -> bool:
 
 def written_as(draft: Draft, field: Field, outcome: Accepted) -> Option:
     """The reading whose button shows what would be written, and as what."""
-    value = one_line(field.kind.show(outcome.value))[:MOST_SHOWN]
-    label = Words("line", {"label": said_of(draft, field.name, "label"), "value": value})
+    value = one_line(" / ".join(str(part) for part in (field.kind.show(outcome.value), *outcome.also.values())))
+    named = said_of(draft, field.name, "step" if isinstance(field.kind, Province) and outcome.also else "label")
+    label = Words("line", {"label": named, "value": value[:MOST_SHOWN]})
     return Option(answers={field.name: outcome.value, **outcome.also}, label=label)

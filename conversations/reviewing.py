@@ -10,6 +10,8 @@ from conversations.draft import Draft
 from conversations.events import Context, Settled, Tap, Text
 from conversations.form import Field, Form
 from conversations.helping import ask_help, not_after_all, solved
+from conversations.labels import MOST_SHOWN
+from conversations.letters import one_line
 from conversations.replies import Button, Message, Submit, Turn
 from conversations.several import instead, resume, same_customer, tap_on_parked, waiting
 from conversations.steering import LANGUAGE_CODES, NEW, speak, steer, where
@@ -140,6 +142,19 @@ def confirm(form: Form, draft: Draft, context: Context, message_id: int | None) 
         (Words("sending", {"code": context.fresh_code}),), edits=message_id, must_arrive=True, kind="result"
     )
     return Turn(done, (message,), submit=submit)
+
+
+def confirm_typed(form: Form, draft: Draft, context: Context) -> Turn:
+    """The turn for a typed "evet" or "onayla": after a message that was not taken, whether without it.
+
+    Whoever then says it again, on the summary that is shown with the question, confirms that.
+    """
+    if not draft.misses:
+        return confirm(form, draft, context, None)
+    text = one_line(draft.tried[-1].text)[:MOST_SHOWN] if draft.tried else ""
+    return proceed(
+        form, draft, context, (Words("confirm-without", {"text": text}) if text else Words("confirm-as-is"),)
+    )
 
 
 def settled(form: Form, draft: Draft | None, event: Settled, context: Context) -> Turn:

@@ -54,7 +54,7 @@ def ask_which(form: Form, draft: Draft, context: Context) -> Turn:
     message = Message(
         (
             Words("which-request", {"name": name_of(draft), "question": _question(form, draft, context)}),
-            *((_full(),) if full else ()),
+            *((no_more(),) if full else ()),
         ),
         buttons=(
             *park_button,
@@ -72,7 +72,7 @@ def ask_which(form: Form, draft: Draft, context: Context) -> Turn:
 def park(form: Form, draft: Draft, context: Context) -> Turn:
     """Puts the open draft aside and begins another one; not when too many wait already."""
     if context.parked >= MOST_PARKED:
-        return ask_again(form, draft, context, (_full(),))
+        return ask_again(form, draft, context, (no_more(),))
     return replace(begin(form, context, (Words("parked", {"name": name_of(draft)}),)), parks=True)
 
 
@@ -105,7 +105,7 @@ def tap_on_parked(form: Form, draft: Draft, event: Tap, context: Context) -> Tur
 def same_customer(form: Form, old: Draft, context: Context) -> Turn:
     """A new request for another device of the old one's customer; the draft at hand is put aside for it."""
     if context.at is not None and not nothing_said(context.at) and context.parked >= MOST_PARKED:
-        return ask_again(form, context.at, context, (_full(),))
+        return ask_again(form, context.at, context, (no_more(),))
     fresh = Draft(id=context.fresh_draft_id, form=form.name)
     return _like(form, fresh, old, context, instead(context))
 
@@ -134,7 +134,7 @@ def _last(context: Context) -> Lookup:
     return Lookup("draft", (context.last_draft,))
 
 
-def _full() -> Words:
+def no_more() -> Words:
     return Words("parked-full", {"n": MOST_PARKED})
 
 

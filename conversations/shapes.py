@@ -90,6 +90,7 @@ _MODEL_WORDS = terms(
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _NUMBERS_BEHIND = re.compile(r"(.{4,60}?)[ ,:/-]+((?:[A-Za-z]{0,4}\d{5,20}[ ,/]*)+)")
 _DEVICE_WORDS = terms("kombi kazan kazani sofben boiler yogusmali pompasi kaskad hermetik boyler brulor")
+_DEVICE_NOUNS = terms("duvar yer tipi tip cihaz cihazi yerli")
 _ENDS = " \t,;:|/-–—•·*>_"
 _ENDING = re.compile(r"['’‘`´][^\W\d_]{1,5}(?![^\W_])")
 _COUNTRY = re.compile(r"[ ,/()-]+(?:t[uü]rkiye|turkey|tr)[ .)]*$", re.IGNORECASE)
@@ -349,6 +350,14 @@ def product_of_label(text: str) -> str:
         return rest
     parts = re.split(r" *[/–-] +| +[/–-] *", text)
     return f"{parts[0]} {parts[1]}" if len(parts) == 2 and is_brand(parts[0]) else text
+
+
+def is_device(text: str) -> bool:
+    """Whether it speaks of a device and of nothing else ("yoğuşmalı kombi", "ECODENSE WT 65")."""
+    words = words_of(text)
+    of_devices = _DEVICE_WORDS | _MODEL_WORDS | _BRANDS | _DEVICE_NOUNS
+    only = all(word in of_devices or any(c.isdigit() for c in word) for word in words)
+    return is_product(text) or (only and not _DEVICE_WORDS.isdisjoint(words))
 
 
 def is_brand(text: str) -> bool:

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from conversations import profile_page
+from conversations.another import answer_whose
 from conversations.answering import answer_text, ask_again, whom_to_ask
 from conversations.arriving import arrive, link_needed
 from conversations.asking import SUMMARY, next_ask
@@ -31,11 +32,12 @@ from conversations.form import Form
 from conversations.helping import ask_help, hear_for_office
 from conversations.joining import join, remembered
 from conversations.location import answer_location
+from conversations.named import answer_named
 from conversations.pictures import answer_codes, answer_unfetched, arrived, opened
 from conversations.profiles import keeping
 from conversations.repeats import lookup_needed
 from conversations.replies import Lookup, Message, Turn
-from conversations.reviewing import choose_correction, confirm, settled, tap
+from conversations.reviewing import choose_correction, confirm_typed, settled, tap
 from conversations.same import answer_same
 from conversations.several import LISTS, list_needed, show_list
 from conversations.steering import command, state_of, steer, where, with_help
@@ -64,7 +66,7 @@ def take_turn(form: Form, draft: Draft | None, event: Event, context: Context) -
 
 
 def _take(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:
-    answered = profile_page.answer(form, draft, event, context)
+    answered = profile_page.answer(form, draft, event, context) or answer_whose(form, draft, event, context)
     if answered is not None:
         return answered
     match event:
@@ -125,7 +127,7 @@ def _text(form: Form, draft: Draft | None, event: Text, context: Context) -> Tur
         return same
     on_summary = draft.asked == SUMMARY and next_ask(form, draft, context) is None
     if on_summary and (action == "confirm" or words in YES):
-        return confirm(form, draft, context, None)
+        return confirm_typed(form, draft, context)
     if action == "edit":
         return _edit_typed(form, draft, context)
     if action is not None:
@@ -133,6 +135,7 @@ def _text(form: Form, draft: Draft | None, event: Text, context: Context) -> Tur
     return (
         take_block(form, draft, event, context)
         or join(form, draft, event, context)
+        or answer_named(form, draft, event, context)
         or answer_text(form, draft, event, context)
     )
 

@@ -3,6 +3,7 @@
 A word steers only when it is the whole message: "Geri Dönüşüm A.Ş." is an answer.
 """
 
+import re
 from collections.abc import Iterable
 
 from conversations.letters import fold_words, one_line
@@ -154,6 +155,11 @@ LABELS: dict[str, tuple[str, ...]] = {
 }
 """What people write before a colon to name a field, the most usual first."""
 
+LONGEST_LABEL = 3
+LONGEST_DECLINED = 40
+OF_ANYTHING = frozenset(("ad", "il", "numara", "sayi", "adet", "cihaz", "grup"))
+"""Labels that say nothing before "yok": "numara yok" may be said of a telephone and of a device."""
+
 
 def said(text: str) -> str:
     """The folded words of the message without courtesies: "Bilmem ki evladım" says "bilmem"."""
@@ -188,4 +194,31 @@ def labelled(text: str, names: Iterable[str]) -> tuple[str, str] | None:
     for name in names:
         if label in LABELS.get(name, ()):
             return name, tail.strip()
+    return None
+
+
+def loosely_labelled(text: str, names: Iterable[str]) -> tuple[str, str] | None:
+    """The field and the value of "label value", with nothing between the two, among these fields: the longest label.
+
+    Whether it is one, the value must say: "cihaz bozuk" begins with a label too.
+    """
+    words = one_line(text).split()
+    fields = tuple(names)
+    for length in range(min(LONGEST_LABEL, len(words) - 1), 0, -1):
+        label = fold_words(" ".join(words[:length]))
+        for name in fields:
+            if label in LABELS.get(name, ()):
+                return name, " ".join(words[length:])
+    return None
+
+
+def without(text: str, names: Iterable[str]) -> str | None:
+    """The field, among these, that the whole message says there is nothing for ("mail yok", "e-postam yok")."""
+    head, _, end = said(text).rpartition(" ")
+    if end not in ("yok", "yoktur") or len(head) > LONGEST_DECLINED:
+        return None
+    bare = re.sub(r"(?<=[a-z])(?:[iu]?m|s?[iu])$", "", head)
+    for name in names:
+        if not {head, bare}.isdisjoint(set(LABELS.get(name, ())) - OF_ANYTHING):
+            return name
     return None

@@ -1,13 +1,15 @@
 """The dealer's company: a customer finds it in the directory, by a part of its name."""
 
+import re
 from dataclasses import dataclass
 
 from conversations.answers.listed import MOST_FOUND, FromList, Hit, Questions, found_in_list
-from conversations.answers.outcome import Accepted, Known, Outcome
+from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome
 from conversations.answers.people import CompanyName
-from conversations.answers.plain import terms
+from conversations.answers.plain import LONGEST_LABELLED, plain, quoted, terms
 from conversations.directory import Dealer, Dealers
 from conversations.letters import fold_words
+from conversations.words import Words
 
 NOBODY = Dealers()
 QUESTIONS = Questions("dealer-which", "dealer-not-listed")
@@ -15,6 +17,50 @@ LEGAL_FORMS = terms("ltd sti as san tic ve limited sirketi sirket anonim sanayi 
 """Folded words that half of all companies end in: they tell none from another."""
 SHORTEST_SOUGHT = 2
 """Letters from which the directory is searched: fewer would only read it out."""
+
+
+_BOUGHT = r" (?:sat[ıi]n )?al(?:d[ıi][mk]|m[ıi][sş]t[ıi][mk]|[ıi]nd[ıi])"
+_AT = r"(?:firma|bayi|bayii?si|bayii|[şs]irket|ma[ğg]aza)(?:s[ıi])?n?[dt][ae]n"
+_BEHIND = re.compile(rf"(.+?)(?:'n?[dt][ae]n| {_AT})(?:{_BOUGHT})?[ .!]*", re.IGNORECASE)
+_BEHIND_MAYBE = re.compile(
+    rf"(.+\w{{3}})(?:n?[dt][ae]n{_BOUGHT}|(?<= [^ ]{{3}})d[ae]n|(?<= [^ ]{{4}})d[ae]n)[ .!]*"
+    r"|(.+?) (?:firmas[ıi]|bayii?si|ma[ğg]azas[ıi])[ .!]*",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"(?:(?:benim )?bayi(?:i?m(?:[ıi]z)?|m[ıi]z[ıi]n ad[ıi]|nin ad[ıi])|sat[ıi]c[ıi]m(?:[ıi]z)?)[ :,-]+(.+)",
+    re.IGNORECASE,
+)
+_BOUGHT_THIS = re.compile(r"(?:(?:ben|biz|bu|bunu|kombi\w*|cihaz\w*|kazan\w*|[üu]r[üu]n\w*) )+", re.IGNORECASE)
+
+
+def bare_dealer(text: str) -> tuple[str, bool]:
+    """The dealer's name without what people put around it ("bayim …", "…'dan aldım"), and whether that is certain.
+
+    A text with nothing around the name stays as it is, to the letter.
+    """
+    if len(text) > LONGEST_LABELLED:
+        return text, True
+    name = line = " ".join(plain(text).split())
+    certain = True
+    if match := _BEFORE.fullmatch(name):
+        name = match[1]
+    if match := _BEHIND.fullmatch(name):
+        name = match[1]
+    elif match := _BEHIND_MAYBE.fullmatch(name):
+        name, certain = match[1] or match[2], False
+    if name == line:
+        return text, True
+    return (name[match.end() :], False) if (match := _BOUGHT_THIS.match(name)) else (name, certain)
+
+
+def _is_it(text: str, name: str, outcome: Outcome) -> Outcome:
+    """The question whether the shorter name is the dealer's; the longer one can be chosen too."""
+    whole = CompanyName().understand(text, {})
+    if not isinstance(outcome, Accepted) or not isinstance(whole, Accepted):
+        return outcome
+    readings = tuple(Candidate(value, str(value)) for value in (outcome.value, whole.value))
+    return Ambiguous(Words("dealer-is-it", {"text": quoted(text)}), readings, said=whole.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +75,10 @@ class DealerName(FromList):
 
     def understand(self, text: str, known: Known) -> Outcome:
         """The company that this text means; of several that it may mean, the customer picks."""
-        outcome = self.as_typed(text, known)
+        name, certain = bare_dealer(text)
+        outcome = self.as_typed(name, known)
+        if name != text and not certain and not self.seeks(known):
+            return _is_it(text, name, outcome)
         if not isinstance(outcome, Accepted) or not self.seeks(known):
             return outcome
         typed = str(outcome.value)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from conversations.answers.foreign import doubted
 from conversations.answers.listed import (
     AT_ONCE,
     MOST_FOUND,
@@ -168,7 +169,7 @@ class Product(FromList):
             return Refused(Words("product-too-short", args))
         if len(product) > PRODUCT_BOUNDS[1]:
             return Refused(Words("product-too-long", {**args, "n": len(product)}))
-        return Accepted(product)
+        return doubted(text, product, address=True) or Accepted(product)
 
 
 def _listed(names: Iterable[str | None]) -> str:
@@ -236,7 +237,7 @@ class ProductGroup(FromList):
             return Refused(Words("group-too-short", args))
         if len(group) > PRODUCT_BOUNDS[1]:
             return Refused(Words("group-too-long", {**args, "n": len(group)}))
-        return Accepted(group)
+        return doubted(text, group, address=True) or Accepted(group)
 
 
 def _trimmed(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from conversations.answers.foreign import doubted
 from conversations.answers.outcome import Accepted, Known, Outcome, Refused, Verbatim
 from conversations.answers.phones import is_only_phone
 from conversations.answers.plain import LONGEST_LABELLED, answers_nothing, holds_link, phrases, quoted, says_only
@@ -91,7 +92,7 @@ class CompanyName(Verbatim):
             return Refused(Words("company-too-short", args))
         if len(company) > COMPANY_BOUNDS[1]:
             return Refused(Words("company-too-long", {**args, "n": len(company)}))
-        return Accepted(company)
+        return doubted(text, company, device=True) or Accepted(company)
 
 
 _SYMBOLS = frozenset(("So", "Sk", "Sm", "Sc", "Cn", "Co", "Cs"))

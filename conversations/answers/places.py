@@ -19,6 +19,7 @@ SHORTEST_GUESSED = 8  # letters: two slips in a longer name are offered as a gue
 SHORTEST_AMONG_WORDS = 4  # letters: "Of" or "Van" among unknown words is likely no place
 LONGEST_READ = 400  # characters: no place takes more, and an answer must cost milliseconds
 LONGEST_NAME = 4  # words, as in "M. Kemal Paşa ilçesi" without its noun
+SEVERAL_UNKNOWN = 2  # words that are no place: the text is of another kind, and a slip in it none of a place's name
 MOST_GUESSES = 8  # buttons for a slip
 LONGEST_QUOTE = 60  # characters of what was typed that a message repeats
 
@@ -37,6 +38,9 @@ ADDRESS_WORDS = frozenset((
     "sanayi", "sitesi", "sk", "sok", "sokagi", "sokak", "yolu",
 ))
 """Words that make the name before them a street's or a quarter's ("Balıkesir Caddesi")."""
+
+TRADE = frozenset(("kazan",))
+"""Names that are a word of this trade: among other words they are that ("duvar tipi kazan")."""
 
 ENDINGS = (
     "dayim", "deyim", "tayim", "teyim", "dayiz", "deyiz", "daki", "deki", "taki", "teki",
@@ -132,6 +136,12 @@ class _Mention:
     def weak(self) -> bool:
         """Too little to be a place among words that are none: "34", "Of", "oldu" (a slip for Oltu)."""
         return self.key.isdigit() or len(self.key) < (SHORTEST_AMONG_WORDS if self.exact else SHORTEST_MENDED)
+
+    @property
+    def slipped(self) -> bool:
+        """Whether it is no name but with a letter changed: an ending hung on is none ("istanbulda")."""
+        names_it = any(self.key.removesuffix(ending) in names().places for ending in ENDINGS)
+        return not (self.exact or names_it)
 
     def allows(self, place: Place) -> bool:
         """Whether this stretch may speak of the place: it names it, or its province."""
@@ -259,7 +269,8 @@ def _mentions(pieces: Sequence[_Mention | str]) -> list[_Mention]:
     if not ADDRESS_WORDS.isdisjoint(pieces):
         first = _run(pieces)
         mentions = _run(pieces[::-1])[::-1] or (first if len(first) > 1 else [])
-    return [mention for mention in mentions if not mention.weak]
+    of_another_kind = len(pieces) - len(mentions) >= SEVERAL_UNKNOWN
+    return [m for m in mentions if not (m.weak or m.key in TRADE or (of_another_kind and m.slipped))]
 
 
 def _run(pieces: Sequence[_Mention | str]) -> list[_Mention]:

@@ -112,7 +112,8 @@ def test_a_block_is_taken_at_any_point_of_the_conversation(at: int) -> None:
     talk = Talk()
     for text in CUSTOMER[:at]:
         talk.say(text)
-    talk.say("Ad soyad: Zeynep Kaya\nCep: 0533 444 55 66\nE-posta: zeynep@ornek.com")
+    if "başka bir müşteri" in talk.say("Ad soyad: Zeynep Kaya\nCep: 0533 444 55 66\nE-posta: zeynep@ornek.com"):
+        talk.say("Bu talebi düzelt")
     assert talk.draft is not None
     known = talk.draft.known()
     assert known["CustomerFullName"] == "Zeynep Kaya"

@@ -6,7 +6,7 @@ import pytest
 
 from conversations.answers.free_text import Address
 from conversations.answers.people import PersonName
-from conversations.events import Command, Context, Settled, Tap, Text
+from conversations.events import Command, Context, Help, Settled, Tap, Text
 from conversations.form import Field, Form, Section, Step
 from conversations.replies import Turn
 from conversations.turn import take_turn
@@ -633,9 +633,68 @@ def test_a_label_alone_on_the_summary_asks_for_the_new_value() -> None:
     assert "Şu anki yanıt" in customer().say("adres:")
 
 
-def test_anything_else_on_the_summary_shows_it_again() -> None:
-    for text in ("teşekkürler", "E-postam yok", "atla"):
-        assert SUMMARY_TITLE in customer().say(text)
+def test_a_button_of_a_question_is_told_on_the_summary_and_skipping_shows_it_again() -> None:
+    assert "anlayamadım" in customer().say("E-postam yok")
+    assert SUMMARY_TITLE in customer().say("atla")
+
+
+def test_what_is_not_understood_on_the_summary_is_told_in_one_line_and_its_button_still_confirms() -> None:
+    talk = customer()
+    summary = talk.messages[-1]
+    heard = talk.say("teşekkürler")
+    assert "anlayamadım" in heard
+    assert SUMMARY_TITLE not in heard
+    assert talk.buttons == ["Düzelt", "Özete dön"]
+    assert talk.press("Onayla ve gönder", summary).startswith("Talebiniz gönderiliyor")
+
+
+@pytest.mark.parametrize("word", ["evet", "onayla", "gönder"])
+def test_a_yes_after_a_message_that_was_not_taken_asks_first(word: str) -> None:
+    talk = customer()
+    talk.say("kapıcıya söylerim")
+    heard = talk.say(word)
+    assert heard.startswith("Şunu talebe yazmadım: kapıcıya söylerim.")
+    assert SUMMARY_TITLE in heard
+    assert not talk.submitted
+    talk.say("evet")
+    assert len(talk.submitted) == 1
+
+
+def test_a_correction_after_a_message_that_was_not_taken_lets_a_yes_confirm() -> None:
+    talk = customer()
+    talk.say("kapıcıya söylerim", "iş telefonu: 0216 555 12 34", "evet")
+    assert len(talk.submitted) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("seri 104418", "ProductSerialNumberList", ("104418",)),
+        ("ilçe kadıköy", "CustomerDistrict", "Kadıköy"),
+        ("iş tel 0216 555 12 34", "CustomerWorkPhone", "2165551234"),
+        ("mail ayse@ornek.com", "CustomerEmail", "ayse@ornek.com"),
+    ],
+)
+def test_a_label_without_a_colon_corrects_what_its_form_tells(text: str, name: str, value: object) -> None:
+    talk = customer()
+    assert "Düzeltildi" in talk.say(text)
+    assert talk.value(name) == value
+
+
+@pytest.mark.parametrize("text", ["adres yanlış yazılmış", "müşteri bekliyor", "ürün yanlış"])
+def test_a_label_without_a_colon_before_any_text_is_asked_about(text: str) -> None:
+    talk = customer()
+    before = talk.draft.known() if talk.draft else {}
+    assert talk.say(text).startswith(("Bunu hangi bilgi olarak yazayım", "Bunu hangi bilgiye"))
+    assert talk.draft is not None
+    assert talk.draft.known() == before
+
+
+def test_that_there_is_no_email_is_understood_on_the_summary() -> None:
+    talk = customer()
+    talk.say("mail ayse@ornek.com")
+    assert "E-posta boş bırakıldı." in talk.say("mail yok")
+    assert talk.value("CustomerEmail") is None
 
 
 def test_the_word_for_correcting_opens_the_list_once_all_is_answered() -> None:
@@ -921,14 +980,40 @@ def test_courtesies_around_a_word_that_steers_change_nothing_in_it() -> None:
     assert "I write in English" in talk.say("English please")
 
 
-def test_a_label_of_another_question_asks_what_to_write() -> None:
+def test_an_answer_that_names_another_question_is_taken_for_it_and_the_question_stays() -> None:
     talk = customer(upto="Test Bayi")
-    assert talk.say("seri no: 99958") == "Bunu hangi bilgi olarak yazayım: seri no: 99958"
-    assert talk.buttons[:2] == ["Seri no: 99958", "Bayi: seri no: 99958"]
-    heard = talk.say("Seri no: 99958")
+    heard = talk.say("seri no: 99958")
     assert talk.value("ProductSerialNumberList") == ("99958",)
     assert heard.startswith("Seri no: 99958\n")
     assert "Adım 1/11" in heard
+    assert talk.value("DealerCompanyName") is None
+
+
+def test_an_answer_that_names_a_question_answered_before_corrects_it_and_says_so() -> None:
+    talk = customer(upto="Ümraniye, İstanbul")
+    heard = talk.say("tel: 0532 111 22 33")
+    assert heard.startswith("Cep telefonu düzeltildi. Eski: 0530 123 12 12. Yeni: 0532 111 22 33.")
+    assert talk.value("CustomerMobilePhone") == "5321112233"
+    assert "Cihaz hangi il ve ilçede?" in heard
+
+
+def test_that_there_is_no_email_skips_the_email_at_another_question() -> None:
+    talk = customer(upto="0530 123 12 12")
+    assert talk.say("mail yok").startswith("E-posta boş bırakıldı.")
+    assert "Cep telefonunuz?" in talk.heard
+    assert "Cihaz hangi il ve ilçede?" in talk.say("0530 123 12 12")
+
+
+def test_that_a_needed_answer_does_not_exist_is_answered_at_another_question() -> None:
+    talk = customer(upto="Ümraniye, İstanbul")
+    assert talk.say("telefonum yok").startswith("Cep telefonu boş bırakılamıyor.")
+    assert "Cihaz hangi il ve ilçede?" in talk.heard
+
+
+def test_beside_the_dealers_questions_a_telephone_may_be_the_dealers() -> None:
+    talk = customer(upto="Test Bayi")
+    talk.say("tel: 0216 555 12 34")
+    assert talk.value("CustomerMobilePhone") is None
     assert talk.value("DealerCompanyName") is None
 
 
@@ -940,20 +1025,11 @@ def test_a_label_of_another_question_is_kept_out_of_the_answer_even_when_that_on
     assert "Cihazı hangi bayiden aldınız?" in talk.say("hayır")
 
 
-def test_a_refused_text_with_the_label_of_another_question_can_be_written_there() -> None:
-    talk = customer(upto="Ayşe Yılmaz")
-    assert "Bunu mu demek istediniz?" in talk.say("adres: Balkan Cad. No: 14 D: 2")
-    assert talk.buttons[0] == "Adres: Balkan Cad. No: 14 D: 2"
-    heard = talk.say("Adres: Balkan Cad. No: 14 D: 2")
-    assert talk.value("CustomerAddress") == "Balkan Cad. No: 14 D: 2"
-    assert "Adınız ve soyadınız?" in heard
-
-
 def test_a_label_at_a_menu_may_belong_to_another_question() -> None:
     talk = customer(upto="Bilmiyorum, devam et")
     talk.say("seri no: 5301231212")
     assert talk.value("DealerMobilePhone") is None
-    assert "Seri no: 5301231212" in talk.buttons
+    assert talk.value("ProductSerialNumberList") == ("5301231212",)
 
 
 @pytest.mark.parametrize(
@@ -1048,10 +1124,73 @@ def test_an_edited_choice_is_told_in_the_words_of_its_buttons() -> None:
     assert "Firmanızın adı?" in heard
 
 
-def test_a_label_is_a_better_guess_than_the_text_without_its_colon() -> None:
+def test_a_label_is_better_than_the_text_without_its_colon() -> None:
     talk = customer(upto="Ayşe Yılmaz")
     talk.say("firma: Demir Gıda")
-    assert talk.buttons[:2] == ["Firma: Demir Gıda", "Ayşe Yılmaz"]
+    assert talk.value("CustomerCompanyName") == "Demir Gıda"
+    assert talk.value("CustomerFullName") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("ümraniye", "CustomerCity"), ("Atatürk mah.", "CustomerAddress"), ("ECODENSE WT 65", "ProductNameList")],
+)
+def test_what_is_plainly_the_answer_to_another_question_is_offered_there(text: str, name: str) -> None:
+    talk = customer(upto="E-postam yok")
+    assert "oraya yazayım mı?" in talk.say(text)
+    assert "E-postam yok" in talk.buttons
+    assert "E-posta adresiniz?" in talk.say("evet")
+    assert talk.value(name) is not None
+
+
+@pytest.mark.parametrize(
+    ("upto", "text", "name"),
+    [
+        ("ECODENSE DUVAR- YER TİPİ KAZAN", "müşterim ahmet demir 0532 111 22 33 arasın", "ProductGroupName"),
+        ("ECODENSE WT 65", "kombi, tel 0532 111 22 33", "ProductNameList"),
+        ("ECODENSE WT 65", "wt 65 ali@ornek.com", "ProductNameList"),
+        ("Test Bayi", "mutlu ısı 0216 555 12 34", "DealerCompanyName"),
+        ("Test Bayi", "yoğuşmalı kombi", "DealerCompanyName"),
+    ],
+)
+def test_what_may_be_of_another_question_is_not_taken_without_a_question(upto: str, text: str, name: str) -> None:
+    talk = customer(upto=upto)
+    talk.say(text)
+    assert talk.value(name) is None
+    assert talk.draft is not None
+    assert talk.draft.asked == name
+
+
+def test_a_text_with_a_telephone_can_be_written_as_it_is() -> None:
+    talk = customer(upto="ECODENSE WT 65")
+    assert "olduğu gibi" in talk.say("WT 65 (0532 111 22 33)")
+    talk.say("evet")
+    assert talk.value("ProductNameList") == "WT 65 (0532 111 22 33)"
+
+
+@pytest.mark.parametrize("text", ["Mutlu Isı'dan aldım", "bayim Mutlu Isı", "Mutlu Isı firmasından aldık"])
+def test_what_stands_around_the_dealers_name_is_left_out(text: str) -> None:
+    talk = customer(upto="Test Bayi")
+    talk.say(text)
+    assert talk.value("DealerCompanyName") == "Mutlu Isı"
+
+
+@pytest.mark.parametrize("text", ["Mutlu Isı bayisi", "Mutlu Isıdan aldım"])
+def test_what_may_be_of_the_dealers_name_is_asked_about(text: str) -> None:
+    talk = customer(upto="Test Bayi")
+    assert talk.say(text) == f"Yazılan: {text}. Bayinin adı hangisi?"
+    assert talk.buttons[:2] == ["Mutlu Isı", text]
+    talk.say("Mutlu Isı")
+    assert talk.value("DealerCompanyName") == "Mutlu Isı"
+
+
+def test_whoever_does_not_know_the_dealer_is_shown_a_way_out() -> None:
+    talk = customer(upto="Test Bayi")
+    assert "Bulduğunuzda yazmanız yeterli" in talk.say("bilmiyorum")
+    talk = customer(upto="Test Bayi")
+    talk.context = replace(talk.context, help=Help(available=True, code="Y-1", left=3))
+    assert "“yardım iste” yazmanız yeterli" in talk.say("bilmiyorum")
+    assert "Yardım iste" in talk.buttons
 
 
 @pytest.mark.parametrize(
@@ -1078,3 +1217,43 @@ def test_a_form_without_a_dealer_or_a_role_is_held_to_its_end() -> None:
         turn = take_turn(form, turn.draft, Text(text, number, date=1_800_000_000 + number), context)
     assert isinstance(turn, Turn)
     assert turn.submit is not None
+
+
+ANOTHER = "Mehmet Kaya\n0532 999 88 77\nKadıköy İstanbul\nModa Cad. No: 5 D: 2\nS/N 55511"
+
+
+@pytest.mark.parametrize("upto", ["Ümraniye, İstanbul", None])
+def test_of_a_block_about_another_customer_nothing_is_taken_before_it_is_said_what_it_is(upto: str | None) -> None:
+    talk = customer(upto=upto)
+    before = talk.draft.known() if talk.draft else {}
+    assert "başka bir müşteri" in talk.say(ANOTHER)
+    assert talk.buttons == ["Yeni talep aç", "Bu talebi düzelt"]
+    for text in ("evet", "onayla", "99958", "tamam", ANOTHER):
+        assert "başka bir müşteri" in talk.say(text)
+    assert talk.draft is not None
+    assert talk.draft.known() == before
+    assert not talk.submitted
+
+
+def test_a_block_about_another_customer_begins_another_request_and_puts_the_open_one_aside() -> None:
+    talk = customer()
+    talk.say(ANOTHER)
+    heard = talk.press("Yeni talep aç")
+    assert talk.turn is not None
+    assert talk.turn.parks
+    assert "beklemeye alındı" in heard
+    assert talk.value("CustomerFullName") == "Mehmet Kaya"
+    assert talk.value("ProductNameList") is None
+
+
+def test_a_block_about_another_customer_can_be_a_correction() -> None:
+    talk = customer()
+    talk.say(ANOTHER)
+    assert SUMMARY_TITLE in talk.say("düzelt")
+    assert talk.value("CustomerFullName") == "Mehmet Kaya"
+    assert talk.value("ProductNameList") == "ECODENSE WT 65"
+
+
+def test_a_block_with_the_same_name_or_the_same_number_corrects_without_a_question() -> None:
+    for text in (ANOTHER.replace("Mehmet Kaya", "Ayşe Demir"), ANOTHER.replace("0532 999 88 77", "0530 123 12 12")):
+        assert "başka bir müşteri" not in customer().say(text)
