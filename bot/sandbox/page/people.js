@@ -7,11 +7,12 @@ import { fullName } from "./words.js";
 
 export const phones = new Map();
 
-/** Who has a window: whoever speaks in a group does so in the group's. */
+/** Who has a window: whoever speaks in a group does so in the group's. Those who fill forms come first. */
 export async function peopleWithWindows() {
   const everybody = await get("/api/people");
   const members = new Set(everybody.map((person) => person.member_id));
-  return everybody.filter((person) => !members.has(person.id));
+  const own = everybody.filter((person) => !members.has(person.id));
+  return [...own.filter((person) => !person.group), ...own.filter((person) => person.group)];
 }
 
 export async function showPeople() {
@@ -26,9 +27,11 @@ export async function showPeople() {
     if (phones.has(person.id)) continue;
     const phone = new Phone(person);
     phones.set(person.id, phone);
-    document.getElementById("people").append(phone.section);
   }
-  showTabs([...phones.values()].map(({ person, section }) => [section.dataset.panel, fullName(person)]));
+  const shown = people.map((person) => phones.get(person.id));
+  const row = document.getElementById("people");
+  shown.forEach((phone, at) => row.children[at] === phone.section || row.insertBefore(phone.section, row.children[at] ?? null));
+  showTabs(shown.map(({ person, section }) => [section.dataset.panel, fullName(person)]));
   return people;
 }
 
