@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from conversations.answers.counts import DeviceCount
 from conversations.answers.emails import EmailAddress
+from conversations.answers.foreign import DOUBTS
 from conversations.answers.listed import TYPED, FromList
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Outcome, Refused, Value
 from conversations.answers.phones import MobilePhone, OfficePhone
@@ -165,7 +166,7 @@ def ask_which(
 ) -> Turn:
     """Asks which of the readings is meant."""
     options = tuple(_option(field, candidate) for candidate in outcome.candidates)
-    if outcome.question.id == "holds-contact":
+    if outcome.question.id in DOUBTS:
         options = (*recognised_in(form, draft, (field,), text), *options)
     pending = Pending(
         field=field.name,

@@ -19,6 +19,8 @@ from conversations.words import Words
 MOST_SHOWN = 60
 """Characters of somebody's own text that are repeated to them or put on a button."""
 MOST_OFFERED = 3
+DEALERS = ("DealerCompanyName", "DealerContactPerson", "DealerMobilePhone", "DealerWorkPhone", "DealerEmail")
+"""Beside these questions a telephone or an e-mail address may be the dealer's."""
 
 
 def elsewhere_in(form: Form, draft: Draft, asked: tuple[Field, ...], text: str) -> tuple[Option, ...] | None:
@@ -35,7 +37,13 @@ def elsewhere_in(form: Form, draft: Draft, asked: tuple[Field, ...], text: str) 
         labels_inside = any(isinstance(field.kind, Address) for field in asked)  # "İl: … İlçe: … Mah: …" is an address
         return None if labels_inside or not found[1] else ()
     option, known = written_as(draft, field, outcome), draft.known()
-    return None if all(known.get(name) == value for name, value in option.answers.items()) else (option,)
+    if all(known.get(name) == value for name, value in option.answers.items()):
+        return None
+    dealers = others.get(field.name.replace("Customer", "Dealer", 1)) if asked[0].name in DEALERS else None
+    theirs = dealers.kind.understand(found[1], known) if dealers is not None and dealers != field else None
+    if dealers is not None and isinstance(theirs, Accepted):
+        return (written_as(draft, dealers, theirs), option)
+    return (option,)
 
 
 def recognised_in(form: Form, draft: Draft, asked: tuple[Field, ...], text: str) -> tuple[Option, ...]:

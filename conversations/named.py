@@ -4,7 +4,9 @@ Where the label may mean the question at hand ("tel: ..." while any telephone is
 """
 
 from conversations.answering import TOLD_BY_FORM, ask_again, proceed, read, which_field
-from conversations.answers.outcome import Accepted, Outcome, Refused
+from conversations.answers.foreign import DOUBTS
+from conversations.answers.free_text import Address
+from conversations.answers.outcome import Accepted, Ambiguous, Outcome, Refused
 from conversations.asking import asked_last, label_of, line, may_skip, role_of, said_of
 from conversations.blocks import section_of
 from conversations.correcting import still_asked
@@ -13,6 +15,7 @@ from conversations.events import Context, Text
 from conversations.form import Field, Form, Menu
 from conversations.labels import alike, written_as
 from conversations.replies import Turn
+from conversations.shapes import is_address
 from conversations.taking import put
 from conversations.typed import labelled, loosely_labelled, without
 from conversations.words import Words
@@ -30,7 +33,7 @@ def answer_named(form: Form, draft: Draft, event: Text, context: Context) -> Tur
     if labelled(event.text, [field.name for field in asked]) is not None:
         return None
     here = [field.kind.understand(event.text, draft.known()) for field in asked]
-    refused_here = all(isinstance(outcome, Refused) for outcome in here)
+    refused_here = all(isinstance(o, Refused) or (isinstance(o, Ambiguous) and o.question.id in DOUBTS) for o in here)
     if (found := labelled(event.text, others)) is not None and found[1]:
         field, (_, text) = others[found[0]], found
         outcome = field.kind.understand(text, draft.known())
@@ -54,7 +57,8 @@ def answer_named(form: Form, draft: Draft, event: Text, context: Context) -> Tur
 
 def shaped_as(field: Field, text: str, draft: Draft) -> Outcome | None:
     """What a field that is told by its form makes of the text; None where it is of another form or refused."""
-    outcome = field.kind.understand(text, draft.known()) if isinstance(field.kind, TOLD_BY_FORM) else None
+    by_form = isinstance(field.kind, TOLD_BY_FORM) or (isinstance(field.kind, Address) and is_address(text))
+    outcome = field.kind.understand(text, draft.known()) if by_form else None
     return None if isinstance(outcome, Refused) else outcome
 
 

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from conversations import profile_page
 from conversations.another import answer_whose
-from conversations.answering import answer_text, ask_again, whom_to_ask
+from conversations.answering import answer_text, ask_again, unclear, whom_to_ask
 from conversations.arriving import arrive, link_needed
 from conversations.asking import SUMMARY, next_ask
 from conversations.beginning import begin
@@ -98,12 +98,18 @@ def _take(form: Form, draft: Draft | None, event: Event, context: Context) -> Tu
         case Edit():
             return _edit(form, draft, event, context)
         case Other():
-            kind = event.kind if event.kind in OTHER else "other"
-            return where(form, draft, context, (Words(f"other-{kind}"),))
+            return _other(form, draft, Words(f"other-{event.kind if event.kind in OTHER else 'other'}"), context)
         case Settled():
             return settled(form, draft, event, context)
         case _:
             assert_never(event)
+
+
+def _other(form: Form, draft: Draft | None, why: Words, context: Context) -> Turn:
+    """What can't be read, told; on the summary a typed yes after it is asked about first."""
+    if draft is not None and draft.status == "open" and draft.asked == SUMMARY and draft.leaving is None:
+        return unclear(form, draft, context, why)
+    return where(form, draft, context, (why,))
 
 
 def _text(form: Form, draft: Draft | None, event: Text, context: Context) -> Turn:

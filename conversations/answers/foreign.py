@@ -5,6 +5,9 @@ from conversations.answers.plain import plain, quoted
 from conversations.shapes import EMAIL, PHONE, is_address, is_device
 from conversations.words import Words
 
+DOUBTS = frozenset(("holds-contact", "is-an-address", "is-a-device"))
+"""The questions of a text that seems to answer something else."""
+
 
 def holds_contact(text: str) -> bool:
     """Whether a telephone number or an e-mail address stands in the text."""

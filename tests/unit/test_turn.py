@@ -660,6 +660,15 @@ def test_a_yes_after_a_message_that_was_not_taken_asks_first(word: str) -> None:
     assert len(talk.submitted) == 1
 
 
+def test_a_yes_after_a_voice_message_on_the_summary_asks_first() -> None:
+    talk = customer()
+    heard = talk.send("voice")
+    assert SUMMARY_TITLE not in heard
+    assert talk.buttons == ["Düzelt", "Özete dön"]
+    assert talk.say("evet").startswith("Son gönderdiğinizi talebe yazmadım.")
+    assert not talk.submitted
+
+
 def test_a_correction_after_a_message_that_was_not_taken_lets_a_yes_confirm() -> None:
     talk = customer()
     talk.say("kapıcıya söylerim", "iş telefonu: 0216 555 12 34", "evet")
@@ -1015,6 +1024,19 @@ def test_beside_the_dealers_questions_a_telephone_may_be_the_dealers() -> None:
     talk.say("tel: 0216 555 12 34")
     assert talk.value("CustomerMobilePhone") is None
     assert talk.value("DealerCompanyName") is None
+    talk = Talk()
+    talk.say("/start", "Bayiyim", "tel: 0532 111 22 33")
+    assert talk.buttons[:2] == ["Bayi cep telefonu: 0532 111 22 33", "Cep telefonu: 0532 111 22 33"]
+
+
+def test_an_address_typed_for_the_product_is_taken_or_offered_as_the_address() -> None:
+    talk = customer(upto="Fatih Sultan Mehmet Mah. Balkan Cad. No: 14 D: 2")
+    talk.say("Balkan Cad. No: 14 D: 2", "adres Atatürk Mah. Balkan Cad. No: 5")
+    assert talk.value("CustomerAddress") == "Atatürk Mah. Balkan Cad. No: 5"
+    assert "Hangi ürün?" in talk.heard
+    talk.say("Fatih Mah. Balkan Cad. No: 7")
+    assert talk.buttons[:2] == ["Adres: Fatih Mah. Balkan Cad. No: 7", "Fatih Mah. Balkan Cad. No: 7"]
+    assert talk.value("ProductNameList") is None
 
 
 def test_a_label_of_another_question_is_kept_out_of_the_answer_even_when_that_one_is_unreadable() -> None:
