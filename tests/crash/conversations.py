@@ -4,9 +4,14 @@ Every value names its conversation, so that an answer in a wrong field, or in an
 """
 
 import random
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 CONFIRM = "Onayla ve gönder"
+WHO = "Talebi kim dolduruyor?"
+KNOWN = "Tekrar hoş geldiniz"
+"""How a dealer is greeted whose own fields are known."""
+CUSTOMERS_NAME = "Müşterinin adı ve soyadı?"
 PLACES = (
     ("Ümraniye, İstanbul", "Istanbul", "Umraniye"),
     ("Karşıyaka, İzmir", "Izmir", "Karsiyaka"),
@@ -75,7 +80,7 @@ def customer_script(number: int, chance: random.Random) -> Script:
     device_steps, device = _device(number, chance, f"A77{number:04d}X")
     email = f"{word(number).lower()}@ornek.com" if chance.random() < 0.5 else ""
     steps = (
-        Step("Talebi kim dolduruyor?", "Müşteriyim"),
+        Step(WHO, "Müşteriyim"),
         Step("Cihazı hangi bayiden aldınız?", company),
         Step("Bayinizle ilgili bunlardan bildiğiniz var mı?", "Bilmiyorum, devam et"),
         Step("Adınız ve soyadınız?", name),
@@ -108,13 +113,13 @@ def _dealer(number: int, chance: random.Random) -> Script:
     customer_company, customer_office = f"{word(number)} Gıda Ltd. Şti.", f"0212 54{number:05d}"
     device_steps, device = _device(number, chance, f"B88{number:04d}X, C99{number:04d}Y")
     steps = (
-        Step("Talebi kim dolduruyor?", "Bayiyim"),
+        Step(WHO, "Bayiyim"),
         Step("Firmanızın adı?", company),
         Step("Adınız ve soyadınız?", contact),
         Step("Cep telefonunuz?", mobile),
         Step("İş telefonunuz?", office),
         Step("E-posta adresiniz?", email),
-        Step("Müşterinin adı ve soyadı?", name),
+        Step(CUSTOMERS_NAME, name),
         Step("Müşterinin cep telefonu?", phone),
         Step("Müşterinin e-posta adresi?", customer_email),
         *device_steps,
@@ -137,6 +142,21 @@ def _dealer(number: int, chance: random.Random) -> Script:
         "DeviceCount": 2,
     }
     return Script(number, steps, body)
+
+
+def as_greeted(script: Script, greeting: str, earlier: Iterable[Script]) -> Script:
+    """The script of somebody whom the bot greets as the dealer of an earlier one: nothing of the dealer is asked.
+
+    Whoever is a customer this time says so instead of choosing.
+    """
+    if KNOWN not in greeting:
+        return script
+    if script.steps[0].answer == "Müşteriyim":
+        return replace(script, steps=(Step(CUSTOMERS_NAME, "Bu kez müşteriyim"), *script.steps[1:]))
+    known = next(other for other in earlier if f"Bayi: {other.body['DealerCompanyName']} (" in greeting)
+    dealer = {name: value for name, value in known.body.items() if name.startswith("Dealer")}
+    first = next(place for place, step in enumerate(script.steps) if step.question == CUSTOMERS_NAME)
+    return replace(script, steps=script.steps[first:], body={**script.body, **dealer})
 
 
 def _sent(phone: str) -> str:

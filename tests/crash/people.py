@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from tests.crash.conversations import CONFIRM, Script, Step
+from tests.crash.conversations import CONFIRM, KNOWN, WHO, Script, Step, as_greeted
 
 PATIENCE_S = 150.0
 """How long someone waits for anything at all before they count as stuck; longer than a lease.
@@ -205,7 +205,12 @@ class Person:
     async def fill(self, conversation: Conversation) -> None:
         """Answer every question; returns when the summary is there. Raises Stuck."""
         self._begin()
-        await self.say("/yeni" if len(self.conversations) > 1 else "/start")
+        earlier = [other.script for other in self.conversations if other is not conversation]
+        await self.say("/yeni" if earlier else "/start")
+        if earlier:
+            await self._until(self._greeted, self._town.patience_s, WHO)
+            greeting = "" if self.newest is None else self.newest["text"]
+            conversation.script = as_greeted(conversation.script, greeting, reversed(earlier))
         chance, steps, given = self._town.chance, conversation.script.steps, 0
         while given < len(steps):
             await self._asked(conversation, steps[given].question, given)
@@ -217,6 +222,9 @@ class Person:
             if chance.random() < self._town.chances.delivered_again:
                 await self._again(new_update_id=False)
         await self._asked(conversation, "Son kontrol", given)
+
+    def _greeted(self) -> bool:
+        return self.newest is not None and (WHO in self.newest["text"] or KNOWN in self.newest["text"])
 
     async def confirm(self, conversation: Conversation) -> None:
         """Tap, and wait for an end. Raises Stuck."""

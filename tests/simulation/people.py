@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.crash.conversations import CONFIRM, Script
+from tests.crash.conversations import CONFIRM, KNOWN, WHO, Script, as_greeted
 from tests.crash.people import TOLD_NUMBER, Conversation, Stuck
 from tests.simulation.talks import POISON, as_shown, corrected
 from tests.simulation.telegram import Said, Update
@@ -118,6 +118,7 @@ class Person:
 
     async def _hold(self, talk: Talk) -> None:
         self._begin(talk)
+        await self._greeted(talk)
         await self._fill(talk)
         if talk.gave_up:
             return
@@ -130,6 +131,15 @@ class Person:
         self._said.clear()
         self._newest = None
         self._say("/start" if len(self.talks) == 1 else "/yeni")
+
+    async def _greeted(self, talk: Talk) -> None:
+        """Somebody who was here before may be greeted as the dealer of then."""
+        script = talk.conversation.script
+        earlier = [other.conversation.script for other in self.talks if other is not talk]
+        if earlier and script.steps[0].question == WHO:
+            await self._reached(lambda: self._hears(WHO, KNOWN), WHO)
+            greeting = self._newest.text if self._newest is not None else ""
+            talk.conversation.script = as_greeted(script, greeting, reversed(earlier))
 
     async def _fill(self, talk: Talk) -> None:
         given, chance = 0, self._chance
