@@ -23,6 +23,7 @@ POKE_AFTER_S = 120.0
 MOST_REFUSALS = 3
 SUMMARY = "Son kontrol"
 APOLOGY = "Bu iletinizi işleyemedim"
+TOO_LATE = "bu değişiklik işlenmedi"
 NOTHING_OPEN = "Yeni bir servis talebi için aşağıdaki düğmeye dokunun"
 # As it is told by itself, and as it is told to whoever asks.
 UNKNOWN = (
@@ -224,6 +225,9 @@ class Person:
 
     def _after_refusal(self, talk: Talk) -> None:
         """Correct what Licrus refused, or only look at it once more."""
+        if any(TOO_LATE in text for text in self._texts):
+            # The tap had overtaken the correction, and they were told so.
+            talk.conversation.script = talk.tapped[-1]
         self._newest = None
         self._texts.clear()
         if not (self._chance.random() < 0.6 and self._correct(talk, len(talk.conversation.script.steps))):
