@@ -301,7 +301,7 @@ photo-unreadable = { $n ->
 photo-unreadable-again = Bu etiket fotoğraftan okunmuyor; bazen baskısı ya da parlaklığı buna izin vermez. “S/N” ya da “Seri No” yanındaki numarayı yazarak sürdürebilirsiniz.
 photo-other-codes = Fotoğraftaki kodu okudum, ama içinde seri numarası yok. “S/N” ya da “Seri No” yanındaki barkodu yakından çekin ya da numarayı yazın.
 unfetched-too-big = Bu dosya çok büyük. Fotoğrafı dosya olarak değil, fotoğraf olarak gönderin; Telegram onu küçültür.
-unfetched-not-a-picture = Bu dosyayı fotoğraf olarak açamadım. Telegramın fotoğraf düğmesiyle bir daha gönderin.
+unfetched-not-a-picture = Bu dosyayı fotoğraf olarak açamadım. Telegram'ın fotoğraf düğmesiyle bir daha gönderin.
 unfetched-unreachable = Gönderdiğiniz dosya Telegram üzerinden alınamadı. Bir daha gönderin ya da yanıtı yazın.
 unfetched-too-many = Önceki gönderdiklerinize hâlâ bakıyorum; bu sonuncusunu almadım. Öncekilerin yanıtı gelince bir daha gönderin.
 
