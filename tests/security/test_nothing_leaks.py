@@ -145,7 +145,10 @@ class Process:
         return "\n".join(name.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace") for name in names)
 
     async def ended(self) -> int:
-        return await asyncio.wait_for(self.process.wait(), 20)
+        try:
+            return await asyncio.wait_for(self.process.wait(), 20)
+        except TimeoutError:
+            raise AssertionError(f"it does not end: {self.written[-3000:]}") from None
 
 
 QUICK = {"LICRUS_READ_TIMEOUT_S": "1", "LICRUS_TOTAL_TIMEOUT_S": "2"}
