@@ -96,7 +96,7 @@ class Person:
 
 def rows(connection: sa.Connection, table: sa.Table) -> list[Any]:
     with connection.begin():
-        return list(connection.execute(sa.select(table)))
+        return list(connection.execute(sa.select(table).order_by(*table.primary_key)))
 
 
 def test_a_first_message_makes_draft_and_reply_in_one_transaction(connection: sa.Connection) -> None:
