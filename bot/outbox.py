@@ -25,6 +25,7 @@ from bot.storage.outbox_queries import Row
 from bot.storage.writer import Writer
 from bot.telegram.client import Client, retry_after_s
 from bot.telegram.outbound import Part, inline_only, render
+from bot.waking import LOOK_EVERY_S, STORAGE_PAUSE_S, Waking
 from conversations.replies import Message
 
 PARALLEL_CHATS = 20
@@ -33,8 +34,6 @@ LONGEST_PAUSE_S = 60.0
 GIVE_UP_AFTER_S = 24 * 3600.0
 """Whoever wrote a day ago is not helped by an answer now; a call number always is, so it gets a week."""
 GIVE_UP_MUST_ARRIVE_S = 7 * 24 * 3600.0
-LOOK_EVERY_S = 30.0
-STORAGE_PAUSE_S = 1.0
 FINISH_S = 8.0
 
 log = logging.getLogger(__name__)
@@ -69,31 +68,19 @@ class Outbox:
         self._clock = clock
         self._held: set[int] = set()
         """The chats in which something had to wait for room: there a newer question replaces an older one."""
-        self._woken = asyncio.Event()
+        self._waking = Waking()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(PARALLEL_CHATS)
-        self._stopping = False
 
     def wake(self) -> None:
         """There may be something to say."""
-        self._woken.set()
+        self._waking.wake()
 
     async def run(self) -> None:
         """Send what waits until `stop`, or until the storage is gone; what was begun is finished, within bounds."""
         try:
-            while not self._stopping:
-                self._woken.clear()
-                try:
-                    pause = await self._begin()
-                except (StorageBroken, StorageClosed):
-                    return
-                except StorageError:
-                    pause = STORAGE_PAUSE_S
-                try:
-                    await asyncio.wait_for(self._woken.wait(), pause)
-                except TimeoutError:
-                    continue
-            await self._finish(FINISH_S)
+            if await self._waking.run(self._begin):
+                await self._finish(FINISH_S)
         finally:
             tasks = tuple(self._busy.values())
             for task in tasks:
@@ -102,8 +89,7 @@ class Outbox:
 
     def stop(self) -> None:
         """Begin nothing more: what waits is sent after the next start."""
-        self._stopping = True
-        self._woken.set()
+        self._waking.stop()
 
     async def _finish(self, within_s: float) -> None:
         """A message that Telegram has, and whose row doesn't say so, would be sent again: let them end."""
@@ -136,12 +122,12 @@ class Outbox:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("outbox_chat_failed", extra={"error": where(error)})
         # A message may have been put in after the last look at this chat.
-        self._woken.set()
+        self._waking.wake()
 
     async def _drain(self, chat_id: int) -> None:
         """Send what this chat has to get, as far as there is room; room for the first message was taken already."""
         async with self._slots:
-            while not self._stopping:
+            while not self._waking.stopping:
                 row = await self._next(chat_id)
                 if row is None or row.due_at > self._clock():
                     self._rates.give_back(chat_id)
@@ -187,7 +173,7 @@ class Outbox:
         except ChatMigrated as error:
             moved_to = error.new_chat_id
             await self._writer.run(lambda c: queries.move_chat(c, row.chat_id, moved_to))
-            self._woken.set()
+            self._waking.wake()
         except Forbidden:
             log.info("message_blocked", extra={"outbox_id": row.id})
             await self._writer.run(lambda c: outbox_queries.mark_failed(c, row, "blocked", now))

@@ -18,11 +18,12 @@ from bot.intake import TRIES_PER_UPDATE, Terms, converse, say_all, where
 from bot.media.decoding import Unreadable
 from bot.storage import media_queries, queries
 from bot.storage.dialect import lock_chat
-from bot.storage.errors import StorageBroken, StorageClosed, StorageError
+from bot.storage.errors import StorageError
 from bot.storage.media_queries import Job
 from bot.storage.writer import Writer
 from bot.telegram.client import retry_after_s
-from bot.telegram.downloads import Unfetchable
+from bot.telegram.downloads import Fetch, Unfetchable
+from bot.waking import LOOK_EVERY_S, STORAGE_PAUSE_S, Waking, until_due
 from conversations.answers.codes import Code
 from conversations.answers.vcards import decoded
 from conversations.events import CardFile, Codes, Event, Unfetched
@@ -34,11 +35,7 @@ PARALLEL_CHATS = 2
 MOST_TRIES = 6
 FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 60.0
-LOOK_EVERY_S = 30.0
-STORAGE_PAUSE_S = 1.0
 
-Fetch = Callable[[str], Awaitable[bytes]]
-"""Fetches a file by its id. Raises Unfetchable, or TelegramError where another try may help."""
 ReadPicture = Callable[[bytes], Awaitable[tuple[Code, ...] | Unreadable]]
 """The codes in a picture, or why there are none, whatever the bytes are."""
 _Picture = tuple[Code, ...] | Unreadable | Unfetchable
@@ -65,31 +62,19 @@ class Reading:
         self._read_picture = read_picture
         self._spoke = spoke
         self._clock = clock
-        self._woken = asyncio.Event()
-        self._stopping = False
+        self._waking = Waking()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._read: dict[int, _Picture] = {}
         """What was read of pictures whose album is not complete: no picture is fetched twice for the others' sake."""
 
     def wake(self) -> None:
         """There may be something to read."""
-        self._woken.set()
+        self._waking.wake()
 
     async def run(self) -> None:
         """Read what waits until `stop`, or until the storage is gone; what was begun is left to the next start."""
         try:
-            while not self._stopping:
-                self._woken.clear()
-                try:
-                    pause = await self._begin()
-                except (StorageBroken, StorageClosed):
-                    return
-                except StorageError:
-                    pause = STORAGE_PAUSE_S
-                try:
-                    await asyncio.wait_for(self._woken.wait(), pause)
-                except TimeoutError:
-                    continue
+            await self._waking.run(self._begin)
         finally:
             tasks = tuple(self._busy.values())
             for task in tasks:
@@ -98,8 +83,7 @@ class Reading:
 
     def stop(self) -> None:
         """Begin nothing more: what waits is read after the next start."""
-        self._stopping = True
-        self._woken.set()
+        self._waking.stop()
 
     async def _begin(self) -> float:
         """Start on the chats that are due; how many seconds until the next one is."""
@@ -114,13 +98,13 @@ class Reading:
             task.add_done_callback(partial(self._done, chat_id))
         busy = tuple(self._busy)
         due_in = await self._writer.run(lambda c: media_queries.next_due_in(c, self._clock(), busy))
-        return LOOK_EVERY_S if due_in is None else min(max(due_in, 0.0), LOOK_EVERY_S)
+        return until_due(due_in)
 
     def _done(self, chat_id: int, task: "asyncio.Task[None]") -> None:
         del self._busy[chat_id]
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("reading_failed", extra={"error": where(error)})
-        self._woken.set()
+        self._waking.wake()
 
     async def _attempt(self, jobs: list[Job]) -> None:
         """Read these and answer them, or put them off."""

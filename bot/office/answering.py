@@ -4,7 +4,6 @@ The confirmation needs the network, so an answer is kept with its update first. 
 the row goes in the same commit as the message to the person, so it is never handed over twice.
 """
 
-import asyncio
 import logging
 import time
 from collections.abc import Callable
@@ -16,15 +15,13 @@ from bot.intake import Terms, operators_chat, say_all, tell_operators, where
 from bot.office.importing import is_member
 from bot.storage import help_queries, queries
 from bot.storage.dialect import lock_chat
-from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.help_queries import OfficeAnswer
 from bot.storage.writer import Writer
 from bot.telegram.client import Client, retry_after_s
+from bot.waking import LOOK_EVERY_S, Waking
 from conversations.office import from_office
 from conversations.words import Words
 
-LOOK_EVERY_S = 30.0
-STORAGE_PAUSE_S = 1.0
 FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 300.0
 
@@ -48,34 +45,24 @@ class Answering:
         self._terms = terms
         self._spoke = spoke
         self._clock = clock
-        self._woken = asyncio.Event()
-        self._stopping = False
+        self._waking = Waking()
 
     def wake(self) -> None:
         """There may be an answer to hand over."""
-        self._woken.set()
+        self._waking.wake()
 
     def stop(self) -> None:
         """Begin nothing more."""
-        self._stopping = True
-        self._woken.set()
+        self._waking.stop()
 
     async def run(self) -> None:
         """Until `stop`, or until the storage is gone."""
-        while not self._stopping:
-            self._woken.clear()
-            pause = LOOK_EVERY_S
-            try:
-                while not self._stopping and await self._one():
-                    pass
-            except (StorageBroken, StorageClosed):
-                return
-            except StorageError:
-                pause = STORAGE_PAUSE_S
-            try:
-                await asyncio.wait_for(self._woken.wait(), pause)
-            except TimeoutError:
-                continue
+        await self._waking.run(self._look)
+
+    async def _look(self) -> float:
+        while not self._waking.stopping and await self._one():
+            pass
+        return LOOK_EVERY_S
 
     async def _one(self) -> bool:
         """Deal with the oldest answer that is due; False if there is none."""

@@ -17,22 +17,19 @@ from bot.office.reading import read_table
 from bot.office.sheets import MOST_BYTES
 from bot.storage import offered_queries, queries
 from bot.storage.dialect import lock_chat
-from bot.storage.errors import StorageBroken, StorageClosed, StorageError
+from bot.storage.errors import StorageError
 from bot.storage.offered_queries import Offer
 from bot.storage.writer import Writer
 from bot.telegram.client import Client, retry_after_s
-from bot.telegram.downloads import Unfetchable
+from bot.telegram.downloads import Fetch, Unfetchable
+from bot.waking import Waking, until_due
 from conversations.replies import Message
 from conversations.words import Words
 
 MOST_TRIES = 6
 FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 60.0
-LOOK_EVERY_S = 30.0
-STORAGE_PAUSE_S = 1.0
 
-Fetch = Callable[[str], Awaitable[bytes]]
-"""Fetches a file by its id. Raises Unfetchable, or TelegramError where another try may help."""
 IsMember = Callable[[int, int], Awaitable[bool]]
 """Whether this user is in this chat under their own name. Raises TelegramError."""
 
@@ -68,37 +65,28 @@ class Importing:
         self._is_member = is_member
         self._spoke = spoke
         self._clock = clock
-        self._woken = asyncio.Event()
-        self._stopping = False
+        self._waking = Waking()
 
     def wake(self) -> None:
         """There may be a file to read, or one to apply."""
-        self._woken.set()
+        self._waking.wake()
 
     def stop(self) -> None:
         """Begin nothing more."""
-        self._stopping = True
-        self._woken.set()
+        self._waking.stop()
 
     async def run(self) -> None:
         """Do what waits until `stop`, or until the storage is gone."""
-        while not self._stopping:
-            self._woken.clear()
-            try:
-                offer = await self._writer.run(lambda c: offered_queries.take_due(c, self._clock()))
-                if offer is not None:
-                    await self._handle(offer)
-                    continue
-                due_in = await self._writer.run(lambda c: offered_queries.next_due_in(c, self._clock()))
-                pause = LOOK_EVERY_S if due_in is None else min(max(due_in, 0.0), LOOK_EVERY_S)
-            except (StorageBroken, StorageClosed):
-                return
-            except StorageError:
-                pause = STORAGE_PAUSE_S
-            try:
-                await asyncio.wait_for(self._woken.wait(), pause)
-            except TimeoutError:
-                continue
+        await self._waking.run(self._look)
+
+    async def _look(self) -> float:
+        """Do what is due; how many seconds until there may be more."""
+        while not self._waking.stopping:
+            offer = await self._writer.run(lambda c: offered_queries.take_due(c, self._clock()))
+            if offer is None:
+                break
+            await self._handle(offer)
+        return until_due(await self._writer.run(lambda c: offered_queries.next_due_in(c, self._clock())))
 
     async def _handle(self, offer: Offer) -> None:
         """Read or apply one file, put it off, or give it up and say so. Raises StorageError."""

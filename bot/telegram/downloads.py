@@ -1,6 +1,7 @@
 """Fetching a file from Telegram, within bounds. Its address holds the bot's token and is never logged or raised."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
 import httpx
@@ -11,6 +12,8 @@ from bot.telegram.client import CONNECT_S, READ_S, Client
 
 WITHIN_S = 60.0
 """How long a whole download may take, however it drips."""
+Fetch = Callable[[str], Awaitable[bytes]]
+"""Fetches a file by its id. Raises Unfetchable, or TelegramError where another try may help."""
 
 
 class Unfetchable(Exception):
