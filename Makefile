@@ -123,7 +123,7 @@ format: $(VENV)/develop.stamp
 	$(BIN)/ruff check --fix .
 
 docs: $(VENV)/run.stamp
-	$(BIN)/python -c "from bot.settings import settings_page; print(settings_page(), end='')" > docs/settings.md
+	$(BIN)/python -c "from bot.settings.page import settings_page; print(settings_page(), end='')" > docs/settings.md
 
 # Extras stay in the pins: with hashes, pip takes a newer release for `package[extra]` than the pin of `package` says.
 messages: $(VENV)/develop.stamp

@@ -17,7 +17,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.duty import Duty
 from bot.forms import Forms
-from bot.intake import Intake, Terms, tell_operators
+from bot.intake import Intake
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
 from bot.licrus import CallRequest, Outcome, create_call
 from bot.media.decoding import read_codes
@@ -35,6 +35,8 @@ from bot.telegram.inbound import Inbound
 from bot.telegram.polling import Polling
 from bot.telegram.taps import Taps
 from bot.telegram.webhook import Listener, Webhook
+from bot.telling import tell_operators
+from bot.terms import Terms
 from bot.worker import Worker
 from conversations.words import Words
 from locales import LANGUAGES, say

@@ -8,9 +8,7 @@ import asyncio
 import hashlib
 import logging
 import math
-import secrets
 import time
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,32 +16,25 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from bot.forms import Forms
+from bot.conversing import converse
 from bot.limits import Verdict, count
-from bot.lookups import Take, hold_turn
+from bot.logs import where
 from bot.office import desk
-from bot.office.relaying import ANSWER_TITLE, HELP_TITLE, code_of, fresh_help_code, why_not_relayed
-from bot.profiles import keep_profile, profile_of
-from bot.storage import help_queries, life_queries, media_queries, outbox_queries, queries, request_queries
+from bot.office.relaying import ANSWER_TITLE, HELP_TITLE, code_of, why_not_relayed
+from bot.storage import help_queries, life_queries, media_queries, outbox_queries, queries
 from bot.storage.dialect import lock_chat
 from bot.storage.errors import StorageError
 from bot.storage.writer import Writer
 from bot.telegram.attachments import LARGEST_FILE_BYTES, Attachment
 from bot.telegram.inbound import Inbound
 from bot.telegram.outbound import as_method, render
-from conversations.draft import Draft
-from conversations.events import Arrived, Context, Edit, Event, Help, Tap, Text, Unfetched
-from conversations.form import Form
-from conversations.letters import fold
-from conversations.replies import Message, Turn
-from conversations.turn import take_turn
+from bot.telling import is_operators, say_all, tell_operators
+from bot.terms import Terms
+from conversations.events import Arrived, Event, Text, Unfetched
+from conversations.replies import Message
 from conversations.words import Words
-from locales import LANGUAGES, choice_of, say
+from locales import say
 
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Without the look-alikes 0 and O, 1, I and L: people read the code out on the telephone."""
-CODE_LENGTH = 4
-_TRIES_PER_LENGTH = 20
 TRIES_PER_UPDATE = 3
 DEATHS_PER_UPDATE = 3
 SUSPECT_WAITS_AT_MOST_S = 1.0
@@ -52,38 +43,7 @@ ALBUM_WAITS_S = 1.5
 MOST_FILES_WAITING = 20
 """Files of one person that wait to be read: two albums."""
 
-OF_THE_CHAT = frozenset(
-    ("new", "language", "to-request", "no-reminders", "ask-help", "reply-office", "help-not", "help-solved")
-)
-"""What a button does that belongs to no draft, whichever it was shown with."""
-OF_A_CLOSED_DRAFT = frozenset(("confirm", "same"))
-"""What a button can still mean of a draft that was sent or given up."""
-
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the settings say about the conversation. `turn` is the engine; tests of the intake bring a small one.
-
-    `updates_per_minute`: how many one person may bring; None for any number.
-    """
-
-    form: Form | Forms
-    required: frozenset[str] = frozenset()
-    contact: str = ""
-    notice_url: str = ""
-    next_steps: str = ""
-    operators_chat_id: int | None = None
-    bot_username: str = ""
-    bot_id: int = 0
-    updates_per_minute: int | None = None
-    dealers_by_invitation: bool = False
-    turn: Take = take_turn
-
-    def form_now(self, connection: sa.Connection) -> Form:
-        """The form as of this transaction; the same always, where it was given as it is."""
-        return self.form.now(connection) if isinstance(self.form, Forms) else self.form
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +77,7 @@ def take(
     if inbound.migrated_to is not None:
         queries.move_chat(connection, inbound.chat_id, inbound.migrated_to)
         return Taken()
-    if _is_operators(connection, inbound, terms):
+    if is_operators(connection, inbound, terms):
         if (done := desk.take(connection, inbound, now)) is not None:
             return Taken(inbound.callback_query_id, None if done.toast is None else say(done.toast, "tr"), done.spoke)
         if (answered := _answer(connection, inbound, now, terms)) is not None:
@@ -185,7 +145,7 @@ def _tell_once(connection: sa.Connection, inbound: Inbound, now: float, terms: T
     """Groups are told once where the form is filled; the operators' own group is no stranger and is told nothing."""
     if inbound.event is None or inbound.chat_type not in ("group", "supergroup"):
         return Taken(inbound.callback_query_id)
-    if inbound.anonymous or _is_operators(connection, inbound, terms):
+    if inbound.anonymous or is_operators(connection, inbound, terms):
         return Taken(inbound.callback_query_id)
     chat = queries.load_chat(connection, inbound.chat_id, None)
     if chat.told_private:
@@ -247,56 +207,6 @@ def _converse(
     return Taken(inbound.callback_query_id, toast, spoke, submitted, reply=reply)
 
 
-def converse(
-    connection: sa.Connection,
-    chat_id: int,
-    user_id: int,
-    event: Event,
-    name: tuple[str, str],
-    now: float,
-    terms: Terms,
-) -> tuple[Turn, bool]:
-    """The turn for this event, with all that it changes kept but for its messages; whether a request was queued.
-
-    `name`: the person's first and last name.
-    """
-    draft, at = _draft_of(connection, event, chat_id, user_id)
-    if isinstance(event, Text):
-        event = _recognised(event, draft)
-    context = replace(context_of(connection, chat_id, user_id, terms, *name), at=at)
-    if isinstance(event, Edit):
-        sent = request_queries.request_of_message(connection, chat_id, user_id, event.message_id)
-        context = replace(context, edited_request=sent)
-    if terms.operators_chat_id is not None:
-        office = help_queries.help_of(connection, chat_id, now, lambda: _fresh_help_code(connection))
-        context = replace(context, help=office)
-    turn = hold_turn(connection, terms.turn, terms.form_now(connection), draft, event, context, chat_id, user_id, now)
-    _keep_draft(connection, draft, turn, chat_id, user_id, now)
-    keep_profile(connection, user_id, turn, now)
-    if turn.language is not None:
-        queries.change_chat(connection, chat_id, language=turn.language)
-    if turn.reminders is not None:
-        queries.change_chat(connection, chat_id, no_reminders_at=None if turn.reminders else now)
-    _keep_help(connection, turn, context.help, chat_id, user_id, now, terms)
-    submitted = turn.submit is not None and request_queries.enqueue(connection, turn.submit, chat_id, user_id, now)
-    return turn, submitted
-
-
-def _keep_help(
-    connection: sa.Connection, turn: Turn, before: Help, chat_id: int, user_id: int, now: float, terms: Terms
-) -> None:
-    """Keep what the turn said to the service office, and whether the next text is for it."""
-    if turn.asking_help != before.asking:
-        help_queries.ask(connection, chat_id, turn.asking_help, now)
-    operators = operators_chat(connection, terms)
-    if turn.office is None or operators is None:
-        return
-    help_queries.keep(connection, turn.office.code, chat_id, user_id, turn.office.said_at, now)
-    if turn.office.closes:
-        help_queries.close(connection, turn.office.code, now)
-    say_all(connection, operators, (turn.office.message,), LANGUAGES[0], now)
-
-
 def _give(
     connection: sa.Connection, inbound: Inbound, messages: tuple[Message, ...], language: str, now: float
 ) -> dict[str, Any] | None:
@@ -316,91 +226,6 @@ def _give(
     return as_method(inbound.chat_id, parts[0])
 
 
-def _draft_of(connection: sa.Connection, event: Event, chat_id: int, user_id: int) -> tuple[Draft | None, Draft | None]:
-    """The draft that is meant: a tap may name one, and it has to be the person's own; else the one at hand.
-
-    Then the one at hand, where a tap names another. Of those that are closed a tap means only what it is about.
-    """
-    at = queries.active_draft(connection, chat_id, user_id)
-    if not isinstance(event, Tap) or event.action in OF_THE_CHAT or event.action.startswith("profile-"):
-        return at, None
-    named = queries.own_draft(connection, event.draft_id, chat_id, user_id)
-    if named is None or (named.status != "open" and event.action not in OF_A_CLOSED_DRAFT):
-        return at, None
-    elsewhere = at is not None and at.status == "open" and at.id != named.id
-    return named, at if elsewhere else None
-
-
-def _recognised(event: Text, draft: Draft | None) -> Text:
-    """The text with the button it equals, in whatever language: a keyboard may be older than the choice of language."""
-    option = None
-    if draft is not None and draft.pending is not None:
-        typed = fold(event.text)
-        for position, offered in enumerate(draft.pending.options):
-            label = offered.label
-            texts = [say(label, language) for language in LANGUAGES] if isinstance(label, Words) else [label]
-            if typed in [fold(text) for text in texts]:
-                option = position
-                break
-    return replace(event, choice=choice_of(event.text), option=option)
-
-
-def context_of(
-    connection: sa.Connection, chat_id: int, user_id: int, terms: Terms, first_name: str = "", last_name: str = ""
-) -> Context:
-    """What a turn may know. Without a name where no person began it, but Licrus's answer did."""
-    return Context(
-        first_name=first_name,
-        last_name=last_name,
-        required=terms.required,
-        contact=terms.contact,
-        notice_url=terms.notice_url,
-        next_steps=terms.next_steps,
-        fresh_draft_id=_fresh_draft_id(connection),
-        fresh_code=_fresh_code(connection),
-        last_request=request_queries.last_request(connection, chat_id),
-        profile=profile_of(connection, terms.form_now(connection), user_id, by_invitation=terms.dealers_by_invitation),
-        dealers_by_invitation=terms.dealers_by_invitation,
-        parked=queries.parked_count(connection, chat_id, user_id),
-    )
-
-
-def _keep_draft(
-    connection: sa.Connection, before: Draft | None, turn: Turn, chat_id: int, user_id: int, now: float
-) -> None:
-    """Keep what the turn made of the draft. An open one that it let go is given up, or put aside where it says so."""
-    after = turn.draft
-    goes_on = before is not None and after is not None and before.id == after.id
-    if before is not None and before.status == "open" and not goes_on and not turn.parks:
-        queries.save_draft(connection, before.changed(status="cancelled"), chat_id, user_id, now, touched=False)
-    if after is None:
-        return
-    queries.save_draft(connection, after, chat_id, user_id, now)
-    was_at_hand = before is not None and goes_on and before.status == "open" and not before.parked
-    if after.status == "open" and not after.parked and not was_at_hand:
-        queries.park_others(connection, after, chat_id, user_id, now)
-
-
-def say_all(connection: sa.Connection, chat_id: int, messages: tuple[Message, ...], language: str, now: float) -> None:
-    """Put the messages into the outbox.
-
-    Each is rendered once here: one that can't be must fail the update, which is then apologised for, and not the
-    outbox later, where nobody would hear of it.
-    """
-    for message in messages:
-        render(message, language)
-        queries.say_later(connection, chat_id, message, language, now)
-
-
-def tell_operators(connection: sa.Connection, words: Words, now: float, terms: Terms) -> bool:
-    """Put a message for the operators into the outbox; False where no operators' chat is set."""
-    chat_id = operators_chat(connection, terms)
-    if chat_id is None:
-        return False
-    queries.say_later(connection, chat_id, Message((words,), must_arrive=True, kind="result"), "tr", now)
-    return True
-
-
 def set_aside(connection: sa.Connection, inbound: Inbound, now: float, terms: Terms) -> Taken:
     """Give up on an update that keeps failing: mark it as seen, apologise, tell the operators its number."""
     lock_chat(connection, inbound.chat_id)
@@ -414,49 +239,6 @@ def set_aside(connection: sa.Connection, inbound: Inbound, now: float, terms: Te
     apology = Message((Words("apology", {"contact": terms.contact}),), must_arrive=True)
     queries.say_later(connection, chat.chat_id, apology, chat.language, now)
     return Taken(inbound.callback_query_id, spoke=True)
-
-
-def _is_operators(connection: sa.Connection, inbound: Inbound, terms: Terms) -> bool:
-    """Whether this is the operators' chat. Only a group may have moved since it was set."""
-    if inbound.chat_type == "private":
-        return inbound.chat_id == terms.operators_chat_id
-    return inbound.chat_id == operators_chat(connection, terms)
-
-
-def operators_chat(connection: sa.Connection, terms: Terms) -> int | None:
-    """The id that the operators' chat has now; None where none is set."""
-    if terms.operators_chat_id is None:
-        return None
-    return queries.where_is(connection, terms.operators_chat_id)
-
-
-def _fresh_draft_id(connection: sa.Connection) -> str:
-    while queries.draft_id_taken(connection, fresh := secrets.token_urlsafe(9)):
-        pass
-    return fresh
-
-
-def _fresh_code(connection: sa.Connection) -> str:
-    """An unused code; it grows by a letter when the short ones are scarce."""
-    length, tries = CODE_LENGTH, 0
-    while queries.code_taken(connection, fresh := "D-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(length))):
-        tries += 1
-        length = CODE_LENGTH + tries // _TRIES_PER_LENGTH
-    return fresh
-
-
-def _fresh_help_code(connection: sa.Connection) -> str:
-    """An unused code for help. Long enough never to be scarce: help is swept after a month."""
-    while help_queries.code_taken(connection, fresh := fresh_help_code()):
-        pass
-    return fresh
-
-
-def where(error: BaseException) -> str:
-    """Where an exception was raised, without its text: that may hold what a person wrote."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"
-    return f"{type(error).__name__} at {place}"
 
 
 def suspect_waits_s(update_id: int, deaths: int) -> float:

@@ -128,3 +128,10 @@ def _warned(
     line: str | None = None,
 ) -> None:
     log.warning("python_warning", extra={"kind": category.__name__, "at": f"{_file(filename)}:{lineno}"})
+
+
+def where(error: BaseException) -> str:
+    """Where an exception was raised, without its text: that may hold what a person wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(error).__name__} at {place}"

@@ -7,9 +7,12 @@ import logging
 
 import sqlalchemy as sa
 
-from bot.intake import Terms, context_of, say_all, where
+from bot.conversing import context_of
+from bot.logs import where
 from bot.storage import life_queries, outbox_queries, queries
 from bot.storage.errors import storage_error
+from bot.telling import say_all
+from bot.terms import Terms
 from conversations.reviewing import shown_again
 
 TAP_LIVES_S = 150.0

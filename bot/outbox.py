@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.intake import where
+from bot.logs import where
 from bot.office.templates import empty_sheet
 from bot.rates import Rates
 from bot.reminders import still_fits

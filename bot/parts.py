@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.intake import where
+from bot.logs import where
 
 WORK_ENDS_S = 5.0
 """Seconds after the beginning of a stop: updates and calls that still run then are cut off."""

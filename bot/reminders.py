@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.intake import Terms, context_of, say_all, where
+from bot.conversing import context_of
+from bot.logs import where
 from bot.storage import outbox_queries, queries
 from bot.storage.errors import storage_error
 from bot.storage.outbox_queries import Row
 from bot.storage.reminder_queries import Left, give_back, is_left_as_it_was, left_since, mark_reminded, no_reminder
+from bot.telling import say_all
+from bot.terms import Terms
 from conversations.reminding import reminder
 from conversations.replies import Message
 

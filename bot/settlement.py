@@ -7,13 +7,17 @@ import logging
 
 import sqlalchemy as sa
 
-from bot.intake import TRIES_PER_UPDATE, Terms, context_of, tell_operators, where
+from bot.conversing import context_of
+from bot.intake import TRIES_PER_UPDATE
 from bot.licrus import Created, Held, Outcome, RateLimited, RefusedByLicrus, Unknown, Unreachable
+from bot.logs import where
 from bot.lookups import hold_turn
 from bot.storage import queries, request_queries
 from bot.storage.dialect import lock_chat
 from bot.storage.errors import storage_error
 from bot.storage.request_queries import Request
+from bot.telling import tell_operators
+from bot.terms import Terms
 from conversations.events import Settled
 from conversations.replies import Message
 from conversations.steering import state_of

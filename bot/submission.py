@@ -17,15 +17,16 @@ from pathlib import Path
 import sqlalchemy as sa
 from pydantic import ValidationError
 
-from bot.intake import Terms, where
 from bot.journal import AttemptKnown, JournalError, SendJournal
 from bot.licrus import CallRequest, Created, Held, Outcome, Unknown, Unreachable
+from bot.logs import where
 from bot.settlement import SENT_WITH_OTHER_ANSWERS, settle
 from bot.storage import request_queries
 from bot.storage.dialect import database_time
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.request_queries import Request
 from bot.storage.writer import Writer
+from bot.terms import Terms
 
 DISK_FLOOR_BYTES = 100_000_000
 START_WITHIN_S = 30.0

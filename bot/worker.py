@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from bot.intake import Terms
 from bot.journal import JournalInUse, JournalNotWritten, SendJournal
 from bot.media.jobs import Reading, ReadPicture
 from bot.office.answering import Answering
@@ -25,6 +24,7 @@ from bot.submission import Send, Submission, clock_that_counts_sleep
 from bot.telegram.client import Client
 from bot.telegram.downloads import Downloads
 from bot.telegram.polling import Polling
+from bot.terms import Terms
 
 SWEEP_EVERY_S = 3600.0
 DAY_S = 86_400.0

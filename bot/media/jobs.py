@@ -14,7 +14,9 @@ from typing import Literal
 import sqlalchemy as sa
 from telegram.error import RetryAfter, TelegramError
 
-from bot.intake import TRIES_PER_UPDATE, Terms, converse, say_all, where
+from bot.conversing import converse
+from bot.intake import TRIES_PER_UPDATE
+from bot.logs import where
 from bot.media.decoding import Unreadable
 from bot.storage import media_queries, queries
 from bot.storage.dialect import lock_chat
@@ -23,6 +25,8 @@ from bot.storage.media_queries import Job
 from bot.storage.writer import Writer
 from bot.telegram.client import retry_after_s
 from bot.telegram.downloads import Fetch, Unfetchable
+from bot.telling import say_all
+from bot.terms import Terms
 from bot.waking import LOOK_EVERY_S, STORAGE_PAUSE_S, Waking, until_due
 from conversations.answers.codes import Code
 from conversations.answers.vcards import decoded

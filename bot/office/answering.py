@@ -11,13 +11,15 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from telegram.error import RetryAfter, TelegramError
 
-from bot.intake import Terms, operators_chat, say_all, tell_operators, where
+from bot.logs import where
 from bot.office.importing import is_member
 from bot.storage import help_queries, queries
 from bot.storage.dialect import lock_chat
 from bot.storage.help_queries import OfficeAnswer
 from bot.storage.writer import Writer
 from bot.telegram.client import Client, retry_after_s
+from bot.telling import operators_chat, say_all, tell_operators
+from bot.terms import Terms
 from bot.waking import LOOK_EVERY_S, Waking
 from conversations.office import from_office
 from conversations.words import Words

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 import sqlalchemy as sa
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot.intake import where
+from bot.logs import where
 from bot.office import offers
 from bot.office.reading import read_table
 from bot.office.sheets import MOST_BYTES

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.intake import Terms, take
+from bot.intake import take
 from bot.profiles import InvitationGone, keep_profile, profile_of
 from bot.storage import queries
 from bot.storage.database import make_engine, migrate
@@ -16,6 +16,7 @@ from bot.storage.link_queries import add_invite, find_link
 from bot.storage.profile_queries import load_profile, save_profile
 from bot.storage.schema import outbox, profiles
 from bot.telegram.inbound import Inbound
+from bot.terms import Terms
 from conversations.activation import ACTIVATION
 from conversations.directory import Dealer
 from conversations.draft import Profile

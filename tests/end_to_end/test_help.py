@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from telegram import ChatMemberLeft, ChatMemberMember, User
 from telegram.error import BadRequest, NetworkError, TelegramError
 
-from bot.intake import Terms, take
+from bot.intake import take
 from bot.office.answering import Answering, hand_over
 from bot.storage import help_queries, queries
 from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.schema import chats, help_requests, office_answers, outbox
 from bot.telegram.inbound import parse
 from bot.telegram.outbound import render
+from bot.terms import Terms
 from conversations.activation import ACTIVATION
 from conversations.masking import masked
 from tests.databases import database_url

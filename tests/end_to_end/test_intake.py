@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.intake import CODE_LETTERS, Intake, Taken, Terms, suspect_waits_s, take
+from bot.conversing import CODE_LETTERS
+from bot.intake import Intake, Taken, suspect_waits_s, take
 from bot.storage import life_queries, queries, request_queries
 from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.errors import StorageFull
 from bot.storage.schema import chats, drafts, failures, outbox, requests, seen_updates
 from bot.telegram.inbound import Inbound, Malformed, parse, update_id_of
+from bot.terms import Terms
 from conversations.activation import ACTIVATION
 from conversations.draft import Answer, Draft, Option, Pending
 from conversations.events import Command, Context, Edit, Event, Other, Settled, Tap, Text

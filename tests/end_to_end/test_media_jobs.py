@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from telegram.error import NetworkError, RetryAfter
 
 import locales
-from bot.intake import ALBUM_WAITS_S, MOST_FILES_WAITING, Taken, Terms, take
+from bot.intake import ALBUM_WAITS_S, MOST_FILES_WAITING, Taken, take
 from bot.media.decoding import Unreadable
 from bot.media.jobs import MOST_TRIES, Reading
 from bot.storage import queries
@@ -18,6 +18,7 @@ from bot.storage.schema import media_jobs, outbox
 from bot.telegram.attachments import LARGEST_FILE_BYTES, Attachment
 from bot.telegram.downloads import Unfetchable
 from bot.telegram.inbound import Inbound
+from bot.terms import Terms
 from conversations.activation import ACTIVATION
 from conversations.answers.codes import Code
 from conversations.events import Arrived, Command

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bot.commands.sandboxing import sandbox_and_bot, sandbox_settings
 from bot.commands.webhook import set_webhook
-from bot.intake import Terms, take
+from bot.intake import take
 from bot.outages import TAP_LIVES_S, TOUCHED_WITHIN_S, updates_reach_us
 from bot.settings import load_settings
 from bot.storage import queries
@@ -22,6 +22,7 @@ from bot.storage.schema import chats, outbox, requests
 from bot.telegram.client import Client
 from bot.telegram.inbound import Inbound
 from bot.telegram.outbound import render
+from bot.terms import Terms
 from conversations.activation import ACTIVATION
 from conversations.events import Command, Tap, Text
 from conversations.summary import seal

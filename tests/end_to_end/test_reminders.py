@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.intake import Terms, say_all
 from bot.reminders import HOUR_S, is_day, remind, still_fits, to_remind
 from bot.storage import outbox_queries, queries
 from bot.storage.database import make_engine, migrate
 from bot.storage.reminder_queries import left_since
 from bot.storage.schema import chats, outbox
+from bot.telling import say_all
+from bot.terms import Terms
 from conversations.activation import ACTIVATION
 from conversations.events import Command, Tap, Text
 from conversations.replies import Message

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from bot.app import Role
 from bot.commands.sandboxing import sandbox_settings
 from bot.commands.webhook import set_webhook
-from bot.intake import Intake, Taken, Terms
+from bot.intake import Intake, Taken
 from bot.journal import SendJournal
 from bot.licrus import CallRequest, Created, Outcome, Unknown
 from bot.sandbox import Sandbox
@@ -33,6 +33,7 @@ from bot.storage.schema import drafts, outbox, requests
 from bot.submission import Submission
 from bot.telegram.client import Client
 from bot.telegram.inbound import Inbound
+from bot.terms import Terms
 from conversations.activation import ACTIVATION
 from conversations.draft import Answer, Draft
 from conversations.events import Context, Event, Tap, Text

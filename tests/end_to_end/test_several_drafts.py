@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.intake import Terms, take
+from bot.intake import take
 from bot.licrus import Created, RefusedByLicrus
 from bot.settlement import settle
 from bot.storage import queries, request_queries
@@ -15,6 +15,7 @@ from bot.storage.database import make_engine, migrate
 from bot.storage.schema import drafts, outbox, requests
 from bot.telegram.inbound import Inbound, read_tap
 from bot.telegram.outbound import render
+from bot.terms import Terms
 from conversations.activation import ACTIVATION
 from conversations.draft import Draft
 from conversations.events import Command, Event, Tap, Text

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.intake import Terms
 from bot.journal import SendJournal, _line
 from bot.licrus import CallRequest, Created, Held, Outcome, RateLimited, RefusedByLicrus, Unknown, Unreachable
 from bot.settlement import GIVE_UP_AFTER_S, OPERATORS_HEAR_AFTER_S, pause, settle
@@ -17,6 +16,7 @@ from bot.storage import queries, request_queries
 from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.schema import outbox, requests
 from bot.submission import START_WITHIN_S, Submission, spelled
+from bot.terms import Terms
 from conversations.activation import ACTIVATION
 from conversations.draft import Draft
 from conversations.events import Context, Event, Settled

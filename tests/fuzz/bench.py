@@ -17,8 +17,8 @@ from unittest import mock
 
 import sqlalchemy as sa
 
-import bot.intake
-from bot.intake import Intake, Terms
+import bot.conversing
+from bot.intake import Intake
 from bot.journal import SendJournal
 from bot.licrus import CallRequest, Created, Held, Outcome, RefusedByLicrus, Unknown
 from bot.outbox import Outbox
@@ -32,6 +32,7 @@ from bot.telegram.client import Client
 from bot.telegram.inbound import Inbound
 from bot.telegram.taps import Taps
 from bot.telegram.webhook import Webhook
+from bot.terms import Terms
 from conversations.activation import ACTIVATION
 
 SECRET = "a-secret-of-these-tests"
@@ -201,7 +202,7 @@ async def bench(rng: random.Random) -> AsyncIterator[Bench]:
     writer.start()
     # Draft ids and codes from the seed too, so that a round can be run again.
     names = SimpleNamespace(token_urlsafe=lambda n: f"{rng.getrandbits(72):018x}"[: n * 4 // 3], choice=rng.choice)
-    with mock.patch.object(bot.intake, "secrets", names):
+    with mock.patch.object(bot.conversing, "secrets", names):
         made = Bench(rng, writer, journal, where)
         running = [asyncio.create_task(part.run()) for part in (made.outbox, made.submission)]
         try:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import locales
 from bot.commands.understanding import BLOCK, KINDS, teller
-from bot.intake import _recognised
+from bot.conversing import recognised
 from bot.telegram.inbound import parse
 from bot.telegram.outbound import Part, render
 from conversations.activation import ACTIVATION
@@ -221,7 +221,7 @@ def _through(kind: str, draft: Draft, number: int) -> Run:
         inbound = parse({"update_id": 1, kind: {**message, "text": text}}, 1)
         assert inbound is not None
         assert inbound.event is not None
-        event = _recognised(inbound.event, draft) if isinstance(inbound.event, Text) else inbound.event
+        event = recognised(inbound.event, draft) if isinstance(inbound.event, Text) else inbound.event
         made = take_turn(ACTIVATION, draft, event, CONTEXT)
         if isinstance(made, Lookup):
             made = take_turn(ACTIVATION, draft, event, replace(CONTEXT, found={made: {}}))

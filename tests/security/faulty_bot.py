@@ -21,12 +21,13 @@ import sqlalchemy as sa
 import bot.intake
 from bot.app import App
 from bot.commands import main
-from bot.intake import Taken, Terms
+from bot.intake import Taken
 from bot.journal import JournalNotWritten, SendJournal
 from bot.licrus.models import CallRequest
 from bot.storage import queries, request_queries
 from bot.storage.schema import drafts, meta, outbox
 from bot.telegram.inbound import Inbound
+from bot.terms import Terms
 from conversations.draft import Draft
 from conversations.events import Command, Text
 from conversations.replies import Message, Submit

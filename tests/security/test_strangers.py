@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.intake import Taken, Terms, take
+from bot.intake import Taken, take
 from bot.storage import queries
 from bot.storage.database import make_engine, migrate
 from bot.storage.schema import chats, drafts, meta, outbox, requests
 from bot.telegram.inbound import Malformed, parse
 from bot.telegram.outbound import render
+from bot.terms import Terms
 from conversations.activation import ACTIVATION
 from conversations.draft import Draft
 from conversations.summary import seal

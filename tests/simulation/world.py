@@ -25,7 +25,6 @@ import sqlalchemy as sa
 import bot.journal
 import bot.storage.dialect
 from bot.app import App, StartError
-from bot.intake import Terms
 from bot.journal import SendJournal
 from bot.licrus import CallRequest, Outcome
 from bot.licrus.client import create_call
@@ -35,6 +34,7 @@ from bot.storage.errors import StorageBroken, StorageClosed
 from bot.storage.writer import GROUP_SIZE, Job, Writer
 from bot.telegram.inbound import Inbound
 from bot.telegram.webhook import FINISH_S, Webhook
+from bot.terms import Terms
 from tests.simulation.faults import Faults
 from tests.simulation.licrus import Licrus
 from tests.simulation.loop import LIFE, Killed, Life, SimulatedTask, VirtualLoop

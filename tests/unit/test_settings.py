@@ -6,16 +6,11 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.settings import (
-    FROM_FILES,
-    MASK,
-    OPTIONAL_FIELDS,
-    Settings,
-    SettingsError,
-    load_settings,
-    passwords_in,
-    settings_page,
-)
+from bot.settings import Settings, SettingsError, load_settings
+from bot.settings.checks import OPTIONAL_FIELDS, passwords_in
+from bot.settings.declarations import MASK
+from bot.settings.page import settings_page
+from bot.settings.sources import FROM_FILES
 
 TOKEN = "123456789:AAsecretsecretsecretsecretsecretsec"
 GOOD: dict[str, Any] = {

@@ -1,129 +1,37 @@
-"""The settings: from the environment, from `.env`, secrets also from files. Each declares its meaning and an example.
+"""Every setting: its name, meaning, unit, example, default and bounds."""
 
-A wrong setting stops the start with one sentence that names it; no sentence repeats a value.
-"""
-
-import ipaddress
-import os
-import re
-import string
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from bot.licrus import Limits
-from conversations.activation import ACTIVATION
+from bot.settings.checks import (
+    api_token,
+    database_address,
+    is_loopback,
+    optional_fields,
+    passwords_in,
+    web_address,
+    webhook_secret_text,
+    wrong,
+)
+from bot.settings.sources import ENV_FILE, AnyCase, Files, SettingsError
 
-ENV_FILE = ".env"
-FROM_FILES = ("BOT_TOKEN", "LICRUS_AUTH_TICKET", "DATABASE_URL", "WEBHOOK_SECRET", "WEBHOOK_SECRET_OLD")
 MASK = "***"
-_PASSWORDS = (
-    # Up to the last @: a password that was not encoded as it should be may hold any other sign.
-    re.compile(r"^[^:/?#]+://[^:/?#@]*:(.*)@"),
-    re.compile(r"[?&][^=&]*password[^=&]*=([^&]*)", re.IGNORECASE),
-)
-SECRET_CHARACTERS = frozenset(string.ascii_letters + string.digits + "_-")
-"""What Telegram takes in a webhook's secret."""
-SECRET_LENGTH = range(16, 257)
-OPTIONAL_FIELDS = tuple(
-    dict.fromkeys(
-        field.name
-        for section in ACTIVATION.sections
-        for step in section.steps
-        for field in step.fields
-        if field.optional
-    )
-)
-
-
-class SettingsError(Exception):
-    """Settings that are missing or wrong: one sentence for each."""
-
-    def __init__(self, sentences: list[str]) -> None:
-        super().__init__("\n".join(sentences))
-        self.sentences = sentences
-
-
-def _wrong(sentence: str) -> PydanticCustomError:
-    return PydanticCustomError("setting", "{sentence}", {"sentence": sentence})
 
 
 def _setting(text: str, example: str, *, unit: str = "", default: Any = ..., **bounds: Any) -> Any:
     return Field(default, description=text, json_schema_extra={"unit": unit, "example": example}, **bounds)
 
 
-def _url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username and not parts.query
-        good = good and value.isprintable() and " " not in value
-    except ValueError:
-        good = False
-    if not good:
-        raise _wrong("http:// ya da https:// ile başlayan bir adres olmalı")
-    return value.rstrip("/")
-
-
-def _token(value: SecretStr) -> SecretStr:
-    number, colon, secret = value.get_secret_value().partition(":")
-    if not (number.isascii() and number.isdigit() and colon and secret and secret.isascii() and secret.isprintable()):
-        raise _wrong("BotFather'ın verdiği, iki nokta içeren anahtar olmalı")
-    return value
-
-
-def _webhook_secret(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value()
-    if text and (len(text) not in SECRET_LENGTH or not set(text) <= SECRET_CHARACTERS):
-        raise _wrong("16-256 karakter olmalı; yalnızca İngiliz harfleri, rakamlar, _ ve - geçerli")
-    return value
-
-
-def _database(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value()
-    if text.startswith("postgresql://"):
-        if not _names_a_database(text):
-            raise _wrong("PostgreSQL adresi postgresql://KULLANICI:PAROLA@SUNUCU/VERITABANI biçiminde olmalı")
-        return value
-    path = text.removeprefix("sqlite:///")
-    if not text.startswith("sqlite:///") or not path or ":memory:" in path or "?" in path:
-        raise _wrong("bir SQLite dosyası (sqlite:///...) ya da bir PostgreSQL veritabanı (postgresql://...) olmalı")
-    return value
-
-
-def _names_a_database(url: str) -> bool:
-    """Whether a PostgreSQL address can be read and says which database of which server it means."""
-    try:
-        read = make_url(url)
-    except (ArgumentError, ValueError):
-        return False
-    return bool(read.database) and bool(read.host or read.query.get("host"))
-
-
-def _fields(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    names = frozenset(name.strip() for name in value.split(",") if name.strip())
-    if names - set(OPTIONAL_FIELDS):
-        raise _wrong("yalnızca şu alanlar yazılabilir: " + ", ".join(OPTIONAL_FIELDS))
-    return names
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified
+def declared(info: FieldInfo, key: str) -> str:
+    """The `unit` or the `example` of a setting; "" where it has none."""
+    extra = info.json_schema_extra
+    return str(extra[key]) if isinstance(extra, dict) else ""
 
 
 class Settings(BaseSettings):
@@ -133,10 +41,10 @@ class Settings(BaseSettings):
         env_file=ENV_FILE, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True, frozen=True
     )
 
-    bot_token: Annotated[SecretStr, AfterValidator(_token)] = _setting(
+    bot_token: Annotated[SecretStr, AfterValidator(api_token)] = _setting(
         "Botun Telegram anahtarı; BotFather verir", "123456789:AAExampleExampleExampleExampleExample"
     )
-    licrus_url: Annotated[str, AfterValidator(_url)] = _setting(
+    licrus_url: Annotated[str, AfterValidator(web_address)] = _setting(
         "Licrus'un adresi, /ExternalCall/Create bölümü olmadan", "https://ornek-api.licrus.com/api"
     )
     licrus_auth_ticket: SecretStr = _setting("Licrus'un verdiği AuthTicket", "aa1c99300ccd452aa518a52aa565xxxx")
@@ -145,10 +53,10 @@ class Settings(BaseSettings):
         "production",
         default="production",
     )
-    bot_api_url: Annotated[str, AfterValidator(_url)] = _setting(
+    bot_api_url: Annotated[str, AfterValidator(web_address)] = _setting(
         "Telegram Bot API sunucusunun adresi", "https://api.telegram.org", default="https://api.telegram.org"
     )
-    database_url: Annotated[SecretStr, AfterValidator(_database)] = _setting(
+    database_url: Annotated[SecretStr, AfterValidator(database_address)] = _setting(
         "Veritabanı: tek makinede bir SQLite dosyası; birden çok süreç ya da makine için PostgreSQL "
         "(postgresql://KULLANICI:PAROLA@SUNUCU/VERITABANI)",
         "sqlite:////var/lib/devreye/devreye.db",
@@ -160,17 +68,17 @@ class Settings(BaseSettings):
         "/var/lib/devreye/devreye.journal",
         default=None,
     )
-    webhook_url: Annotated[str, AfterValidator(lambda value: _url(value) if value else value)] = _setting(
+    webhook_url: Annotated[str, AfterValidator(lambda value: web_address(value) if value else value)] = _setting(
         "Telegram'ın iletileri göndereceği adres; boşsa bot iletileri kendisi sorar (long polling)",
         "https://bot.ornek.com/telegram",
         default="",
     )
-    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] = _setting(
+    webhook_secret: Annotated[SecretStr, AfterValidator(webhook_secret_text)] = _setting(
         "Webhook'un gizli anahtarı; Telegram her çağrıda gönderir",
         "kendi-urettiginiz-uzun-anahtar",
         default=SecretStr(""),
     )
-    webhook_secret_old: Annotated[SecretStr, AfterValidator(_webhook_secret)] = _setting(
+    webhook_secret_old: Annotated[SecretStr, AfterValidator(webhook_secret_text)] = _setting(
         "Anahtar değiştirilirken bir süre daha geçerli kalan eski anahtar",
         "bir-onceki-uzun-anahtar",
         default=SecretStr(""),
@@ -221,7 +129,7 @@ class Settings(BaseSettings):
         "İl ve ilçe Licrus'a Türkçe harflerle mi gitsin (İstanbul), düz harflerle mi (Istanbul)", "false", default=False
     )
     support_contact: str = _setting("Kişilere verilen iletişim bilgisi", "0850 123 45 67", default="", max_length=200)
-    notice_url: Annotated[str, AfterValidator(lambda value: _url(value) if value else value)] = _setting(
+    notice_url: Annotated[str, AfterValidator(lambda value: web_address(value) if value else value)] = _setting(
         "Aydınlatma Metni'nin adresi", "https://www.ornek.com/aydinlatma", default=""
     )
     next_steps: str = _setting(
@@ -269,20 +177,20 @@ class Settings(BaseSettings):
     @field_validator("required_fields", mode="before")
     @classmethod
     def _known_fields(cls, value: Any) -> Any:
-        return _fields(value)
+        return optional_fields(value)
 
     @field_validator("licrus_auth_ticket")
     @classmethod
     def _ticket(cls, value: SecretStr) -> SecretStr:
         if not value.get_secret_value().strip():
-            raise _wrong("boş olamaz")
+            raise wrong("boş olamaz")
         return value
 
     @field_validator("licrus_url", "bot_api_url")
     @classmethod
     def _ends_before_the_method(cls, value: str, info: ValidationInfo) -> str:
         if value.lower().endswith("/externalcall/create"):
-            raise _wrong("/ExternalCall/Create bölümü olmadan yazılmalı")
+            raise wrong("/ExternalCall/Create bölümü olmadan yazılmalı")
         return value
 
     @model_validator(mode="after")
@@ -290,14 +198,14 @@ class Settings(BaseSettings):
         if self.environment == "production":
             for name, url in (("LICRUS_URL", self.licrus_url), ("BOT_API_URL", self.bot_api_url)):
                 host = (urlsplit(url).hostname or "").lower()
-                trial = _is_loopback(host) or (name == "LICRUS_URL" and host.startswith("test-"))
+                trial = is_loopback(host) or (name == "LICRUS_URL" and host.startswith("test-"))
                 if trial:
-                    raise _wrong(
+                    raise wrong(
                         f"{name} bir deneme adresi gösteriyor, ENVIRONMENT ise production. "
                         f"Gerçek adresi yazın ya da denemek için ENVIRONMENT=test deyin"
                     )
                 if name == "LICRUS_URL" and not url.startswith("https://"):
-                    raise _wrong("LICRUS_URL gerçek kullanımda https:// ile başlamalı; yoksa AuthTicket açıkta gider")
+                    raise wrong("LICRUS_URL gerçek kullanımda https:// ile başlamalı; yoksa AuthTicket açıkta gider")
         return self
 
     @model_validator(mode="after")
@@ -305,14 +213,14 @@ class Settings(BaseSettings):
         if not self.webhook_url:
             return self
         if not self.webhook_secret.get_secret_value():
-            raise _wrong(
+            raise wrong(
                 "WEBHOOK_URL yazılıysa WEBHOOK_SECRET de gerekir; yoksa herkes bota ileti gönderebilir. "
                 "Örnek: WEBHOOK_SECRET=kendi-urettiginiz-uzun-anahtar"
             )
         if (self.webhook_cert_file is None) != (self.webhook_key_file is None):
-            raise _wrong("WEBHOOK_CERT_FILE ve WEBHOOK_KEY_FILE birlikte yazılmalı ya da ikisi de boş kalmalı")
+            raise wrong("WEBHOOK_CERT_FILE ve WEBHOOK_KEY_FILE birlikte yazılmalı ya da ikisi de boş kalmalı")
         if self.environment == "production" and not self.webhook_url.startswith("https://"):
-            raise _wrong("WEBHOOK_URL gerçek kullanımda https:// ile başlamalı; Telegram başkasını kabul etmez")
+            raise wrong("WEBHOOK_URL gerçek kullanımda https:// ile başlamalı; Telegram başkasını kabul etmez")
         return self
 
     @property
@@ -375,52 +283,11 @@ class Settings(BaseSettings):
         """What is given by hand, then the environment, then files named there or in `.env`, then `.env`."""
         env_file = getattr(dotenv_settings, "env_file", None)
         return (
-            _AnyCase(settings_cls, init_settings),
+            AnyCase(settings_cls, init_settings),
             env_settings,
-            _Files(settings_cls, env_file),
+            Files(settings_cls, env_file),
             dotenv_settings,
         )
-
-
-class _AnyCase(PydanticBaseSettingsSource):
-    """What is given by hand may be named like the settings (BOT_TOKEN) or like the fields (bot_token)."""
-
-    def __init__(self, settings_cls: type[BaseSettings], given: PydanticBaseSettingsSource) -> None:
-        super().__init__(settings_cls)
-        self._given = given
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        """Not used: all values come at once."""
-        return None, field_name, False
-
-    def __call__(self) -> dict[str, Any]:
-        """The values by field name."""
-        return {name.lower(): value for name, value in self._given().items()}
-
-
-class _Files(PydanticBaseSettingsSource):
-    """The secrets whose `NAME_FILE` names a file, without the line break at its end."""
-
-    def __init__(self, settings_cls: type[BaseSettings], env_file: Any) -> None:
-        super().__init__(settings_cls)
-        self._named: dict[str, str | None] = {**(dotenv_values(env_file) if env_file else {}), **os.environ}
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        """The file's text; a file that can't be read stops the start."""
-        name = field_name.upper()
-        path = self._named.get(f"{name}_FILE") if name in FROM_FILES else None
-        if not path:
-            return None, field_name, False
-        try:
-            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
-        except (OSError, UnicodeDecodeError):
-            sentence = f"{name}_FILE ayarının gösterdiği dosya okunamadı. Örnek: {name}_FILE=/run/secrets/{field_name}"
-            raise SettingsError([sentence]) from None
-
-    def __call__(self) -> dict[str, Any]:
-        """The values by field name."""
-        found = {name: self.get_field_value(info, name)[0] for name, info in self.settings_cls.model_fields.items()}
-        return {name: value for name, value in found.items() if value}
 
 
 def load_settings(env_file: str | Path | None = ENV_FILE, **values: Any) -> Settings:
@@ -441,22 +308,11 @@ def _sentence(detail: Any) -> str:
         return f"{detail['msg']}."
     name = str(detail["loc"][0])
     info = Settings.model_fields[name]
-    shown = f"{name.upper()}={_extra(info, 'example')}"
+    shown = f"{name.upper()}={declared(info, 'example')}"
     if detail["type"] == "missing":
         return f"{name.upper()} ayarı eksik: {info.description}. Örnek: {shown}"
     why = detail["msg"] if detail["type"] == "setting" else "değeri okunamadı ya da sınırların dışında"
     return f"{name.upper()} ayarı doğru değil: {why}. Örnek: {shown}"
-
-
-def _extra(info: FieldInfo, key: str) -> str:
-    extra = info.json_schema_extra
-    return str(extra[key]) if isinstance(extra, dict) else ""
-
-
-def passwords_in(url: str) -> list[str]:
-    """The passwords within the address of a database, as they are written and as they are meant."""
-    written = [found for pattern in _PASSWORDS for found in pattern.findall(url) if found]
-    return [form for password in written for form in (password, unquote_plus(password))]
 
 
 def _masked(name: str, value: Any) -> str:
@@ -468,34 +324,3 @@ def _masked(name: str, value: Any) -> str:
     for password in sorted(passwords_in(text), key=len, reverse=True):
         text = text.replace(password, MASK)
     return text
-
-
-def _shown_default(info: FieldInfo) -> str:
-    if info.is_required():
-        return "zorunlu"
-    value = info.default
-    if isinstance(value, SecretStr):
-        value = value.get_secret_value()
-    if value is None or value == "" or value == frozenset():
-        return "boş"
-    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
-
-
-def settings_page() -> str:
-    """The page docs/settings.md, in Markdown, from the declarations above."""
-    lines = [
-        "# Ayarlar",
-        "",
-        "Ortam değişkenlerinden ya da çalışma klasöründeki `.env` dosyasından okunur; ortam değişkeni önce gelir. "
-        + ", ".join(f"`{name}`" for name in FROM_FILES)
-        + " bir dosyadan da okunabilir: `BOT_TOKEN_FILE=/run/secrets/bot_token` gibi.",
-        "",
-        "| Ayar | Ne işe yarar | Birim | Varsayılan | Örnek |",
-        "| --- | --- | --- | --- | --- |",
-    ]
-    for name, info in Settings.model_fields.items():
-        unit = _extra(info, "unit") or "-"
-        lines.append(
-            f"| `{name.upper()}` | {info.description} | {unit} | {_shown_default(info)} | `{_extra(info, 'example')}` |"
-        )
-    return "\n".join(lines) + "\n"

@@ -1,0 +1,34 @@
+"""What the settings say about the conversation."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.forms import Forms
+from bot.lookups import Take
+from conversations.form import Form
+from conversations.turn import take_turn
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the settings say about the conversation. `turn` is the engine; tests of the intake bring a small one.
+
+    `updates_per_minute`: how many one person may bring; None for any number.
+    """
+
+    form: Form | Forms
+    required: frozenset[str] = frozenset()
+    contact: str = ""
+    notice_url: str = ""
+    next_steps: str = ""
+    operators_chat_id: int | None = None
+    bot_username: str = ""
+    bot_id: int = 0
+    updates_per_minute: int | None = None
+    dealers_by_invitation: bool = False
+    turn: Take = take_turn
+
+    def form_now(self, connection: sa.Connection) -> Form:
+        """The form as of this transaction; the same always, where it was given as it is."""
+        return self.form.now(connection) if isinstance(self.form, Forms) else self.form
