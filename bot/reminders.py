@@ -5,11 +5,11 @@ Between writing and sending may lie an outage: what no longer fits by then is no
 
 import logging
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from bot.conversing import context_of
+from bot.days import TURKEY
 from bot.logs import where
 from bot.storage import outbox_queries, queries
 from bot.storage.errors import storage_error
@@ -23,7 +23,6 @@ from conversations.replies import Message
 HOUR_S = 3600.0
 LOOK_EVERY_S = 300.0
 MOST_AT_ONCE = 100
-TURKEY = ZoneInfo("Europe/Istanbul")
 BY_DAY = (time(9), time(21))
 
 log = logging.getLogger(__name__)

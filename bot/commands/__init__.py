@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sandbox": ("deneme ortamını tek başına başlatır", "bot.commands.sandboxing"),
     "dealers": ("bayi listesini alır, bağlantı ve karekod üretir", "bot.commands.dealers"),
     "catalogue": ("ürün listesini alır, gösterir", "bot.commands.catalogue"),
+    "audit": ("ofiste kim neye baktı, neyi değiştirdi", "bot.commands.auditing"),
     "understand": ("bir yanıttan ne anlaşıldığını gösterir", "bot.commands.understanding"),
 }
 """Each command with what it does and the module that has `add_parsers(subparsers)`."""

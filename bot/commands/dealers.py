@@ -12,11 +12,12 @@ import sqlalchemy as sa
 
 from bot.commands.catalogue import print_table, write_template
 from bot.commands.importing import Import, add_import
-from bot.commands.office import Bar, CannotDo, database, run, settings, start_sentence, write
+from bot.commands.office import Bar, CannotDo, database, run, settings, start_sentence, whoever, write
 from bot.office.stickers import Sticker, as_png, as_svg, deep_link
 from bot.office.tables import read_dealers
 from bot.office.templates import DEALER_SHEET
 from bot.settings import Settings
+from bot.storage.audit_queries import note
 from bot.storage.directory_queries import import_dealers, load_dealers
 from bot.storage.link_queries import add_invite, good_links, revoke, sticker_code
 from conversations.answers.phones import shown
@@ -84,7 +85,8 @@ def show_link(name: str) -> int:
     # Telegram is asked while nothing is held: the bot writes to the same database.
     bot = bot_name(loaded)
     with database(loaded) as connection:
-        code = sticker_code(connection, dealer.key, time.time())
+        code = sticker_code(connection, dealer.key, now := time.time())
+        note(connection, whoever(), "link", dealer.company, now)
     print(deep_link(bot, code))
     return 0
 
@@ -99,6 +101,7 @@ def show_invite(name: str) -> int:
     bot = bot_name(loaded)
     with database(loaded) as connection:
         code = add_invite(connection, dealer.key, now, expires_at)
+        note(connection, whoever(), "invite", dealer.company, now)
     print(deep_link(bot, code))
     until = datetime.fromtimestamp(expires_at).astimezone()
     print(f"Bayi: {dealer.company}\nBir kez kullanılır. Son kullanma: {until:%d.%m.%Y %H.%M}. Yeniden gösterilmez.")
@@ -120,6 +123,7 @@ def write_stickers(args: argparse.Namespace) -> int:
     now = time.time()
     with database(loaded) as connection:
         codes = {dealer: sticker_code(connection, dealer.key, now) for dealer in dealers}
+        note(connection, whoever(), "link", dealers[0].company if len(dealers) == 1 else f"{len(dealers)} bayi", now)
     stickers = {
         dealer: Sticker(deep_link(bot, code), dealer.company, STICKER_LINE, bot) for dealer, code in codes.items()
     }
@@ -156,6 +160,7 @@ def revoke_links(name: str) -> int:
     now = time.time()
     with database(settings()) as connection:
         if revoke(connection, now, code=code):
+            note(connection, whoever(), "revoke", "bir bağlantı", now)
             print("Bağlantı artık kullanılamaz.")
             return 0
         if match:
@@ -163,6 +168,7 @@ def revoke_links(name: str) -> int:
         dealer = pick(connection, name)
         stickers = sum(link.purpose == "sticker" for link in good_links(connection, dealer.key, now))
         count = revoke(connection, now, dealer_key=dealer.key)
+        note(connection, whoever(), "revoke", f"{dealer.company} {count}", now)
     print(f"{dealer.company}: {count} bağlantı artık kullanılamaz.")
     if stickers:
         print("Basılmış etiketleri de çalışmaz; yenisi için: devreye dealers qr")

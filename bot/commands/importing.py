@@ -64,7 +64,7 @@ def _import(what: Import[T], args: argparse.Namespace) -> int:
             f"Okunamayan satır: {len(table.bad_rows)}. Hiçbir şey kaydedilmedi. "
             f"Satırları düzeltip yeniden deneyin; yalnızca iyileri almak için: {again}"
         )
-    source = Source(whoever(), time.time(), hashlib.sha256(content).hexdigest())
+    source = Source(whoever(), time.time(), hashlib.sha256(content).hexdigest(), file_name=args.file.name)
     with database(loaded) as connection:
         changes = what.keep(connection, table, source, args.replace)
     _tell(what, changes, removed=args.replace)

@@ -114,7 +114,7 @@ class SandboxedBot:
 
         One day later it would be less than a day away in the evening.
         """
-        from bot.reminders import TURKEY
+        from bot.days import TURKEY
 
         now = datetime.fromtimestamp(time.time() + self._ahead_s, TURKEY)
         then = (now + timedelta(days=2)).replace(hour=10, minute=0, second=0, microsecond=0)

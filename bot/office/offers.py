@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from bot.office.reading import TABLE, ReadTable
 from bot.storage import offered_queries
+from bot.storage.audit_queries import operator
 from bot.storage.directory_queries import (
     Changes,
     Source,
@@ -63,7 +64,9 @@ def apply(connection: sa.Connection, offer: Offer, table: ReadTable, now: float)
         return _preview(offer, table, changes, Words("import-list-changed"))
     if not offered_queries.end(connection, offer):
         return None
-    source = Source(f"telegram:{offer.user_id}", now, hashlib.sha256(offer.table.encode()).hexdigest())
+    file_hash = hashlib.sha256(offer.table.encode()).hexdigest()
+    named = operator(offer.user_id, offer.user_name)
+    source = Source(f"telegram:{offer.user_id}", now, file_hash, named, offer.file_name)
     done: Changes[Dealer] | Changes[CatalogueEntry]
     if table.kind == "dealers":
         done = import_dealers(connection, table.dealers, source, silent=table.silent)

@@ -6,6 +6,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 import sqlalchemy as sa
 
+from bot.storage.audit_queries import note
 from bot.storage.dialect import lock_imports
 from bot.storage.schema import dealers, imports, products
 from conversations.catalogue import CatalogueEntry
@@ -43,11 +44,13 @@ class Changes(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who imports, when (seconds since 1970), and the SHA-256 of the file."""
+    """Who imports, when (seconds since 1970), the SHA-256 of the file, and what the record calls who and file."""
 
     by: str
     at: float
     file_hash: str
+    named: str = ""
+    file_name: str = ""
 
 
 _NEWEST_IMPORTS = sa.select(imports.c.kind, imports.c.id, imports.c.imported_at, imports.c.file_hash).where(
@@ -178,6 +181,7 @@ def _remove(connection: sa.Connection, table: sa.Table, keys: list[str]) -> None
 
 
 def _note(connection: sa.Connection, kind: Kind, changes: Changes[Any], source: Source, removed: bool) -> None:
+    gone = len(changes.missing) if removed else 0
     connection.execute(
         sa.insert(imports).values(
             kind=kind,
@@ -186,6 +190,8 @@ def _note(connection: sa.Connection, kind: Kind, changes: Changes[Any], source: 
             file_hash=source.file_hash,
             added=len(changes.added),
             changed=len(changes.changed),
-            removed=len(changes.missing) if removed else 0,
+            removed=gone,
         )
     )
+    counts = f"+{len(changes.added)} ~{len(changes.changed)} -{gone}"
+    note(connection, source.named or source.by, "import", f"{kind} {counts} {source.file_name}".rstrip(), source.at)

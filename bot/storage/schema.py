@@ -278,3 +278,16 @@ offered_imports = sa.Table(
     sa.Index("ix_offered_imports_state_due_at", "state", "due_at"),
 )
 """Files that came from the operators' chat, until they are applied or dropped, or a day is over."""
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("id", counted, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Double, nullable=False, index=True),
+    # "command:" and the machine's user, or "telegram:", a user id and the name that Telegram gave with it.
+    sa.Column("who", sa.String(160), nullable=False),
+    sa.Column("what", sa.String(32), nullable=False),
+    # Codes of requests, dealers, files, counts: never the phone, name or serial number of whoever a request is about.
+    sa.Column("subject", sa.Text, nullable=False),
+)
+"""What operators looked at and changed. Rows are never changed, and go only when they are old."""
