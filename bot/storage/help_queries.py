@@ -37,10 +37,8 @@ class OfficeAnswer:
 
 def help_of(connection: sa.Connection, chat_id: int, now: float, fresh_code: Callable[[], str]) -> Help:
     """How this chat stands with the office. `fresh_code` gives an unused code, for a first request."""
-    asked = connection.execute(
-        sa.select(chats.c.help_asked_at, chats.c.help_said_at).where(chats.c.chat_id == chat_id)
-    ).one_or_none()
-    mine = connection.execute(sa.select(help_requests).where(help_requests.c.chat_id == chat_id)).all()
+    asked = connection.execute(_ASKED, {"chat_id": chat_id}).one_or_none()
+    mine = connection.execute(_OF_CHAT, {"chat_id": chat_id}).all()
     current = next((row.code for row in mine if row.closed_at is None), None)
     said = sum(row.messages for row in mine if row.created_at > now - DAY_S)
     return Help(
@@ -51,6 +49,10 @@ def help_of(connection: sa.Connection, chat_id: int, now: float, fresh_code: Cal
         said_at=(asked.help_said_at or 0) if asked is not None else 0,
         left=max(MOST_A_DAY - said, 0),
     )
+
+
+_ASKED = sa.select(chats.c.help_asked_at, chats.c.help_said_at).where(chats.c.chat_id == sa.bindparam("chat_id"))
+_OF_CHAT = sa.select(help_requests).where(help_requests.c.chat_id == sa.bindparam("chat_id"))
 
 
 def ask(connection: sa.Connection, chat_id: int, asking: bool, now: float) -> None:
@@ -76,8 +78,11 @@ def close(connection: sa.Connection, code: str, now: float) -> None:
 
 def asker(connection: sa.Connection, code: str) -> Asker | None:
     """Who asked for help under this code; None where that is no longer kept."""
-    row = connection.execute(sa.select(help_requests).where(help_requests.c.code == code)).one_or_none()
+    row = connection.execute(_ASKER, {"code": code}).one_or_none()
     return None if row is None else Asker(row.code, row.chat_id, row.closed_at is not None)
+
+
+_ASKER = sa.select(help_requests).where(help_requests.c.code == sa.bindparam("code"))
 
 
 def code_taken(connection: sa.Connection, code: str) -> bool:
@@ -94,13 +99,16 @@ def add_answer(connection: sa.Connection, code: str, operator_id: int, text: str
 
 def next_answer(connection: sa.Connection, now: float) -> OfficeAnswer | None:
     """The oldest answer whose time has come."""
-    row = connection.execute(
-        sa.select(*(office_answers.c[name] for name in OfficeAnswer.__dataclass_fields__))
-        .where(office_answers.c.due_at <= now)
-        .order_by(office_answers.c.id)
-        .limit(1)
-    ).one_or_none()
+    row = connection.execute(_NEXT_ANSWER, {"now": now}).one_or_none()
     return None if row is None else OfficeAnswer(*row)
+
+
+_NEXT_ANSWER = (
+    sa.select(*(office_answers.c[name] for name in OfficeAnswer.__dataclass_fields__))
+    .where(office_answers.c.due_at <= sa.bindparam("now"))
+    .order_by(office_answers.c.id)
+    .limit(1)
+)
 
 
 def take_answer(connection: sa.Connection, answer_id: int) -> bool:

@@ -33,28 +33,33 @@ def end(connection: sa.Connection, life: str) -> None:
     connection.execute(sa.delete(meta).where(meta.c.name == _RUNNING + life))
 
 
-def _is(table: sa.Table, update_id: int, fingerprint: str) -> sa.ColumnElement[bool]:
+def _is(table: sa.Table) -> sa.ColumnElement[bool]:
     """Whether a row is this update's; the id alone comes again for another one after an idle week."""
-    return sa.and_(table.c.update_id == update_id, table.c.fingerprint == fingerprint)
+    return sa.and_(table.c.update_id == sa.bindparam("update"), table.c.fingerprint == sa.bindparam("print"))
+
+
+_TAKEN = sa.select(sa.exists().where(_is(seen_updates)))
+_DEATHS = sa.select(failures.c.attempts).where(_is(failures))
+_FORGET = sa.delete(failures).where(_is(failures))
+_TAKE_BACK = sa.update(failures).where(_is(failures)).values(attempts=failures.c.attempts - 1)
 
 
 def deaths(connection: sa.Connection, update_id: int, fingerprint: str) -> int | None:
     """How often the update was begun and not taken; None if it was taken, whatever came after."""
-    if connection.scalar(sa.select(sa.exists().where(_is(seen_updates, update_id, fingerprint)))):
+    update = {"update": update_id, "print": fingerprint}
+    if connection.scalar(_TAKEN, update):
         return None
-    return connection.scalar(sa.select(failures.c.attempts).where(_is(failures, update_id, fingerprint))) or 0
+    return connection.scalar(_DEATHS, update) or 0
 
 
 def forget_begun(connection: sa.Connection, update_id: int, fingerprint: str) -> None:
     """It was taken: whatever ended the process before, it was not this update."""
-    connection.execute(sa.delete(failures).where(_is(failures, update_id, fingerprint)))
+    connection.execute(_FORGET, {"update": update_id, "print": fingerprint})
 
 
 def take_back(connection: sa.Connection, update_id: int, fingerprint: str) -> None:
     """One count less: it was begun and not taken, and yet the process did not end."""
-    connection.execute(
-        sa.update(failures).where(_is(failures, update_id, fingerprint)).values(attempts=failures.c.attempts - 1)
-    )
+    connection.execute(_TAKE_BACK, {"update": update_id, "print": fingerprint})
 
 
 def reached_at(connection: sa.Connection) -> float | None:

@@ -49,10 +49,9 @@ def take_due(connection: sa.Connection, now: float, busy: Collection[int], limit
 
     The oldest first, and none of the chats in `busy`: files of one chat are read one after the other.
     """
-    due = sa.select(media_jobs).where(media_jobs.c.due_at <= now).order_by(media_jobs.c.id)
     first: dict[int, Job] = {}
     groups: dict[int, list[Job]] = {}
-    for row in connection.execute(due):
+    for row in connection.execute(_DUE, {"now": now}):
         job = Job(*row)
         if job.chat_id in busy or (len(groups) == limit and job.chat_id not in groups):
             continue
@@ -65,10 +64,18 @@ def take_due(connection: sa.Connection, now: float, busy: Collection[int], limit
     return list(groups.values())
 
 
+_DUE = sa.select(media_jobs).where(media_jobs.c.due_at <= sa.bindparam("now")).order_by(media_jobs.c.id)
+
+
 def next_due_in(connection: sa.Connection, now: float, busy: Collection[int]) -> float | None:
     """In how many seconds the next file of the other chats comes due."""
-    due_at = connection.scalar(sa.select(sa.func.min(media_jobs.c.due_at)).where(media_jobs.c.chat_id.not_in(busy)))
+    due_at = connection.scalar(_NEXT, {"busy": list(busy)})
     return None if due_at is None else due_at - now
+
+
+_NEXT = sa.select(sa.func.min(media_jobs.c.due_at)).where(
+    media_jobs.c.chat_id.not_in(sa.bindparam("busy", expanding=True))
+)
 
 
 def put_off(connection: sa.Connection, ids: Iterable[int], due_at: float) -> None:

@@ -73,18 +73,28 @@ def load(connection: sa.Connection, offer_id: str, chat_id: int) -> Offer | None
 
 def take_due(connection: sa.Connection, now: float) -> Offer | None:
     """The next file to be read or applied, one try counted."""
-    due = sa.select(*_COLUMNS).where(offers.c.state != "shown", offers.c.due_at <= now)
-    row = connection.execute(due.order_by(offers.c.due_at, offers.c.id).limit(1)).one_or_none()
+    row = connection.execute(_DUE, {"now": now}).one_or_none()
     if row is None:
         return None
     connection.execute(sa.update(offers).where(offers.c.id == row.id).values(tries=offers.c.tries + 1))
     return Offer(*row)
 
 
+_DUE = (
+    sa.select(*_COLUMNS)
+    .where(offers.c.state != "shown", offers.c.due_at <= sa.bindparam("now"))
+    .order_by(offers.c.due_at, offers.c.id)
+    .limit(1)
+)
+
+
 def next_due_in(connection: sa.Connection, now: float) -> float | None:
     """In how many seconds the next one comes due."""
-    due_at = connection.scalar(sa.select(sa.func.min(offers.c.due_at)).where(offers.c.state != "shown"))
+    due_at = connection.scalar(_NEXT)
     return None if due_at is None else due_at - now
+
+
+_NEXT = sa.select(sa.func.min(offers.c.due_at)).where(offers.c.state != "shown")
 
 
 def put_off(connection: sa.Connection, offer_id: str, due_at: float) -> None:

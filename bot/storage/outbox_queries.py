@@ -28,50 +28,58 @@ def waiting_chats(connection: sa.Connection) -> list[tuple[int, float]]:
     Whoever has waited longest comes first: in the order of their ids, a bot that has more to say than it can send would
     serve the same chats again and again.
     """
-    first = (
-        sa.select(sa.func.min(outbox.c.id).label("id"))
-        .where(outbox.c.state == "pending")
-        .group_by(outbox.c.chat_id)
-        .subquery()
-    )
-    found = connection.execute(
-        sa.select(outbox.c.chat_id, outbox.c.due_at).join(first, first.c.id == outbox.c.id).order_by(outbox.c.id)
-    )
-    return [(row.chat_id, row.due_at) for row in found]
+    return [(row.chat_id, row.due_at) for row in connection.execute(_WAITING_CHATS)]
+
+
+_FIRST = (
+    sa.select(sa.func.min(outbox.c.id).label("id"))
+    .where(outbox.c.state == "pending")
+    .group_by(outbox.c.chat_id)
+    .subquery()
+)
+_WAITING_CHATS = (
+    sa.select(outbox.c.chat_id, outbox.c.due_at).join(_FIRST, _FIRST.c.id == outbox.c.id).order_by(outbox.c.id)
+)
+_COLUMNS = tuple(outbox.c[name] for name in Row.__dataclass_fields__)
+_OF_CHAT = outbox.c.chat_id == sa.bindparam("chat_id")
 
 
 def first_waiting(connection: sa.Connection, chat_id: int) -> Row | None:
     """The message this chat has to get next."""
-    row = connection.execute(
-        sa.select(*(outbox.c[name] for name in Row.__dataclass_fields__))
-        .where(outbox.c.chat_id == chat_id, outbox.c.state == "pending")
-        .order_by(outbox.c.id)
-        .limit(1)
-    ).one_or_none()
+    row = connection.execute(_FIRST_WAITING, {"chat_id": chat_id}).one_or_none()
     return None if row is None else Row(*row)
+
+
+_WAITING = sa.select(*_COLUMNS).where(_OF_CHAT, outbox.c.state == "pending").order_by(outbox.c.id)
+_FIRST_WAITING = _WAITING.limit(1)
 
 
 def mark_sent(connection: sa.Connection, row_id: int, message_id: int | None) -> None:
     """Telegram has it, under this message id."""
-    connection.execute(sa.update(outbox).where(outbox.c.id == row_id).values(state="sent", message_id=message_id))
+    connection.execute(_CHANGE, {"row_id": row_id, "state": "sent", "message_id": message_id})
+
+
+_CHANGE = sa.update(outbox).where(outbox.c.id == sa.bindparam("row_id"))
 
 
 def mark_part(connection: sa.Connection, row_id: int, parts_sent: int) -> None:
     """Telegram has this many parts of it."""
-    connection.execute(sa.update(outbox).where(outbox.c.id == row_id).values(parts_sent=parts_sent))
+    connection.execute(_CHANGE, {"row_id": row_id, "parts_sent": parts_sent})
 
 
 def mark_failed(connection: sa.Connection, row: Row, failure: str, now: float) -> None:
     """It will not be sent."""
-    connection.execute(sa.update(outbox).where(outbox.c.id == row.id).values(state="failed", failure=failure))
+    connection.execute(_CHANGE, {"row_id": row.id, "state": "failed", "failure": failure})
     if failure == "blocked":
         connection.execute(sa.update(chats).where(chats.c.chat_id == row.chat_id).values(blocked_at=now))
 
 
 def anything_waits(connection: sa.Connection, chat_id: int) -> bool:
     """Whether this chat has still to get a message."""
-    waiting = sa.exists().where(outbox.c.state == "pending", outbox.c.chat_id == chat_id)
-    return bool(connection.scalar(sa.select(waiting)))
+    return bool(connection.scalar(_ANYTHING_WAITS, {"chat_id": chat_id}))
+
+
+_ANYTHING_WAITS = sa.select(sa.exists().where(outbox.c.state == "pending", _OF_CHAT))
 
 
 def add_given(
@@ -79,51 +87,48 @@ def add_given(
 ) -> None:
     """A message that goes out in the response to this update (id and fingerprint), after this very commit."""
     update_id, fingerprint = update
-    connection.execute(
-        sa.insert(outbox).values(
-            chat_id=chat_id,
-            language=language,
-            message=message,
-            state="sent",
-            due_at=now,
-            created_at=now,
-            given_to_update=update_id,
-            given_to_fingerprint=fingerprint,
-        )
-    )
+    row = {
+        "chat_id": chat_id,
+        "language": language,
+        "message": message,
+        "state": "sent",
+        "due_at": now,
+        "created_at": now,
+        "given_to_update": update_id,
+        "given_to_fingerprint": fingerprint,
+    }
+    connection.execute(_GIVE, row)
+
+
+# Nobody asks for the row's id, which the server would have to be asked to return.
+_GIVE = sa.insert(outbox).inline()
 
 
 def given_to(connection: sa.Connection, chat_id: int, update: tuple[int, str]) -> Row | None:
     """What was given to this update, as long as nothing newer was said in the chat."""
-    row = connection.execute(
-        sa.select(
-            *(outbox.c[name] for name in Row.__dataclass_fields__),
-            outbox.c.given_to_update,
-            outbox.c.given_to_fingerprint,
-        )
-        # Every state is named, so that the index by state and chat serves.
-        .where(outbox.c.state.in_(("pending", "sent", "failed")), outbox.c.chat_id == chat_id)
-        .order_by(outbox.c.id.desc())
-        .limit(1)
-    ).one_or_none()
+    row = connection.execute(_NEWEST, {"chat_id": chat_id}).one_or_none()
     return None if row is None or tuple(row[-2:]) != update else Row(*row[:-2])
+
+
+_NEWEST = (
+    sa.select(*_COLUMNS, outbox.c.given_to_update, outbox.c.given_to_fingerprint)
+    # Every state is named, so that the index by state and chat serves.
+    .where(outbox.c.state.in_(("pending", "sent", "failed")), _OF_CHAT)
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
 
 
 def send_after_all(connection: sa.Connection, row_id: int) -> None:
     """It was given to a response that nobody got, and is sent like any other."""
-    values = {"state": "pending", "given_to_update": None, "given_to_fingerprint": None}
-    connection.execute(sa.update(outbox).where(outbox.c.id == row_id).values(**values))
+    given = {"state": "pending", "given_to_update": None, "given_to_fingerprint": None}
+    connection.execute(_CHANGE, {"row_id": row_id, **given})
     wake_worker(connection)
 
 
 def waiting(connection: sa.Connection, chat_id: int) -> list[Row]:
     """All that this chat has still to get, in order."""
-    found = connection.execute(
-        sa.select(*(outbox.c[name] for name in Row.__dataclass_fields__))
-        .where(outbox.c.state == "pending", outbox.c.chat_id == chat_id)
-        .order_by(outbox.c.id)
-    )
-    return [Row(*row) for row in found]
+    return [Row(*row) for row in connection.execute(_WAITING, {"chat_id": chat_id})]
 
 
 def put_off(connection: sa.Connection, row_id: int, due_at: float) -> None:

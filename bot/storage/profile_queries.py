@@ -14,12 +14,15 @@ log = logging.getLogger(__name__)
 
 def load_profile(connection: sa.Connection, user_id: int) -> Profile | None:
     """The profile as it was kept; None for who has none, or one that only a newer release can read."""
-    data = connection.scalar(sa.select(profiles.c.data).where(profiles.c.user_id == user_id))
+    data = connection.scalar(_LOAD, {"user_id": user_id})
     try:
         return None if data is None else Profile.model_validate_json(data)
     except ValidationError:
         log.error("profile_unreadable")
         return None
+
+
+_LOAD = sa.select(profiles.c.data).where(profiles.c.user_id == sa.bindparam("user_id"))
 
 
 def save_profile(connection: sa.Connection, user_id: int, profile: Profile, now: float) -> None:

@@ -1,4 +1,7 @@
-"""What is read from and written to the tables by an update: who is there, where they are in the form, what is said."""
+"""What is read from and written to the tables by an update: who is there, where they are in the form, what is said.
+
+What each update needs is a statement that was built once: building one takes longer than the database does.
+"""
 
 import logging
 from dataclasses import dataclass
@@ -6,9 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter, ValidationError
+from sqlalchemy.dialects import postgresql
 
 from bot.limits import Window
-from bot.storage.dialect import insert, wake_worker
+from bot.storage.dialect import on_both, wake_worker
 from bot.storage.schema import chats, drafts, failures, meta, outbox, requests, seen_updates
 from conversations.asking import nothing_said
 from conversations.draft import Draft
@@ -35,33 +39,41 @@ class Chat:
 
 def see(connection: sa.Connection, update_id: int, fingerprint: str, chat_id: int | None, now: float) -> bool:
     """Mark the update as seen; False if it already was."""
-    done = connection.execute(
-        insert(connection, seen_updates)
-        .values(update_id=update_id, fingerprint=fingerprint, chat_id=chat_id, seen_at=now)
-        .on_conflict_do_nothing()
-    )
-    return done.rowcount == 1
+    update = {"update_id": update_id, "fingerprint": fingerprint, "chat_id": chat_id, "seen_at": now}
+    return connection.execute(_SEE(connection), update).rowcount == 1
+
+
+_SEE = on_both(seen_updates, lambda new: new.on_conflict_do_nothing())
 
 
 def count_failure(connection: sa.Connection, update_id: int, fingerprint: str, now: float) -> int:
     """One more failure of this update; how many there are now."""
-    new = insert(connection, failures).values(update_id=update_id, fingerprint=fingerprint, attempts=1, failed_at=now)
-    attempts = connection.scalar(
-        new.on_conflict_do_update(
-            index_elements=[failures.c.update_id, failures.c.fingerprint],
-            set_={"attempts": failures.c.attempts + 1, "failed_at": now},
-        ).returning(failures.c.attempts)
-    )
-    return int(attempts or 0)
+    failure = {"update_id": update_id, "fingerprint": fingerprint, "attempts": 1, "failed_at": now}
+    return int(connection.scalar(_COUNT_FAILURE(connection), failure) or 0)
+
+
+_COUNT_FAILURE = on_both(
+    failures,
+    lambda new: new.on_conflict_do_update(
+        index_elements=[failures.c.update_id, failures.c.fingerprint],
+        set_={"attempts": failures.c.attempts + 1, "failed_at": new.excluded.failed_at},
+    ).returning(failures.c.attempts),
+)
 
 
 def load_chat(connection: sa.Connection, chat_id: int, user_id: int | None) -> Chat:
     """The chat, made known if it is new; who writes in it is kept."""
-    new = insert(connection, chats).values(chat_id=chat_id, user_id=user_id)
-    connection.execute(new.on_conflict_do_update(index_elements=[chats.c.chat_id], set_={"user_id": user_id}))
-    row = connection.execute(sa.select(chats).where(chats.c.chat_id == chat_id)).one()
+    row = connection.execute(_MEET_CHAT(connection), {"chat_id": chat_id, "user_id": user_id}).one()
     minute = Window(row.minute_began_at, row.minute_updates)
     return Chat(chat_id, row.language, row.told_private_at is not None, minute)
+
+
+_MEET_CHAT = on_both(
+    chats,
+    lambda new: new.on_conflict_do_update(
+        index_elements=[chats.c.chat_id], set_={"user_id": new.excluded.user_id}
+    ).returning(chats.c.language, chats.c.told_private_at, chats.c.minute_began_at, chats.c.minute_updates),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +99,27 @@ def is_blocked(connection: sa.Connection, chat_id: int) -> bool:
 
 def language_of(connection: sa.Connection, chat_id: int) -> str:
     """The language chosen in this chat, Turkish where none was."""
-    return str(connection.scalar(sa.select(chats.c.language).where(chats.c.chat_id == chat_id)) or "tr")
+    return str(connection.scalar(_LANGUAGE, {"chat_id": chat_id}) or "tr")
+
+
+_LANGUAGE = sa.select(chats.c.language).where(chats.c.chat_id == sa.bindparam("chat_id"))
 
 
 def change_chat(connection: sa.Connection, chat_id: int, **values: Any) -> None:
     """Keep these values of the chat."""
-    connection.execute(sa.update(chats).where(chats.c.chat_id == chat_id).values(**values))
+    connection.execute(_CHANGE_CHAT, {"of_chat": chat_id, **values})
+
+
+_CHANGE_CHAT = sa.update(chats).where(chats.c.chat_id == sa.bindparam("of_chat"))
 
 
 def own_draft(connection: sa.Connection, draft_id: str, chat_id: int, user_id: int) -> Draft | None:
     """The draft with this id, if it belongs to this user in this chat."""
-    data = connection.scalar(
-        sa.select(drafts.c.data).where(
-            drafts.c.id == draft_id, drafts.c.chat_id == chat_id, drafts.c.user_id == user_id
-        )
-    )
-    return draft_from(data)
+    return draft_from(connection.scalar(_OWN_DRAFT, {"draft_id": draft_id, "chat_id": chat_id, "user_id": user_id}))
+
+
+_OF_PERSON = (drafts.c.chat_id == sa.bindparam("chat_id"), drafts.c.user_id == sa.bindparam("user_id"))
+_OWN_DRAFT = sa.select(drafts.c.data).where(drafts.c.id == sa.bindparam("draft_id"), *_OF_PERSON)
 
 
 def active_draft(connection: sa.Connection, chat_id: int, user_id: int) -> Draft | None:
@@ -110,13 +127,15 @@ def active_draft(connection: sa.Connection, chat_id: int, user_id: int) -> Draft
 
     A draft that was put aside is neither.
     """
-    data = connection.scalar(
-        sa.select(drafts.c.data)
-        .where(drafts.c.chat_id == chat_id, drafts.c.user_id == user_id, drafts.c.parked == 0)
-        .order_by((drafts.c.status == "open").desc(), drafts.c.touch_order.desc())
-        .limit(1)
-    )
-    return draft_from(data)
+    return draft_from(connection.scalar(_ACTIVE_DRAFT, {"chat_id": chat_id, "user_id": user_id}))
+
+
+_ACTIVE_DRAFT = (
+    sa.select(drafts.c.data)
+    .where(*_OF_PERSON, drafts.c.parked == 0)
+    .order_by((drafts.c.status == "open").desc(), drafts.c.touch_order.desc())
+    .limit(1)
+)
 
 
 def draft_from(data: str | None) -> Draft | None:
@@ -134,36 +153,43 @@ def save_draft(
     connection: sa.Connection, draft: Draft, chat_id: int, user_id: int, now: float, *, touched: bool = True
 ) -> None:
     """Keep the draft. `touched`: the chat is at this one now."""
-    order = sa.select(sa.func.coalesce(sa.func.max(drafts.c.touch_order), 0)).where(drafts.c.chat_id == chat_id)
-    values: dict[str, Any] = {
+    is_open = draft.status == "open"
+    values = {
+        "id": draft.id,
+        "chat_id": chat_id,
+        "of_chat": chat_id,
+        "user_id": user_id,
+        "form": draft.form,
         "revision": draft.revision,
         "status": draft.status,
         "data": draft.model_dump_json(),
-        "parked": int(draft.parked and draft.status == "open"),
+        "parked": int(draft.parked and is_open),
         "touched_at": now,
+        "left_at": now if is_open else None,
     }
-    new = insert(connection, drafts).values(
-        id=draft.id,
-        chat_id=chat_id,
-        user_id=user_id,
-        form=draft.form,
-        touch_order=order.scalar_subquery() + 1,
-        left_at=now if draft.status == "open" else None,
-        **values,
-    )
-    values["left_at"] = sa.case((drafts.c.reminded_at.is_(None), now)) if draft.status == "open" else None
-    if touched:
-        values["touch_order"] = order.scalar_subquery() + 1
-    done = connection.execute(
-        new.on_conflict_do_update(
-            index_elements=[drafts.c.id],
-            set_=values,
-            # Ids are random and checked, but nobody's draft may ever be written over by someone else's.
-            where=sa.and_(drafts.c.chat_id == chat_id, drafts.c.user_id == user_id),
-        )
-    )
+    done = connection.execute((_TOUCH_DRAFT if touched else _KEEP_DRAFT)(connection), values)
     if done.rowcount != 1:
         raise ValueError("draft belongs to someone else")
+
+
+def _saving(new: postgresql.Insert, *touched: str) -> postgresql.Insert:
+    last = sa.select(sa.func.coalesce(sa.func.max(drafts.c.touch_order), 0))
+    last = last.where(drafts.c.chat_id == sa.bindparam("of_chat"))
+    changed: dict[str, sa.ColumnElement[Any]] = {
+        name: new.excluded[name] for name in ("revision", "status", "data", "parked", "touched_at", *touched)
+    }
+    # A draft of which its owner was reminded waits for no other reminder.
+    changed["left_at"] = sa.case((drafts.c.reminded_at.is_(None), new.excluded.left_at))
+    return new.values(touch_order=last.scalar_subquery() + 1).on_conflict_do_update(
+        index_elements=[drafts.c.id],
+        set_=changed,
+        # Ids are random and checked, but nobody's draft may ever be written over by someone else's.
+        where=sa.and_(drafts.c.chat_id == new.excluded.chat_id, drafts.c.user_id == new.excluded.user_id),
+    )
+
+
+_KEEP_DRAFT = on_both(drafts, _saving)
+_TOUCH_DRAFT = on_both(drafts, lambda new: _saving(new, "touch_order"))
 
 
 def park_others(connection: sa.Connection, at: Draft, chat_id: int, user_id: int, now: float) -> None:
@@ -178,8 +204,12 @@ def park_others(connection: sa.Connection, at: Draft, chat_id: int, user_id: int
 
 def parked_count(connection: sa.Connection, chat_id: int, user_id: int) -> int:
     """How many drafts of this user are put aside in this chat."""
-    parked = sa.select(sa.func.count()).select_from(drafts).where(*_open(chat_id, user_id), drafts.c.parked == 1)
-    return int(connection.scalar(parked) or 0)
+    return int(connection.scalar(_PARKED, {"chat_id": chat_id, "user_id": user_id}) or 0)
+
+
+_PARKED = (
+    sa.select(sa.func.count()).select_from(drafts).where(*_OF_PERSON, drafts.c.status == "open", drafts.c.parked == 1)
+)
 
 
 def open_drafts(connection: sa.Connection, chat_id: int, user_id: int, limit: int) -> list[tuple[Draft, float]]:
@@ -200,45 +230,52 @@ def _open(chat_id: int, user_id: int) -> tuple[sa.ColumnElement[bool], ...]:
 
 def has_other_open_draft(connection: sa.Connection, chat_id: int, draft_id: str) -> bool:
     """Whether the chat is in the middle of another draft."""
-    found = connection.scalar(
-        sa.select(drafts.c.id)
-        .where(drafts.c.chat_id == chat_id, drafts.c.status == "open", drafts.c.parked == 0, drafts.c.id != draft_id)
-        .limit(1)
+    return connection.scalar(_OTHER_OPEN_DRAFT, {"chat_id": chat_id, "draft_id": draft_id}) is not None
+
+
+_OTHER_OPEN_DRAFT = (
+    sa.select(drafts.c.id)
+    .where(
+        drafts.c.chat_id == sa.bindparam("chat_id"),
+        drafts.c.status == "open",
+        drafts.c.parked == 0,
+        drafts.c.id != sa.bindparam("draft_id"),
     )
-    return found is not None
+    .limit(1)
+)
 
 
 def draft_id_taken(connection: sa.Connection, draft_id: str) -> bool:
     """Whether a draft or a request has, or had, this id."""
-    return bool(
-        connection.scalar(
-            sa.select(
-                sa.or_(
-                    sa.exists().where(drafts.c.id == draft_id),
-                    sa.exists().where(requests.c.draft_id == draft_id),
-                )
-            )
-        )
+    return bool(connection.scalar(_DRAFT_ID_TAKEN, {"draft_id": draft_id}))
+
+
+_DRAFT_ID_TAKEN = sa.select(
+    sa.or_(
+        sa.exists().where(drafts.c.id == sa.bindparam("draft_id")),
+        sa.exists().where(requests.c.draft_id == sa.bindparam("draft_id")),
     )
+)
 
 
 def code_taken(connection: sa.Connection, code: str) -> bool:
     """Whether a request has this code."""
-    return bool(connection.scalar(sa.select(sa.exists().where(requests.c.code == code))))
+    return bool(connection.scalar(_CODE_TAKEN, {"code": code}))
+
+
+_CODE_TAKEN = sa.select(sa.exists().where(requests.c.code == sa.bindparam("code")))
 
 
 def say_later(connection: sa.Connection, chat_id: int, message: Message, language: str, now: float) -> None:
     """Put a message into the outbox."""
-    connection.execute(
-        sa.insert(outbox).values(
-            chat_id=chat_id,
-            language=language,
-            message=stored_message(message),
-            due_at=now,
-            created_at=now,
-        )
-    )
+    stored = stored_message(message)
+    row = {"chat_id": chat_id, "language": language, "message": stored, "due_at": now, "created_at": now}
+    connection.execute(_SAY, row)
     wake_worker(connection)
+
+
+# Nobody asks for the row's id, which the server would have to be asked to return.
+_SAY = sa.insert(outbox).inline()
 
 
 def stored_message(message: Message) -> str:
@@ -253,13 +290,21 @@ def read_message(stored: str) -> Message:
 
 def get_meta(connection: sa.Connection, name: str) -> str | None:
     """A fact about the whole database."""
-    return connection.scalar(sa.select(meta.c.value).where(meta.c.name == name))
+    return connection.scalar(_META, {"name": name})
+
+
+_META = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("name"))
 
 
 def set_meta(connection: sa.Connection, name: str, value: str) -> None:
     """Keep a fact about the whole database."""
-    new = insert(connection, meta).values(name=name, value=value)
-    connection.execute(new.on_conflict_do_update(index_elements=[meta.c.name], set_={"value": value}))
+    connection.execute(_SET_META(connection), {"name": name, "value": value})
+
+
+_SET_META = on_both(
+    meta,
+    lambda new: new.on_conflict_do_update(index_elements=[meta.c.name], set_={"value": new.excluded.value}),
+)
 
 
 def move_chat(connection: sa.Connection, old: int, new: int) -> None:

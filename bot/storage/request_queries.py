@@ -74,7 +74,7 @@ def enqueue(connection: sa.Connection, submit: Submit, chat_id: int, user_id: in
 
 def last_request(connection: sa.Connection, chat_id: int) -> Settled | None:
     """What became of the chat's newest request; None where there was none."""
-    row = connection.execute(_with_drafts(requests.c.chat_id == chat_id).limit(1)).one_or_none()
+    row = connection.execute(_LAST_OF_CHAT, {"chat_id": chat_id}).one_or_none()
     return None if row is None else _settled(row)
 
 
@@ -109,6 +109,9 @@ def _with_drafts(*whose: sa.ColumnElement[bool]) -> sa.Select[Any]:
     return sa.select(*columns).select_from(joined).where(*whose).order_by(requests.c.id.desc())
 
 
+_LAST_OF_CHAT = _with_drafts(requests.c.chat_id == sa.bindparam("chat_id")).limit(1)
+
+
 def _settled(row: sa.Row[Any]) -> Settled:
     kept = row.kept_draft_id or ""
     match row.state:
@@ -125,13 +128,7 @@ def take_due(connection: sa.Connection, now: float, lease_s: float, limit: int) 
 
     No two workers take the same one: on PostgreSQL each passes over what the other has locked.
     """
-    ids = connection.scalars(
-        sa.select(requests.c.id)
-        .where(requests.c.state == "queued", requests.c.due_at <= now)
-        .order_by(requests.c.due_at, requests.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
+    ids = connection.scalars(_DUE, {"now": now, "most": limit}).all()
     if not ids:
         return []
     connection.execute(
@@ -143,10 +140,21 @@ def take_due(connection: sa.Connection, now: float, lease_s: float, limit: int) 
     return [_request(row) for row in rows]
 
 
+_DUE = (
+    sa.select(requests.c.id)
+    .where(requests.c.state == "queued", requests.c.due_at <= sa.bindparam("now"))
+    .order_by(requests.c.due_at, requests.c.id)
+    .limit(sa.bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+
+
 def being_sent(connection: sa.Connection) -> list[Request]:
     """The requests that some worker took and has not settled."""
-    rows = connection.execute(sa.select(requests).where(requests.c.state == "sending").order_by(requests.c.id))
-    return [_request(row) for row in rows]
+    return [_request(row) for row in connection.execute(_BEING_SENT)]
+
+
+_BEING_SENT = sa.select(requests).where(requests.c.state == "sending").order_by(requests.c.id)
 
 
 def unsettled(connection: sa.Connection) -> list[Request]:
@@ -163,22 +171,31 @@ def expired(connection: sa.Connection, now: float) -> list[Request]:
 
 def next_due_in(connection: sa.Connection, now: float) -> float | None:
     """In how many seconds the next queued request, or the next lease, comes due."""
-    queued = connection.scalar(sa.select(sa.func.min(requests.c.due_at)).where(requests.c.state == "queued"))
-    leased = connection.scalar(sa.select(sa.func.min(requests.c.lease_until)))
-    return min((time - now for time in (queued, leased) if time is not None), default=None)
+    times = (connection.scalar(_NEXT_QUEUED), connection.scalar(_NEXT_LEASE))
+    return min((time - now for time in times if time is not None), default=None)
+
+
+_NEXT_QUEUED = sa.select(sa.func.min(requests.c.due_at)).where(requests.c.state == "queued")
+_NEXT_LEASE = sa.select(sa.func.min(requests.c.lease_until)).where(requests.c.state == "sending")
 
 
 def find(connection: sa.Connection, request_id: int) -> Request | None:
     """The request as it is now."""
-    row = connection.execute(sa.select(requests).where(requests.c.id == request_id)).one_or_none()
+    row = connection.execute(_FIND, {"id": request_id}).one_or_none()
     return None if row is None else _request(row)
+
+
+_FIND = sa.select(requests).where(requests.c.id == sa.bindparam("id"))
 
 
 def change(connection: sa.Connection, request_id: int, now: float, **values: Any) -> None:
     """Keep these values of the request; whatever is not being sent has no lease."""
     if "state" in values and values["state"] != "sending":
         values["lease_until"] = None
-    connection.execute(sa.update(requests).where(requests.c.id == request_id).values(updated_at=now, **values))
+    connection.execute(_CHANGE, {"request_id": request_id, "updated_at": now, **values})
+
+
+_CHANGE = sa.update(requests).where(requests.c.id == sa.bindparam("request_id"))
 
 
 def refusals(connection: sa.Connection, draft_id: str) -> int:

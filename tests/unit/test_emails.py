@@ -1,7 +1,6 @@
 """E-mail addresses: the right ones, and the slips that are repaired."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from conversations.answers.emails import EmailAddress
 from conversations.answers.outcome import Accepted, Ambiguous, Refused
+from tests.timing import cpu_seconds
 
 KIND = EmailAddress()
 LICRUS_FORM = re.compile(r"[!-~]{1,64}@[a-z0-9.-]+\.[a-z0-9-]{2,}")
@@ -119,9 +119,7 @@ def test_an_address_is_shown_and_sent_as_it_is_and_never_inferred() -> None:
 
 @pytest.mark.parametrize("text", ["a" * 4096, "a@" * 2048, "@" * 4096, "." * 4096 + "a", " ." * 2048, "a@b.c " * 680])
 def test_a_long_text_is_read_in_no_time(text: str) -> None:
-    start = time.process_time()
-    KIND.understand(text, {})
-    assert time.process_time() - start < 0.05
+    assert cpu_seconds(lambda: KIND.understand(text, {})) < 0.05
 
 
 @settings(max_examples=200, deadline=None)
