@@ -12,7 +12,6 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
-from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 
 from bot.duty import Duty
@@ -33,15 +32,14 @@ from bot.submission import clock_that_counts_sleep
 from bot.telegram.client import Client
 from bot.telegram.inbound import Inbound
 from bot.telegram.polling import Polling
+from bot.telegram.profile import set_menus
 from bot.telegram.taps import Taps
 from bot.telegram.webhook import Listener, Webhook
 from bot.telling import tell_operators
 from bot.terms import Terms
 from bot.worker import Worker
 from conversations.words import Words
-from locales import LANGUAGES, say
 
-COMMANDS = ("start", "yeni", "durum", "iptal", "yardim", "dil")
 CONNECT_PAUSE_S = 5.0
 STORAGE_WITHIN_S = 30.0
 """How long a PostgreSQL that is just starting is waited for."""
@@ -328,15 +326,12 @@ class App:
         if webhook.url != self.settings.webhook_url:
             # It may be set after this start, and is set by the command line alone.
             log.warning("webhook_not_set_to_here", extra={"elsewhere": bool(webhook.url)})
-        await self._set_commands(client)
+        await self._set_menus(client)
         return client
 
-    async def _set_commands(self, client: Client) -> None:
-        try:
-            for code in (None, *LANGUAGES):
-                menu = [BotCommand(name, say(Words(f"command-{name}"), code or LANGUAGES[0])) for name in COMMANDS]
-                await client.set_my_commands(menu, language_code=code)
-        except TelegramError as error:
+    async def _set_menus(self, client: Client) -> None:
+        """A release may have brought commands, and the operators' group another number."""
+        for error in await set_menus(client, self.settings.operators_chat_id):
             log.warning("commands_not_set", extra={"error": type(error).__name__})
 
     def _terms(self, username: str) -> Terms:

@@ -487,6 +487,13 @@ command-profil = Show or change my dealer details
 command-iptal = Give the request up
 command-yardim = How to use it
 command-dil = Choose the language
+command-sablon = Empty tables for the lists of dealers and products
+bot-description = We prepare your service request for the commissioning (first start) of your device together.
+
+    I ask a few questions and show a summary at the end. Nothing is sent until you confirm it; once you have, I tell you your call number.
+
+    Have the device's label or its invoice at hand, then tap Start.
+bot-short-description = A service request for commissioning your device: a few questions, and a call number at the end.
 group-only-private = The form is filled in only in a private chat. Write to me privately.
 apology = I could not process this message; your answers are safe. Would you write again in a moment?
 too-many = At most { $limit } messages a minute can be processed; there were more. Your last message and any others within this minute are not processed, and nothing was changed. Your answers are safe; write again from where you left off in a minute.

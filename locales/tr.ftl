@@ -488,6 +488,13 @@ command-profil = Bayi bilgilerimi göster, değiştir
 command-iptal = Talepten vazgeç
 command-yardim = Nasıl kullanılır
 command-dil = Dil seç
+command-sablon = Bayi ve ürün listesi için boş tablolar
+bot-description = Cihazınızın devreye alınması (ilk çalıştırma) için servis talebinizi birlikte hazırlarız.
+
+    Birkaç soru sorarım, sonunda özeti gösteririm. Siz onaylamadan hiçbir şey gönderilmez; onaylayınca çağrı numaranızı yazarım.
+
+    Cihazın etiketi ya da faturası yanınızda olsun, sonra Başlat’a dokunun.
+bot-short-description = Cihazınızın devreye alınması için servis talebi: birkaç soru, sonunda çağrı numarası.
 group-only-private = Talep formu yalnızca özel sohbette doldurulur. Bana özelden yazın.
 apology = Bu iletinizi işleyemedim; yanıtlarınız duruyor. Biraz sonra yeniden yazar mısınız?
 too-many = Bir dakikada en çok { $limit } ileti işlenebilir; bu sayı aşıldı. Son iletiniz ve bu dakika içinde göndereceğiniz öbürleri işlenmez, hiçbir şey değişmedi. Yanıtlarınız duruyor; bir dakika sonra kaldığınız yerden yazın.

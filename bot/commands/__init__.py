@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("kurulumu yapar: sorar, denetler, .env dosyasını yazar", "bot.commands.setting_up"),
     "run": ("botu çalıştırır", "bot.commands.running"),
     "check": ("her şey yerinde mi, değilse ne yapmalı", "bot.commands.running"),
     "webhook": ("Telegram'daki webhook'u kurar, gösterir, kaldırır", "bot.commands.webhook"),

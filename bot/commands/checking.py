@@ -5,44 +5,38 @@ import contextlib
 import os
 import shutil
 import sqlite3
-from dataclasses import dataclass
+import ssl
+import stat
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
-from telegram.error import InvalidToken, TelegramError
 
+from bot.commands.checking_telegram import telegram_findings
+from bot.commands.finding import Finding
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
 from bot.settings import Settings
+from bot.settings.sources import ENV_FILE
 from bot.storage.database import current_revision, known_revisions, make_engine, newest_revision
 from bot.submission import DISK_FLOOR_BYTES
-from bot.telegram.client import Client
 
 CONNECT_S = 10.0
 OLDEST_POSTGRESQL = 150_000
 """As `server_version_num` says it; older ones are no longer mended by their makers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the table: what was looked at, what was found, and how to mend it."""
-
-    what: str
-    good: bool
-    found: str
-    mend: str = ""
-
-
 async def check_everything(settings: Settings) -> list[Finding]:
     """Every finding, in the order in which they should be mended."""
     folder = settings.data_folder
     return [
+        _settings_file(Path(ENV_FILE)),
         _folder(folder),
         _disk(folder),
         await asyncio.to_thread(_database, settings),
         _journal(settings.journal_path),
-        *await _telegram(settings),
-        await _licrus(settings),
+        *await telegram_findings(settings),
+        await reach(settings.licrus_url),
+        _notice(settings.notice_url),
     ]
 
 
@@ -137,42 +131,40 @@ def _journal(path: Path) -> Finding:
         return Finding(what, False, "açılamadı", "JOURNAL_FILE ayarındaki klasöre ve izinlere bakın.")
 
 
-async def _telegram(settings: Settings) -> list[Finding]:
-    client = Client(settings.bot_token.get_secret_value(), settings.bot_api_url)
+def _settings_file(path: Path) -> Finding:
+    """Whether `.env`, if there is one, is its owner's alone: token and ticket stand in it."""
+    what = "Ayar dosyası"
     try:
-        await client.initialize()
-        webhook = (await client.get_webhook_info()).url
-    except InvalidToken:
-        return [Finding("Telegram", False, "BOT_TOKEN kabul edilmedi", "BotFather'dan anahtarı yeniden alıp yazın.")]
-    except TelegramError as error:
-        found = f"ulaşılamadı ({type(error).__name__})"
-        return [Finding("Telegram", False, found, "İnternet bağlantısına ve BOT_API_URL ayarına bakın.")]
-    finally:
-        await client.shutdown()
-    return [
-        Finding("Telegram", True, f"@{client.username}"),
-        _webhook(webhook, settings.webhook_url),
-    ]
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return Finding(what, True, f"{path} yok; ayarlar ortamdan geliyor")
+    except OSError:
+        return Finding(what, False, f"{path} okunamadı", "Dosyanın sahibine ve izinlerine bakın.")
+    others = stat.S_IRWXG | stat.S_IRWXO
+    return Finding(what, not mode & others, f"{path}, izinleri {stat.S_IMODE(mode):o}", f"chmod 600 {path}")
 
 
-def _webhook(found: str, wanted: str) -> Finding:
-    if not wanted:
-        mend = "devreye webhook delete ile kaldırın; o dururken bot ileti alamaz. Ya da WEBHOOK_URL ayarını yazın."
-        return Finding("Webhook", not found, "var" if found else "yok", mend)
-    told = "WEBHOOK_URL adresinde" if found == wanted else "başka bir adreste" if found else "yok"
-    return Finding("Webhook", found == wanted, told, "Kurmak için: devreye webhook set")
+def _notice(url: str) -> Finding:
+    mend = "KVKK aydınlatma metninizin adresini NOTICE_URL ayarına yazın; ilk mesajda gösterilir."
+    return Finding("Aydınlatma metni", True, url or "yok", mend, advised=not url)
 
 
-async def _licrus(settings: Settings) -> Finding:
-    """Whether something listens there: a connection is opened and closed, nothing is sent."""
-    parts = urlsplit(settings.licrus_url)
-    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+async def reach(url: str) -> Finding:
+    """Whether Licrus listens there, with a good certificate: a connection is opened and closed, nothing is sent."""
+    what = "Licrus"
+    parts = urlsplit(url)
+    secure = parts.scheme == "https"
+    host, port = parts.hostname or "", parts.port or (443 if secure else 80)
     try:
         async with asyncio.timeout(CONNECT_S):
-            _, connection = await asyncio.open_connection(host, port)
+            _, connection = await asyncio.open_connection(host, port, ssl=secure or None)
             connection.close()
             with contextlib.suppress(OSError):
                 await connection.wait_closed()
+    except ssl.SSLError:
+        mend = "LICRUS_URL ayarına, bu makinenin saatine ve araya giren bir vekil sunucuya bakın."
+        return Finding(what, False, f"{host} adresinin TLS sertifikası doğrulanamadı", mend, certain=False)
     except (OSError, TimeoutError):
-        return Finding("Licrus", False, f"{host} adresine ulaşılamadı", "LICRUS_URL ayarına ve ağ iznine bakın.")
-    return Finding("Licrus", True, f"{host} yanıt veriyor; çağrı açılmadı")
+        mend = "LICRUS_URL ayarına ve ağ iznine bakın."
+        return Finding(what, False, f"{host} adresine ulaşılamadı", mend, certain=False)
+    return Finding(what, True, f"{host} yanıt veriyor; çağrı açılmadı")

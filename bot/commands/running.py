@@ -7,10 +7,11 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.app import Role, StartError, run
 from bot.commands.checking import check_everything
+from bot.commands.finding import Finding
 from bot.logs import set_up
 from bot.settings import Settings, SettingsError, load_settings
 
@@ -85,13 +86,21 @@ def run_check(args: argparse.Namespace) -> int:
         return WRONG_SETTINGS
     set_up(settings.secrets)
     findings = asyncio.run(check_everything(settings))
-    width = max(len(finding.what) for finding in findings)
-    for finding in findings:
-        print(f"{'tamam ' if finding.good else 'EKSİK '} {finding.what:<{width}}  {finding.found}")
-        if not finding.good:
-            print(f"{'':7}{'':<{width}}  -> {finding.mend}")
+    print(*table(findings), sep="\n")
     print("", "Yazılmış ayarlar, anahtarlar gizli:", *(f"  {line}" for line in settings.shown()), sep="\n")
     return 0 if all(finding.good for finding in findings) else 1
+
+
+def table(findings: Sequence[Finding]) -> list[str]:
+    """The lines of the table: a word for each finding, and below it what to do where there is something to do."""
+    width = max(len(finding.what) for finding in findings)
+    lines = []
+    for finding in findings:
+        word = "EKSİK" if not finding.good else "öneri" if finding.advised else "tamam"
+        lines.append(f"{word}  {finding.what:<{width}}  {finding.found}")
+        if word != "tamam":
+            lines.append(f"{'':7}{'':<{width}}  -> {finding.mend}")
+    return lines
 
 
 def _loop_factory(settings: Settings) -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -47,10 +47,11 @@ def _run(action: Callable[[Client, Settings], Awaitable[int]]) -> int:
             print(sentence, file=sys.stderr)
         return WRONG_SETTINGS
     set_up(settings.secrets)
-    return asyncio.run(_with_client(settings, action))
+    return asyncio.run(with_client(settings, action))
 
 
-async def _with_client(settings: Settings, action: Callable[[Client, Settings], Awaitable[int]]) -> int:
+async def with_client(settings: Settings, action: Callable[[Client, Settings], Awaitable[int]]) -> int:
+    """What the action returns; 1, after saying why, when Telegram would not or can't be reached."""
     client = Client(settings.bot_token.get_secret_value(), settings.bot_api_url)
     try:
         await client.initialize()

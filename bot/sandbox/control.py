@@ -82,6 +82,7 @@ class Control:
             ("POST", chat + "/resend_last_update", self._resend),
             ("GET", "/api/changes", self._changes),
             ("GET", "/api/commands", self._commands),
+            ("GET", chat + "/commands", self._commands_here),
             ("GET", "/api/state", self._state),
             ("GET", "/api/licrus/calls", self._calls),
             ("GET", "/api/licrus/faults", self._list_faults),
@@ -223,6 +224,9 @@ class Control:
 
     async def _commands(self, request: Request) -> dict[str, Any]:
         return {"commands": self._api.profile.menu()}
+
+    async def _commands_here(self, request: Request) -> dict[str, Any]:
+        return {"commands": self._api.profile.menu(self._person(request))}
 
     async def _state(self, request: Request) -> dict[str, Any]:
         webhook = self._api.delivery.webhook

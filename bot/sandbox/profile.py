@@ -13,7 +13,9 @@ _COMMAND = re.compile(r"/?[a-z0-9_]{1,32}")
 MOST_COMMANDS = 100
 # Text fields of the profile and the longest value Telegram takes, in characters.
 _LONGEST = {"name": 64, "description": 512, "short_description": 120}
-_DEFAULT_SCOPE = '{"type": "default"}'
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_SCOPES = ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")
+_SCOPES_OF_CHATS = ("chat", "chat_administrators", "chat_member")
 
 
 class ProfileMethods:
@@ -43,10 +45,17 @@ class ProfileMethods:
             "getChatMember": self._get_chat_member,
         }
 
-    def menu(self) -> list[dict[str, str]]:
-        """The commands a person sees: Turkish ones of the default scope, or the ones for every language."""
-        private = '{"type": "all_private_chats"}'
-        keys = [(private, "tr"), (private, ""), (_DEFAULT_SCOPE, "tr"), (_DEFAULT_SCOPE, "")]
+    def menu(self, person: Person | None = None) -> list[dict[str, str]]:
+        """The commands that this person's or group's chat is offered in Turkish; without one, any private chat.
+
+        The narrowest scope that has any counts, in it the language before the menu for every language.
+        """
+        if isinstance(person, Group):
+            scopes = [_chat_scope(person), _scope("all_group_chats"), _scope("default")]
+        else:
+            own = [] if person is None else [_chat_scope(person)]
+            scopes = [*own, _scope("all_private_chats"), _scope("default")]
+        keys = [(scope, language) for scope in scopes for language in ("tr", "")]
         return next((self._commands[key] for key in keys if key in self._commands), [])
 
     async def _get_me(self, parameters: Parameters) -> dict[str, Any]:
@@ -59,13 +68,18 @@ class ProfileMethods:
             "has_main_web_app": False,
         }
 
-    def _scope(self, parameters: Parameters) -> tuple[str, str]:
+    def _key(self, parameters: Parameters) -> tuple[str, str]:
+        """The scope and the language of a menu. Raises ApiError."""
         scope = parameters.parsed("scope")
-        if scope is None:
-            scope = {"type": "default"}
-        if not isinstance(scope, dict) or "type" not in scope:
+        kind = "default" if scope is None else scope.get("type") if isinstance(scope, dict) else None
+        if kind in _SCOPES:
+            return _scope(kind), _language(parameters)
+        if kind not in _SCOPES_OF_CHATS:
             raise bad_request("can't parse BotCommandScope")
-        return json.dumps(scope, sort_keys=True), parameters.text("language_code")
+        person = self._world.person_for_api(scope.get("chat_id", ""))
+        if kind == "chat":
+            return _chat_scope(person), _language(parameters)
+        return json.dumps({**scope, "chat_id": person.id}, sort_keys=True), _language(parameters)
 
     async def _set_commands(self, parameters: Parameters) -> bool:
         given = parameters.parsed("commands")
@@ -77,15 +91,19 @@ class ProfileMethods:
         for item in given:
             command, description = _command(item)
             commands.append({"command": command, "description": description})
-        self._commands[self._scope(parameters)] = commands
+        key = self._key(parameters)
+        if commands:
+            self._commands[key] = commands
+        else:
+            self._commands.pop(key, None)
         self._world.changes.add("command_menu", commands=self.menu())
         return True
 
     async def _get_commands(self, parameters: Parameters) -> list[dict[str, str]]:
-        return self._commands.get(self._scope(parameters), [])
+        return self._commands.get(self._key(parameters), [])
 
     async def _delete_commands(self, parameters: Parameters) -> bool:
-        self._commands.pop(self._scope(parameters), None)
+        self._commands.pop(self._key(parameters), None)
         self._world.changes.add("command_menu", commands=self.menu())
         return True
 
@@ -94,7 +112,7 @@ class ProfileMethods:
             text = parameters.text(field)
             if len(text) > _LONGEST[field]:
                 raise bad_request(f"bot {field.replace('_', ' ')} is too long")
-            self._texts[field, parameters.text("language_code")] = text
+            self._texts[field, _language(parameters)] = text
             return True
 
         return set_text
@@ -102,7 +120,7 @@ class ProfileMethods:
     def _getter(self, field: str) -> Callable[[Parameters], Awaitable[dict[str, str]]]:
         async def get_text(parameters: Parameters) -> dict[str, str]:
             default = self._texts.get((field, "")) or (self._world.bot_user["first_name"] if field == "name" else "")
-            return {field: self._texts.get((field, parameters.text("language_code"))) or default}
+            return {field: self._texts.get((field, _language(parameters))) or default}
 
         return get_text
 
@@ -128,6 +146,22 @@ class ProfileMethods:
         if user_id != person.user()["id"]:
             raise bad_request("user not found")
         return {"user": person.user(), **_membership(person)}
+
+
+def _scope(kind: str) -> str:
+    return json.dumps({"type": kind})
+
+
+def _chat_scope(person: Person) -> str:
+    return json.dumps({"chat_id": person.id, "type": "chat"}, sort_keys=True)
+
+
+def _language(parameters: Parameters) -> str:
+    """The two letters of a language, "" for every language. Raises ApiError."""
+    code = parameters.text("language_code")
+    if code and not _LANGUAGE.fullmatch(code):
+        raise bad_request("invalid language code specified")
+    return code
 
 
 def _membership(person: Person) -> dict[str, Any]:

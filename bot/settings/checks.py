@@ -102,6 +102,12 @@ def is_loopback(host: str) -> bool:
     return address.is_loopback or address.is_unspecified
 
 
+def is_trial(name: str, url: str) -> bool:
+    """Whether LICRUS_URL or BOT_API_URL points to a trial: to this machine, or to a test tenant of Licrus."""
+    host = (urlsplit(url).hostname or "").lower()
+    return is_loopback(host) or (name == "LICRUS_URL" and host.startswith("test-"))
+
+
 def passwords_in(url: str) -> list[str]:
     """The passwords within the address of a database, as they are written and as they are meant."""
     written = [found for pattern in _PASSWORDS for found in pattern.findall(url) if found]

@@ -1,8 +1,8 @@
 """Every setting: its name, meaning, unit, example, default and bounds."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic.fields import FieldInfo
@@ -12,7 +12,7 @@ from bot.licrus import Limits
 from bot.settings.checks import (
     api_token,
     database_address,
-    is_loopback,
+    is_trial,
     optional_fields,
     passwords_in,
     web_address,
@@ -197,9 +197,7 @@ class Settings(BaseSettings):
     def _no_tests_in_production(self) -> "Settings":
         if self.environment == "production":
             for name, url in (("LICRUS_URL", self.licrus_url), ("BOT_API_URL", self.bot_api_url)):
-                host = (urlsplit(url).hostname or "").lower()
-                trial = is_loopback(host) or (name == "LICRUS_URL" and host.startswith("test-"))
-                if trial:
+                if is_trial(name, url):
                     raise wrong(
                         f"{name} bir deneme adresi gösteriyor, ENVIRONMENT ise production. "
                         f"Gerçek adresi yazın ya da denemek için ENVIRONMENT=test deyin"
@@ -295,12 +293,34 @@ def load_settings(env_file: str | Path | None = ENV_FILE, **values: Any) -> Sett
     try:
         return Settings(_env_file=env_file, **values)
     except ValidationError as error:
-        raise SettingsError(
-            [_sentence(detail) for detail in error.errors(include_input=False, include_url=False)]
-        ) from None
+        raise SettingsError([_sentence(detail) for detail in _details(error)]) from None
     except (OSError, UnicodeDecodeError):
         sentence = f"{env_file} dosyası okunamadı; okunabilir ve UTF-8 olmalı. Örnek: LICRUS_URL=https://ornek/api"
         raise SettingsError([sentence]) from None
+
+
+def why_wrong(name: str, value: str, given: Mapping[str, str]) -> str | None:
+    """What is wrong with this value of a setting beside those `given`; None if nothing is. Names as the settings'.
+
+    What the environment says counts too; what else is still missing does not.
+    """
+    try:
+        Settings(_env_file=None, **(_examples() | dict(given) | {name: value}))
+    except ValidationError as error:
+        for detail in _details(error):
+            if not detail["loc"] or str(detail["loc"][0]).upper() == name:
+                return _sentence(detail)
+    return None
+
+
+def _examples() -> dict[str, str]:
+    return {
+        name.upper(): declared(info, "example") for name, info in Settings.model_fields.items() if info.is_required()
+    }
+
+
+def _details(error: ValidationError) -> list[Any]:
+    return list(error.errors(include_input=False, include_url=False))
 
 
 def _sentence(detail: Any) -> str:

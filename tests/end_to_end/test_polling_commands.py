@@ -9,7 +9,8 @@ import pytest
 
 from bot.app import StartError
 from bot.commands import COMMANDS, main
-from bot.commands.checking import Finding, check_everything
+from bot.commands.checking import check_everything
+from bot.commands.finding import Finding
 from bot.commands.running import SENTENCES
 from bot.sandbox import Sandbox
 from bot.settings import load_settings

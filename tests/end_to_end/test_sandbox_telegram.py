@@ -10,6 +10,9 @@ import httpx
 import pytest
 from telegram import (
     Bot,
+    BotCommandScope,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     ChatMemberAdministrator,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -427,6 +430,33 @@ def test_python_telegram_bot_speaks_with_it() -> None:
             assert await bot.send_chat_action(chat, "typing")
             assert (await client.get(f"/api/chats/{chat}")).json()["typing"] is True
             assert await bot.delete_message(chat, sent.message_id)
+
+    inside(scenario)
+
+
+def test_a_chat_is_offered_the_commands_of_the_narrowest_scope() -> None:
+    async def scenario(sandbox: Sandbox, client: Client) -> None:
+        chat, group = await ayse(client), sandbox.add_group("Servis Ofisi", "Zeynep", "Demir")
+
+        async def offered(chat_id: int) -> list[str]:
+            found = (await client.get(f"/api/chats/{chat_id}/commands")).json()["commands"]
+            return [command["command"] for command in found]
+
+        async with ptb(sandbox) as bot:
+            everywhere, private, here = [("her_yer", "x")], [("ozel", "x")], [("ofis", "x")]
+            await bot.set_my_commands(everywhere)
+            await bot.set_my_commands(private, scope=BotCommandScopeAllPrivateChats(), language_code="tr")
+            assert (await offered(chat), await offered(group)) == (["ozel"], ["her_yer"])
+            await bot.set_my_commands(here, scope=BotCommandScopeChat(group))
+            assert (await offered(chat), await offered(group)) == (["ozel"], ["ofis"])
+            await bot.set_my_commands([], scope=BotCommandScopeChat(group))
+            await bot.delete_my_commands()
+            assert (await offered(chat), await offered(group)) == (["ozel"], [])
+            for wrong in (BotCommandScopeChat(-1), BotCommandScope("nobody")):
+                with pytest.raises(BadRequest):
+                    await bot.set_my_commands(here, scope=wrong)
+            with pytest.raises(BadRequest):
+                await bot.set_my_description("x", language_code="turkce")
 
     inside(scenario)
 
