@@ -15,7 +15,6 @@ import sqlalchemy as sa
 from telegram.error import InvalidToken, TelegramError
 
 from bot.duty import Duty
-from bot.forms import Forms
 from bot.intake import Intake
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
 from bot.licrus import CallRequest, Outcome, create_call
@@ -36,7 +35,7 @@ from bot.telegram.profile import set_menus
 from bot.telegram.taps import Taps
 from bot.telegram.webhook import Listener, Webhook
 from bot.telling import tell_operators
-from bot.terms import Terms
+from bot.terms import Terms, terms_of
 from bot.worker import Worker
 from conversations.words import Words
 
@@ -335,19 +334,7 @@ class App:
             log.warning("commands_not_set", extra={"error": type(error).__name__})
 
     def _terms(self, username: str) -> Terms:
-        settings = self.settings
-        return Terms(
-            form=Forms(turkish_place_names=settings.turkish_place_names),
-            required=settings.required_fields,
-            contact=settings.support_contact,
-            notice_url=settings.notice_url,
-            next_steps=settings.next_steps,
-            operators_chat_id=settings.operators_chat_id,
-            bot_username=username,
-            bot_id=int(settings.bot_token.get_secret_value().partition(":")[0]),
-            updates_per_minute=settings.updates_per_minute,
-            dealers_by_invitation=not settings.self_declared_dealers,
-        )
+        return terms_of(self.settings, username)
 
     async def _introduce(self, writer: Writer, client: Client, terms: Terms) -> None:
         """Say in the log and to the operators which bot this is and which Licrus it calls."""

@@ -32,6 +32,8 @@ _CALL_NUMBER_CHARACTERS = 40
 _DIGEST = re.compile(r"[0-9a-f]{32}:[0-9a-f]{64}")
 _ITSELF = "journal"
 """Stands where a draft's id stands; those are longer."""
+_RESTORED = "restored"
+"""Stands where a draft's revision stands, in a line that says: whatever it made may have been sent."""
 _EVENTS = ("started", "not_carried_out", "created")
 
 
@@ -168,6 +170,11 @@ class SendJournal:
                 )
             self._append("started", request_id, attempt, digest=_digest(secrets.token_hex(16), body))
 
+    def doubt(self, draft_id: str) -> None:
+        """Whatever this draft made may have been sent, though nothing tells of it. Raises JournalNotWritten."""
+        with self._lock:
+            self._append("started", f"{draft_id}:{_RESTORED}", 0)
+
     def not_carried_out(self, request_id: str, attempt: int) -> None:
         """Licrus certainly did nothing in this attempt. Raises JournalNotWritten."""
         with self._lock:
@@ -185,9 +192,15 @@ class SendJournal:
         answers, or another revision with the same ones.
         """
         with self._lock:
-            records = self._records.get(_draft_of(request_id), {}).values()
+            known = self._records.get(_draft_of(request_id), {})
+            records = known.values()
             calls = {record.call_number: _is_of(record.call_digest, body) for record in records if record.call_number}
-            begun = [_is_of(record.digests.get(n), body) for record in records for n in record.open_attempts]
+            begun = [
+                # Of what was doubted nobody knows the answers: that is no sign that they were others.
+                name.endswith(f":{_RESTORED}") or _is_of(record.digests.get(n), body)
+                for name, record in known.items()
+                for n in record.open_attempts
+            ]
         if calls:
             same = next((number for number, is_same in calls.items() if is_same), None)
             return Known("created", same or next(iter(calls)), other_body=same is None)

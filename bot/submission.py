@@ -53,6 +53,23 @@ def spelled(request: Request) -> bytes:
     return json.dumps(dict(request.body), ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
 
 
+def known_outcome(journal: SendJournal, request: Request) -> Created | Unknown | None:
+    """What the journal knows of a request that the database thinks was never carried out: it was restored.
+
+    The number of a call with other answers is the operators' to look at, and never this request's.
+    """
+    known = journal.state_of(request.key, spelled(request))
+    match known.state:
+        case "never":
+            return None
+        case "created" if not known.other_body and known.call_number is not None:
+            return Created(known.call_number)
+        case _ if known.other_body:
+            return Unknown(SENT_WITH_OTHER_ANSWERS, known.call_number)
+        case _:
+            return Unknown("journal_open")
+
+
 class Submission:
     """The worker. `exchange_s` is the longest one exchange with Licrus may take; `spoke` is called after a commit."""
 
@@ -159,7 +176,7 @@ class Submission:
         await self._persist(lambda: self._settle(request, outcome))
 
     async def _outcome(self, request: Request, last_start: float) -> Outcome:
-        known = self._known(request)
+        known = known_outcome(self._journal, request)
         if known is not None:
             return known
         try:
@@ -190,22 +207,6 @@ class Submission:
         await self._record(request, outcome)
         return outcome
 
-    def _known(self, request: Request) -> Outcome | None:
-        """What the journal knows of a request that the database thinks was never carried out: it was restored.
-
-        The number of a call with other answers is the operators' to look at, and never this request's.
-        """
-        known = self._journal.state_of(request.key, spelled(request))
-        match known.state:
-            case "never":
-                return None
-            case "created" if not known.other_body and known.call_number is not None:
-                return Created(known.call_number)
-            case _ if known.other_body:
-                return Unknown(SENT_WITH_OTHER_ANSWERS, known.call_number)
-            case _:
-                return Unknown("journal_open")
-
     async def _record(self, request: Request, outcome: Outcome) -> None:
         """Note what is certain. Should that fail, the attempt stays open in the journal: the safe side."""
         try:
@@ -226,14 +227,14 @@ class Submission:
     async def _settle_known(self) -> None:
         """After a crash: calls whose numbers reached the journal but not the database."""
         for request in await self._writer.run(request_queries.being_sent):
-            known = self._known(request)
+            known = known_outcome(self._journal, request)
             if isinstance(known, Created):
                 await self._settle(request, known)
 
     async def _settle_expired(self) -> None:
         for request in await self._writer.run(lambda c: request_queries.expired(c, self._clock(c))):
             if request.id not in self._active:
-                known = self._known(request)
+                known = known_outcome(self._journal, request)
                 if known is None or known == Unknown("journal_open"):
                     known = Unknown("lease_expired")
                 await self._settle(request, known)

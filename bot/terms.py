@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot.forms import Forms
 from bot.lookups import Take
+from bot.settings import Settings
 from conversations.form import Form
 from conversations.turn import take_turn
 
@@ -32,3 +33,19 @@ class Terms:
     def form_now(self, connection: sa.Connection) -> Form:
         """The form as of this transaction; the same always, where it was given as it is."""
         return self.form.now(connection) if isinstance(self.form, Forms) else self.form
+
+
+def terms_of(settings: Settings, bot_username: str = "") -> Terms:
+    """The terms by these settings. Only what leads people to the bot needs its username."""
+    return Terms(
+        form=Forms(turkish_place_names=settings.turkish_place_names),
+        required=settings.required_fields,
+        contact=settings.support_contact,
+        notice_url=settings.notice_url,
+        next_steps=settings.next_steps,
+        operators_chat_id=settings.operators_chat_id,
+        bot_username=bot_username,
+        bot_id=int(settings.bot_token.get_secret_value().partition(":")[0]),
+        updates_per_minute=settings.updates_per_minute,
+        dealers_by_invitation=not settings.self_declared_dealers,
+    )

@@ -15,6 +15,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "dealers": ("bayi listesini alır, bağlantı ve karekod üretir", "bot.commands.dealers"),
     "catalogue": ("ürün listesini alır, gösterir", "bot.commands.catalogue"),
     "audit": ("ofiste kim neye baktı, neyi değiştirdi", "bot.commands.auditing"),
+    "backup": ("veritabanının yedeğini alır", "bot.commands.backups"),
+    "restore": ("yedeği geri yükler", "bot.commands.backups"),
+    "move": ("SQLite'taki her şeyi PostgreSQL'e taşır", "bot.commands.backups"),
     "understand": ("bir yanıttan ne anlaşıldığını gösterir", "bot.commands.understanding"),
 }
 """Each command with what it does and the module that has `add_parsers(subparsers)`."""

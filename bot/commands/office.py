@@ -67,12 +67,13 @@ def database(loaded: Settings) -> Iterator[sa.Connection]:
         found = storage_error(error)
         if found is None:
             raise
-        raise CannotDo(_sentence(found)) from None
+        raise CannotDo(storage_sentence(found)) from None
     finally:
         engine.dispose()
 
 
-def _sentence(error: StorageError) -> str:
+def storage_sentence(error: StorageError) -> str:
+    """What a database that can't be used says to whoever runs a command."""
     if isinstance(error, StorageBusy):
         return "Veritabanı şu anda meşgul ya da ulaşılamıyor. Biraz sonra yeniden deneyin."
     return start_sentence("schema_too_new" if isinstance(error, SchemaTooNew) else "storage_unusable")

@@ -44,8 +44,13 @@ def make_writer(engine: sa.Engine, on_broken: Callable[[], None] = lambda: None)
     return (ParallelWriter if engine.dialect.name == "postgresql" else Writer)(engine, on_broken)
 
 
-def _sqlite_engine(url: str) -> sa.Engine:
-    """An engine whose transactions begin with BEGIN IMMEDIATE.
+def sqlite_file_engine(path: Path) -> sa.Engine:
+    """The engine for a SQLite file of any name."""
+    return _sqlite_engine(sa.URL.create("sqlite", database=str(path)))
+
+
+def _sqlite_engine(url: str | sa.URL) -> sa.Engine:
+    """An engine whose transactions begin with BEGIN IMMEDIATE, or as the execution option `begin` says.
 
     The driver's own transaction handling is off (isolation_level None): by default it begins late and leaks rows past
     a SAVEPOINT.
@@ -57,7 +62,7 @@ def _sqlite_engine(url: str) -> sa.Engine:
         poolclass=sa.pool.NullPool,
     )
     sa.event.listen(engine, "connect", _prepare)
-    sa.event.listen(engine, "begin", _begin_immediate)
+    sa.event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -70,8 +75,8 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
             raise StorageBroken(f"{name} is {found}, not {expected}")
 
 
-def _begin_immediate(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
 
 
 def _config() -> Config:
@@ -100,7 +105,6 @@ def migrate(engine: sa.Engine) -> str:
 
     Raises SchemaTooNew when a newer release was here, StorageError when the database can't be used.
     """
-    config = _config()
     try:
         with engine.connect() as connection:
             with connection.begin():
@@ -112,8 +116,7 @@ def migrate(engine: sa.Engine) -> str:
                 revision = current_revision(connection)
                 if revision is not None and revision not in known_revisions():
                     raise SchemaTooNew(revision)
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                make_tables(connection)
                 identity = _identity(connection)
             if not is_postgresql(connection):
                 checkpoint(connection)
@@ -123,6 +126,13 @@ def migrate(engine: sa.Engine) -> str:
         if found is None:
             raise
         raise found from None
+
+
+def make_tables(connection: sa.Connection, revision: str = "head") -> None:
+    """Bring the tables up to this revision, within the transaction that is open."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def _identity(connection: sa.Connection) -> str:

@@ -23,6 +23,17 @@ def begin(connection: sa.Connection, life: str, now: float, gone_before: float) 
     return bool(others)
 
 
+def forget_all(connection: sa.Connection) -> None:
+    """The lives of the database that this one was copied from are not its own."""
+    connection.execute(sa.delete(meta).where(meta.c.name.startswith(_RUNNING, autoescape=True)))
+
+
+def anybody_lives(connection: sa.Connection, since: float) -> bool:
+    """Whether some process has given a sign of life since then."""
+    signs = connection.scalars(sa.select(meta.c.value).where(meta.c.name.startswith(_RUNNING, autoescape=True)))
+    return any(float(sign) >= since for sign in signs)
+
+
 def sign(connection: sa.Connection, life: str, now: float) -> None:
     """A sign of life."""
     queries.set_meta(connection, _RUNNING + life, repr(now))

@@ -164,6 +164,19 @@ def unsettled(connection: sa.Connection) -> list[Request]:
     return [_request(row) for row in rows]
 
 
+def count_as_sent(connection: sa.Connection, now: float) -> None:
+    """Whatever waits to be sent may have been sent before, by the database that this one is a copy of."""
+    waiting = requests.c.state == "queued"
+    connection.execute(sa.update(requests).where(waiting).values(state="sending", lease_until=now))
+
+
+def in_doubt(connection: sa.Connection) -> list[Request]:
+    """The requests of which it is not known what became of them, or which wait for a person."""
+    states = ("sending", "unknown", "held")
+    rows = connection.execute(sa.select(requests).where(requests.c.state.in_(states)).order_by(requests.c.id))
+    return [_request(row) for row in rows]
+
+
 def expired(connection: sa.Connection, now: float) -> list[Request]:
     """The requests that some worker took and whose lease has run out."""
     return [request for request in being_sent(connection) if (request.lease_until or 0.0) <= now]
