@@ -26,7 +26,7 @@ PYTHONS := $(PYTHON)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser explore places score barcodes crash fuzz simulate format lint docs messages lock
+.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser dist installed explore places score barcodes crash fuzz simulate format lint docs messages lock
 
 help:
 	@echo "make demo       the bot, Telegram and Licrus in miniature, on a page of this machine"
@@ -34,6 +34,8 @@ help:
 	@echo "make test       everything: format, lint, types, import rules, unit, transcripts, end to end, browser"
 	@echo "make postgresql the tests of storage and of the whole bot on a PostgreSQL server of their own"
 	@echo "make planted    plants bugs, one at a time: does the test named beside each find it?"
+	@echo "make dist       the wheel and its pinned dependencies, in dist/"
+	@echo "make installed  the wheel in an empty environment: does it play every conversation that it brings?"
 	@echo "make test-fast  the pure tests alone"
 	@echo "make explore    the random tests with new examples"
 	@echo "make places     what becomes of every misspelt province and district, in figures"
@@ -44,7 +46,7 @@ help:
 	@echo "make simulate   100,000 histories of people, the bot and all that can fail, on a clock that jumps; HISTORIES=2000 for less"
 	@echo "make format     formats the code"
 	@echo "make lint       format, lint, types and import rules, without tests"
-	@echo "make docs       writes docs/settings.md from the settings' own declarations"
+	@echo "make docs       writes docs/settings.md and .env.example from the settings' own declarations"
 	@echo "make messages   counts what a request costs, in messages and taps: docs/messages.md"
 	@echo "make lock       pins the dependencies anew, with hashes (needs uv)"
 
@@ -54,7 +56,7 @@ demo: $(VENV)/run.stamp
 play: $(VENV)/run.stamp
 	@$(BIN)/devreye demo --play "$(FILE)"
 
-test: style typed unit conversations postgresql planted browser
+test: style typed unit conversations postgresql planted browser installed
 
 style: $(VENV)/develop.stamp
 	$(BIN)/ruff format --check .
@@ -106,6 +108,14 @@ simulate: $(VENV)/develop.stamp
 browser: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -rs tests/browser
 
+dist: $(VENV)/run.stamp
+	@rm -rf dist
+	$(BIN)/hatchling build -t wheel -d dist
+	cp requirements/run.txt dist/requirements.txt
+
+installed: dist
+	$(BIN)/python -m tests.installed dist
+
 test-fast: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -n 2 --dist worksteal tests/unit
 
@@ -124,6 +134,7 @@ format: $(VENV)/develop.stamp
 
 docs: $(VENV)/run.stamp
 	$(BIN)/python -c "from bot.settings.page import settings_page; print(settings_page(), end='')" > docs/settings.md
+	$(BIN)/python -c "from bot.settings.page import env_example; print(env_example(), end='')" > .env.example
 
 # Extras stay in the pins: with hashes, pip takes a newer release for `package[extra]` than the pin of `package` says.
 messages: $(VENV)/develop.stamp

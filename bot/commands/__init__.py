@@ -4,6 +4,7 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("kurulumu yapar: sorar, denetler, .env dosyasını yazar", "bot.commands.setting_up"),
@@ -31,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given or given[0] in ("-h", "--help"):
         print(_overview())
         return 0 if given else USAGE
+    if given[0] == "--version":
+        print(f"devreye {version('devreye')}")
+        return 0
     if given[0] not in COMMANDS:
         print(f"Böyle bir komut yok: {given[0]}\n\n{_overview()}", file=sys.stderr)
         return USAGE

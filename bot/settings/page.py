@@ -1,4 +1,4 @@
-"""The page docs/settings.md, from the settings' own declarations."""
+"""The page docs/settings.md and the file .env.example, from the settings' own declarations."""
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
@@ -34,3 +34,23 @@ def settings_page() -> str:
         unit, example = declared(info, "unit") or "-", declared(info, "example")
         lines.append(f"| `{name.upper()}` | {info.description} | {unit} | {_shown_default(info)} | `{example}` |")
     return "\n".join(lines) + "\n"
+
+
+def env_example() -> str:
+    """The file .env.example: what is needed is empty, everything else stands there as it is without being written."""
+    lines = [
+        "# Ayarların örneği. Bunu .env adıyla kopyalayıp doldurun ya da sorularak doldurulsun: devreye init",
+        "# .env dosyasını yalnızca botun kullanıcısı okuyabilmeli: chmod 600 .env",
+        "# Şunlar bir dosyadan da okunabilir, örneğin BOT_TOKEN_FILE=/run/secrets/bot_token: " + ", ".join(FROM_FILES),
+    ]
+    for name, info in Settings.model_fields.items():
+        unit = declared(info, "unit")
+        lines += ["", f"# {info.description}{f' ({unit})' if unit else ''}. Örnek: {declared(info, 'example')}"]
+        default = "" if info.is_required() else _written_default(info)
+        lines.append(f"{name.upper()}=" if info.is_required() else f"# {name.upper()}={default}")
+    return "\n".join(lines) + "\n"
+
+
+def _written_default(info: FieldInfo) -> str:
+    shown = _shown_default(info)
+    return "" if shown == "boş" else shown.strip("`")

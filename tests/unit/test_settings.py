@@ -1,5 +1,6 @@
 """A wrong setting is named, explained and never repeated."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,8 @@ from pydantic import SecretStr
 
 from bot.settings import Settings, SettingsError, load_settings
 from bot.settings.checks import OPTIONAL_FIELDS, passwords_in
-from bot.settings.declarations import MASK
-from bot.settings.page import settings_page
+from bot.settings.declarations import MASK, declared, why_wrong
+from bot.settings.page import env_example, settings_page
 from bot.settings.sources import FROM_FILES
 
 TOKEN = "123456789:AAsecretsecretsecretsecretsecretsec"
@@ -249,3 +250,26 @@ def test_the_webhooks_secrets_are_blotted_out_like_the_others(tmp_path: Path, mo
     settings = load_settings(None, **GOOD, webhook_url=HOOK["webhook_url"])
     assert {"s" * 20, "o" * 20} <= set(settings.secrets)
     assert "ssss" not in repr(settings)
+
+
+def test_the_example_of_a_settings_file_is_the_declarations_and_lacks_only_what_is_needed(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / ".env.example"
+    assert page.read_text(encoding="utf-8") == env_example(), "write it anew with: make docs"
+    with pytest.raises(SettingsError) as caught:
+        load_settings(page)
+    needed = [sentence.split()[0] for sentence in caught.value.sentences]
+    assert needed == ["BOT_TOKEN", "LICRUS_URL", "LICRUS_AUTH_TICKET"]
+    # Every line, without its mark, is as if it were not written.
+    written = tmp_path / ".env"
+    filled = env_example()
+    for name, value in GOOD.items():
+        filled = filled.replace(f"\n{name.upper()}=\n", f"\n{name.upper()}={value}\n")
+    written.write_text(re.sub(r"^# ([A-Z_]+=)", r"\1", filled, flags=re.MULTILINE))
+    assert load_settings(written).model_dump() == load_settings(None, **GOOD).model_dump()
+
+
+def test_every_example_is_a_good_value() -> None:
+    given = {name.upper(): value for name, value in GOOD.items()} | {"WEBHOOK_SECRET": "x" * 32}
+    for name, info in Settings.model_fields.items():
+        if not name.endswith(("_cert_file", "_key_file")):  # these two go together
+            assert why_wrong(name.upper(), declared(info, "example"), given) is None, name
