@@ -5,7 +5,7 @@ from dataclasses import replace
 from conversations.answering import ask_which, proceed
 from conversations.answers.outcome import Ambiguous, Candidate
 from conversations.asking import next_ask, role_of
-from conversations.beginning import begin, greet
+from conversations.beginning import begin, fresh_draft, greet
 from conversations.directory import Dealer, Link
 from conversations.draft import Draft, Profile
 from conversations.events import Command, Context, Event
@@ -35,8 +35,8 @@ def arrive(form: Form, draft: Draft | None, lookup: Lookup, context: Context) ->
     if not isinstance(link, Link):
         lead: tuple[Words, ...] = (Words("link-unknown"),)
         if context.profile is not None and context.profile.dealer:
-            company = str(context.profile.values.get("DealerCompanyName", ""))
-            lead = (*lead, Words("joined-already", {"company": company}))
+            # An invitation opened once more, most of the time: nothing is wrong, and nothing needs to be done.
+            lead = (Words("link-over", {"company": str(context.profile.values.get("DealerCompanyName", ""))}),)
         return begin(form, context, lead) if draft is None else where(form, draft, context, lead)
     if link.purpose == "invite":
         return _join(form, draft, lookup.keys[0], link.dealer, context)
@@ -75,7 +75,9 @@ def _join(form: Form, draft: Draft | None, code: str, dealer: Dealer, context: C
     joined = Words("joined", {"company": dealer.company})
     started = draft is not None and draft.status == "open" and any(name != ROLE for name in draft.answers)
     if draft is None or not started:
-        turn = begin(form, replace(context, profile=profile), (joined,))
+        # Nobody is welcomed back who was never here, and the company is named once.
+        known = replace(context, profile=profile)
+        turn = greet(form, fresh_draft(form, known), known, hello=(joined,))
     else:
         lead = (joined, Words("joined-draft-stays"))
         if role_of(draft) == "dealer" and draft.asked not in draft.answers:

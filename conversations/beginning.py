@@ -34,10 +34,14 @@ def greet(
     lead: tuple[Words, ...] = (),
     block: Text | None = None,
     told: tuple[Words, ...] = (),
+    hello: tuple[Words, ...] | None = None,
 ) -> Turn:
-    """The first question of this new draft, as `begin` asks it. `told` is said after the greeting."""
+    """The first question of this new draft, as `begin` asks it.
+
+    `told` is said after the greeting, `hello` in its place.
+    """
     notice = (Words("notice", {"url": context.notice_url}),) if context.notice_url else ()
-    hello = welcome(form, draft, context)
+    hello = welcome(form, draft, context) if hello is None else hello
     turn = take_block(form, draft, block, context, (*lead, *hello, *notice, *told)) if block is not None else None
     if turn is None:
         # Who has just sent several answers in one message knows that it can be done.

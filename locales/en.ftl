@@ -411,6 +411,9 @@ dealer-by-invitation = To begin as a dealer, tap the invitation that the service
 joined =
     Your invitation was accepted; your dealer details will not be asked any more. To see or change them: /profile
     Dealer: { $company }
+link-over =
+    This link was used before, or its time is over.
+    You write for this dealer now: { $company }
 joined-already = You already write for this dealer: { $company }
 joined-draft-stays = Your open request stays as it is.
 

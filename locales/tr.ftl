@@ -412,6 +412,9 @@ dealer-by-invitation = Bayi olarak başlamak için servis ofisinin size gönderd
 joined =
     Davetiniz kabul edildi; bayi bilgileriniz artık sorulmaz. Görmek ya da değiştirmek için: /profil
     Bayi: { $company }
+link-over =
+    Bu bağlantı daha önce kullanılmış ya da süresi dolmuş.
+    Şu anda bu bayi adına yazıyorsunuz: { $company }
 joined-already = Zaten bu bayi adına yazıyorsunuz: { $company }
 joined-draft-stays = Açık talebiniz duruyor.
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.sandbox.transcripts import Exchange, Fault, Look, Redeliver, Restart, Transcript, Type, read_transcript
+from bot.sandbox.transcript_parts import Exchange, Fault, Look, Redeliver, Restart, Transcript, Type
+from bot.sandbox.transcripts import read_transcript
 
 HERE = Path(__file__).parent / "transcripts"
 PAGE = Path(__file__).parents[1] / "docs" / "messages.md"

@@ -3,30 +3,28 @@
 import argparse
 import asyncio
 import contextlib
-import csv
 import functools
-import io
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from bot.commands.sandboxed_office import BadTableError, Tables, import_tables, sample_tables, tables_of
 
+if TYPE_CHECKING:
     from bot.app import App
-    from bot.office.tables import BadRow
     from bot.sandbox import Sandbox
-    from bot.sandbox.transcripts import Office, Transcript
-    from bot.settings import Settings
+    from bot.sandbox.transcript_parts import Transcript
 
 DEMO_PORT = 8080
 FIRST_CALL_NUMBER = 43090
 """The number in Licrus's sample answer, so that a played sample ends as the sample does."""
+
+OPERATORS_OF_THE_DEMO = ("Zeynep Demir", "Emre Kaya")
 
 LICRUS_READ_SECONDS = 3
 LICRUS_TOTAL_SECONDS = 6
@@ -73,13 +71,12 @@ class SandboxedBot:
         sandbox: "Sandbox",
         folder: Path,
         more: Mapping[str, str] | None = None,
-        office: "Office | None" = None,
+        office: Tables | None = None,
     ) -> None:
         self._sandbox = sandbox
         self._folder = folder
         self._more = more or {}
         self._office = office
-        self.stickers: Mapping[str, str] = {}
         self._app: App | None = None
         self._ahead_s = 0.0
 
@@ -93,7 +90,10 @@ class SandboxedBot:
         given = {name.lower(): value for name, value in wanted.items()}
         settings = load_settings(None, **(defaults | given))
         if self._office is not None:
-            self.stickers = _import_office(settings, self._office)
+            try:
+                self._sandbox.know_dealers(import_tables(settings, self._office, self._sandbox.bot_name))
+            except BadTableError as error:
+                raise _NotStartedError(str(error)) from error
             self._office = None
         self._app = App(settings, clock=lambda: time.time() + self._ahead_s)
         try:
@@ -147,18 +147,18 @@ async def sandbox_and_bot(
     folder: Path,
     port: int = 0,
     more: Mapping[str, str] | None = None,
-    office: "Office | None" = None,
-    operator: str = "",
+    office: Tables | None = None,
+    operators: Sequence[str] = (),
 ) -> AsyncIterator[tuple["Sandbox", SandboxedBot]]:
     """Both of them running, on a port of their own unless one is given; stopped at the end.
 
-    `more`: settings. `office`: what the office imported before. `operator`: who speaks in the operators' group, ""
-    where there is none.
+    `more`: settings. `office`: what the office imported before. `operators`: the members of the operators' group, who
+    acts there first; nobody where there is none.
     """
     from bot.sandbox.state import OPERATORS
 
     sandbox = await _started_sandbox(port)
-    if operator:
+    for operator in (*operators, *operators[:1]):
         first_name, _, last_name = operator.partition(" ")
         more = {**(more or {}), "OPERATORS_CHAT_ID": str(sandbox.add_group(OPERATORS, first_name, last_name))}
     bot = SandboxedBot(sandbox, folder, more, office)
@@ -168,49 +168,6 @@ async def sandbox_and_bot(
     finally:
         await bot.stop()
         await sandbox.stop()
-
-
-def _import_office(settings: "Settings", office: "Office") -> Mapping[str, str]:
-    """Catalogue and directory as a transcript wants them, judged row by row as an office's own file is.
-
-    The codes of the dealers' stickers, by company.
-    """
-    from bot.office.tables import read_catalogue, read_dealers
-    from bot.storage.database import make_engine, migrate
-    from bot.storage.directory_queries import Source, import_dealers, import_products
-    from bot.storage.link_queries import sticker_code
-
-    if not office.products and not office.dealers:
-        return {}
-    stickers: dict[str, str] = {}
-    engine = make_engine(settings.database_url.get_secret_value())
-    migrate(engine)
-    source = Source("command:demo", time.time(), "0" * 64)
-    with engine.begin() as connection:
-        if office.products:
-            products = read_catalogue(_csv(("urun", "grup"), office.products))
-            _refuse_bad_rows(products.bad_rows)
-            import_products(connection, products.entries, source)
-        if office.dealers:
-            headings = ("firma", "yetkili", "cep telefonu", "is telefonu", "e-posta")
-            dealers = read_dealers(_csv(headings, office.dealers))
-            _refuse_bad_rows(dealers.bad_rows)
-            import_dealers(connection, dealers.entries, source)
-            stickers = {dealer.company: sticker_code(connection, dealer.key, source.at) for dealer in dealers.entries}
-    engine.dispose()
-    return stickers
-
-
-def _csv(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, delimiter=";").writerows((headings, *rows))
-    return text.getvalue().encode()
-
-
-def _refuse_bad_rows(bad_rows: "Sequence[BadRow]") -> None:
-    if bad_rows:
-        names = ", ".join(row.name for row in bad_rows)
-        raise _NotStartedError(f"Yazışmadaki katalog ya da rehber satırı alınamadı: {names}")
 
 
 def _run_on_port(port: int | None, *, data: Path | None, with_bot: bool) -> int:
@@ -245,7 +202,10 @@ async def _demo(port: int, data: Path | None) -> None:
     with tempfile.TemporaryDirectory(prefix="devreye-") as temporary:
         folder = Path(temporary) if data is None else data
         folder.mkdir(parents=True, exist_ok=True)
-        async with sandbox_and_bot(folder, port, operator="Zeynep Demir") as (sandbox, _):
+        async with sandbox_and_bot(folder, port, office=sample_tables(), operators=OPERATORS_OF_THE_DEMO) as (
+            sandbox,
+            _,
+        ):
             _say(
                 f"Deneme ortamı hazır: {sandbox.url}",
                 "Bu adresi tarayıcıda açın ve bir kişinin penceresinde Başlat düğmesine dokunun.",
@@ -316,11 +276,11 @@ async def play_transcript(
 
     with tempfile.TemporaryDirectory(prefix="devreye-") as temporary:
         settings = {**transcript.settings, **(more or {})}
-        operators = (exchange.person.name for exchange in transcript.exchanges if exchange.person.operator)
+        operators = [exchange.person.name for exchange in transcript.exchanges if exchange.person.operator][:1]
         async with sandbox_and_bot(
-            Path(temporary), more=settings, office=transcript.office, operator=next(operators, "")
+            Path(temporary), more=settings, office=tables_of(transcript.office), operators=operators
         ) as (sandbox, bot):
-            return await play(transcript, sandbox.url, say=_say, bot=bot, interrupt=interrupt, stickers=bot.stickers)
+            return await play(transcript, sandbox.url, say=_say, bot=bot, interrupt=interrupt)
 
 
 def _say(*lines: str) -> None:

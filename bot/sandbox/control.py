@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from bot.sandbox.control_requests import (
     ContactRequest,
+    DealerRequest,
     EditRequest,
     FaultRequest,
     GroupRequest,
@@ -26,6 +27,7 @@ from bot.sandbox.control_requests import (
     ResendRequest,
     TextRequest,
 )
+from bot.sandbox.dealer_links import DealerLinks, of_dealer
 from bot.sandbox.errors import ControlError
 from bot.sandbox.files import StoredFile
 from bot.sandbox.licrus import Licrus
@@ -33,7 +35,7 @@ from bot.sandbox.licrus_faults import FAULT_KINDS, Fault, fault_kind
 from bot.sandbox.parameters import BodyTooLargeError, bounded, uploads_and_fields
 from bot.sandbox.people import People
 from bot.sandbox.pictures import draw_label
-from bot.sandbox.state import Group, Person, page_message
+from bot.sandbox.state import Person, page_message
 from bot.sandbox.telegram import BotApi
 
 PAGE = Path(__file__).parent / "page"
@@ -53,8 +55,9 @@ Asked = TypeVar("Asked", bound=BaseModel)
 class Control:
     """Handlers of /api. Each returns what is answered as JSON; a ControlError becomes {"error": ...}."""
 
-    def __init__(self, api: BotApi, people: People, licrus: Licrus) -> None:
+    def __init__(self, api: BotApi, people: People, licrus: Licrus, dealers: dict[str, DealerLinks]) -> None:
         self._api = api
+        self._dealers = dealers
         self._people = people
         self._licrus = licrus
 
@@ -73,6 +76,7 @@ class Control:
             ("POST", chat + "/location", self._location),
             ("POST", chat + "/photo", self._photo),
             ("POST", chat + "/label", self._label),
+            ("POST", chat + "/sticker_photo", self._sticker_photo),
             ("POST", chat + "/document", self._document),
             ("POST", chat + "/sticker", self._sticker),
             ("POST", chat + "/voice", self._voice),
@@ -83,6 +87,7 @@ class Control:
             ("GET", "/api/changes", self._changes),
             ("GET", "/api/commands", self._commands),
             ("GET", chat + "/commands", self._commands_here),
+            ("GET", "/api/dealers", self._list_dealers),
             ("GET", "/api/state", self._state),
             ("GET", "/api/licrus/calls", self._calls),
             ("GET", "/api/licrus/faults", self._list_faults),
@@ -92,6 +97,7 @@ class Control:
             ("POST", "/api/telegram/pause", self._pause),
         ]
         routes = [Route(path, _answered(handler), methods=[method]) for method, path, handler in table]
+        routes.append(Route("/api/stickers/{dealer:path}", self._sticker_picture, methods=["GET"]))
         routes.append(Route("/api/files/{path:path}", self._file, methods=["GET"]))
         routes.append(Route("/page/{path:path}", _page_file, methods=["GET"]))
         routes.append(Route("/", _page_file, methods=["GET"]))
@@ -109,14 +115,12 @@ class Control:
         return self._api.world.add_person(first_name, last_name.strip(), asked.phone, asked.language_code).page()
 
     async def _add_group(self, request: Request) -> dict[str, Any]:
-        """A group of operators, say, with one member; asked again with the same title it only changes the member."""
+        """A group of operators, say, and who acts in it; asked again with the same title it only changes who does."""
         asked = await _read(request, GroupRequest)
         first_name, _, last_name = asked.name.partition(" ")
-        world = self._api.world
-        known = [group for group in world.people.values() if isinstance(group, Group) and group.title == asked.title]
-        group = known[0] if known else world.add_group(asked.title, first_name, last_name.strip())
-        group.status, group.anonymous = asked.status, asked.anonymous
-        return group.page()
+        return self._api.world.group_of(
+            asked.title, first_name, last_name.strip(), asked.status, anonymous=asked.anonymous
+        ).page()
 
     async def _list_people(self, request: Request) -> list[dict[str, Any]]:
         return [person.page() for person in self._api.world.people.values()]
@@ -142,7 +146,9 @@ class Control:
 
     async def _press(self, request: Request) -> dict[str, Any]:
         asked = await _read(request, PressRequest)
-        return self._people.press(self._person(request), asked.message_id, asked.place(), asked.callback_data)
+        return self._people.press(
+            self._person(request), asked.message_id, asked.place(), asked.callback_data, asked.member_id
+        )
 
     async def _press_reply(self, request: Request) -> dict[str, Any]:
         asked = await _read(request, PressReplyRequest)
@@ -178,6 +184,22 @@ class Control:
         except (ValueError, RuntimeError):
             raise ControlError("These codes can't be drawn.") from None
         return self._people.send_photo(person, self._api.files.add("photos", picture, "image/png"), "")
+
+    async def _list_dealers(self, request: Request) -> dict[str, Any]:
+        return {"dealers": [known.page() for known in self._dealers.values()]}
+
+    async def _sticker_photo(self, request: Request) -> dict[str, Any]:
+        """A photo of a dealer's sticker."""
+        asked = await _read(request, DealerRequest)
+        person = self._person(request)
+        return self._people.send_sticker_photo(person, await of_dealer(self._dealers, asked.dealer).picture())
+
+    async def _sticker_picture(self, request: Request) -> Response:
+        known = self._dealers.get(request.path_params["dealer"])
+        if known is None:
+            return JSONResponse({"error": "There is no such dealer."}, status_code=404)
+        headers = {"X-Content-Type-Options": "nosniff"}
+        return Response(await known.picture(), media_type="image/png", headers=headers)
 
     async def _document(self, request: Request) -> dict[str, Any]:
         person = self._person(request)

@@ -57,6 +57,7 @@ class PlaceRequest(ControlRequest):
 class PressRequest(PlaceRequest):
     message_id: MessageId
     callback_data: str | None = None
+    member_id: int | None = None
 
 
 class PressReplyRequest(PlaceRequest):
@@ -75,6 +76,12 @@ class LabelRequest(ControlRequest):
     """The codes on a drawn label, as a transcript writes them."""
 
     codes: Annotated[list[Annotated[str, StringConstraints(max_length=2000)]], Field(max_length=10)] = []
+
+
+class DealerRequest(ControlRequest):
+    """A dealer by the company's name."""
+
+    dealer: Name
 
 
 class LocationRequest(ControlRequest):

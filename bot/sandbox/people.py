@@ -8,7 +8,7 @@ from bot.sandbox.entities import LONGEST_TEXT, commands_in, utf16_units
 from bot.sandbox.errors import ControlError
 from bot.sandbox.files import FileStore, StoredFile, photo_sizes
 from bot.sandbox.keyboards import Button
-from bot.sandbox.state import Kind, Message, Person, World
+from bot.sandbox.state import Group, Kind, Message, Person, World
 from bot.sandbox.taps import Taps
 from bot.sandbox.updates import UpdateQueue
 
@@ -63,8 +63,23 @@ class People:
             raise ControlError("There is no such message.", status=404)
         return message
 
-    def press(self, person: Person, message_id: int, place: tuple[int, int] | None, data: str | None) -> dict[str, Any]:
-        """A tap on an inline button. Any data may be given: a tap can be older than the keyboard, or forged."""
+    def press(
+        self,
+        person: Person,
+        message_id: int,
+        place: tuple[int, int] | None,
+        data: str | None,
+        member_id: int | None = None,
+    ) -> dict[str, Any]:
+        """A tap on an inline button. Any data may be given: a tap can be older than the keyboard, or forged.
+
+        `member_id`: who taps in a group, if not whoever acts there now.
+        """
+        who = person
+        if member_id is not None:
+            if not isinstance(person, Group) or member_id not in person.members:
+                raise ControlError("There is no such member.")
+            who = person.members[member_id].person
         message = self._message(person, message_id)
         if person.blocked:
             raise ControlError("This person blocked the bot: unblock it first.")
@@ -78,7 +93,7 @@ class People:
         query_id = self._taps.add(person.id)
         query = {
             "id": query_id,
-            "from": person.user(),
+            "from": who.user(),
             "message": self._world.telegram_message(person, message),
             "chat_instance": str(person.id * 7919),
             "data": data,
@@ -131,6 +146,10 @@ class People:
             content["media_group_id"] = album
         url = f"/api/files/{stored.path}"
         return self._send(person, kind="photo", content=content, text=caption.strip(), file_url=url)
+
+    def send_sticker_photo(self, person: Person, picture: bytes) -> dict[str, Any]:
+        """A photo of a dealer's printed sticker."""
+        return self.send_photo(person, self._files.add("photos", picture, "image/png"), "")
 
     def send_document(self, person: Person, stored: StoredFile, caption: str) -> dict[str, Any]:
         document = {**stored.described(), "file_name": stored.name, "mime_type": stored.mime_type}

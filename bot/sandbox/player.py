@@ -4,15 +4,16 @@ import asyncio
 import difflib
 import re
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any, Protocol, assert_never
 
 import httpx
 
+from bot.sandbox.followed_chat import FollowedChat
 from bot.sandbox.pictures import draw_label
 from bot.sandbox.state import OPERATORS
-from bot.sandbox.transcripts import (
+from bot.sandbox.transcript_matching import fill_names, match_received, match_said, typed
+from bot.sandbox.transcript_parts import (
     Amend,
     Exchange,
     Fault,
@@ -32,13 +33,8 @@ from bot.sandbox.transcripts import (
     Total,
     Transcript,
     Type,
-    fill_names,
-    match_received,
-    match_said,
 )
 
-STARTED = "Bot çalışıyor."
-"""How the operators are told of each start; a transcript may hold any number of them."""
 ANSWER_SECONDS = 10.0
 """How long the bot may take for all that it has to say to one action."""
 BETWEEN_MESSAGES_SECONDS = 10
@@ -68,57 +64,6 @@ class Bot(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class _Chat:
-    """One person's chat, followed event by event."""
-
-    id: int
-    messages: dict[int, dict[str, Any]] = field(default_factory=dict)
-    buttons: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
-    """Every inline button that was ever seen, oldest first: message, label, button."""
-    keyboard: dict[str, Any] | None = None
-    hidden_keyboard: dict[str, Any] | None = None
-    said: list[Said] = field(default_factory=list)
-    """What the bot said since the last comparison."""
-
-    def follow(self, event: dict[str, Any]) -> None:
-        match event["type"]:
-            case "message" | "edit":
-                self._follow_message(event["message"], edited=event["type"] == "edit")
-            case "keyboard":
-                self.keyboard = event.get("reply_keyboard")
-                self.hidden_keyboard = event.get("hidden_reply_keyboard")
-                if self.keyboard is not None and self.said:
-                    self.said[-1] = Said(self.said[-1].text, _labels(self.keyboard["rows"]), self.said[-1].manner)
-            case "toast":
-                self.said.append(Said(event.get("text") or "", (), "toast"))
-            case "delete":
-                self.messages.pop(event["message_id"], None)
-
-    def newest_of_the_bot(self) -> int:
-        """The message that people reply to."""
-        told = (m for m in self.messages.values() if m["from"] == "bot" and not m["text"].startswith(STARTED))
-        return max(int(message["message_id"]) for message in told)
-
-    def _follow_message(self, message: dict[str, Any], *, edited: bool) -> None:
-        before = self.messages.get(message["message_id"])
-        self.messages[message["message_id"]] = message
-        if message["from"] != "bot" or message["text"].startswith(STARTED):
-            return
-        rows = message["inline_keyboard"] or []
-        for button in (button for row in rows for button in row):
-            seen = (message["message_id"], button["text"], button)
-            if seen not in self.buttons:
-                self.buttons.append(seen)
-        only_lost_buttons = before is not None and before["text"] == message["text"] and not rows
-        if not (edited and only_lost_buttons):
-            self.said.append(Said(message["text"], _labels(rows), "edited" if edited else "new"))
-
-
-def _labels(rows: list[list[dict[str, Any]]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(str(button["text"]) for button in row) for row in rows)
-
-
 def _contact(card: Person | None, vcard: str) -> dict[str, Any]:
     if card is None:
         return {"own": True}
@@ -133,16 +78,14 @@ async def play(
     say: Callable[[str], None] = lambda line: None,
     bot: Bot | None = None,
     interrupt: bool = False,
-    stickers: Mapping[str, str] | None = None,
 ) -> str | None:
     """Plays the whole transcript at the sandbox of this URL and returns the last call number that the bot told.
 
     `say` gets the conversation as it happens. With `interrupt` the bot is stopped before each of the person's actions
-    and started after it, and may then say again what it said just before. `stickers`: the code on each
-    dealer's, by company. Raises Differs at the first difference.
+    and started after it, and may then say again what it said just before. Raises Differs at the first difference.
     """
     async with httpx.AsyncClient(base_url=url, timeout=60, trust_env=False) as http:
-        return await _Player(transcript, http, say, bot, interrupt, stickers or {}).play()
+        return await _Player(transcript, http, say, bot, interrupt).play()
 
 
 class _Player:
@@ -153,16 +96,14 @@ class _Player:
         say: Callable[[str], None],
         bot: Bot | None,
         interrupt: bool,
-        stickers: Mapping[str, str],
     ) -> None:
         self._transcript = transcript
         self._http = http
         self._say = say
         self._bot = bot
         self._interrupt = interrupt
-        self._stickers = stickers
         self._names: dict[str, str] = {}
-        self._chats: dict[str, _Chat] = {}
+        self._chats: dict[str, FollowedChat] = {}
         self._seq = 0
         self._last_said: list[Said] = []
         self._call_number: str | None = None
@@ -181,7 +122,7 @@ class _Player:
                 await self._compare_licrus(exchange, expected)
         return self._call_number
 
-    async def _chat_of(self, person: Person) -> _Chat:
+    async def _chat_of(self, person: Person) -> FollowedChat:
         if person.operator:
             return await self._group_of(person)
         known = self._chats.get(person.phone)
@@ -190,19 +131,19 @@ class _Player:
         made = await self._post(
             "/api/people", {"name": person.name, "phone": person.phone, "language_code": person.language}
         )
-        chat = self._chats[person.phone] = _Chat(made["chat_id"])
+        chat = self._chats[person.phone] = FollowedChat(made["chat_id"])
         return chat
 
-    async def _group_of(self, person: Person) -> _Chat:
+    async def _group_of(self, person: Person) -> FollowedChat:
         """The operators' group, in which this member speaks from now on."""
         status, anonymous = ("left" if person.operator == "gone" else "administrator"), person.operator == "anonymous"
         asked = {"title": OPERATORS, "name": person.name, "status": status, "anonymous": anonymous}
         made = await self._post("/api/groups", asked)
         if OPERATORS not in self._chats:
-            self._chats[OPERATORS] = _Chat(made["chat_id"])
+            self._chats[OPERATORS] = FollowedChat(made["chat_id"])
         return self._chats[OPERATORS]
 
-    async def _act(self, exchange: Exchange, chat: _Chat) -> None:
+    async def _act(self, exchange: Exchange, chat: FollowedChat) -> None:
         match exchange.action:
             case Restart(days_later):
                 await self._stopped()
@@ -224,7 +165,7 @@ class _Player:
             Type | Look | Scan | Press | Amend | ShareContact | ShareLocation | Send | Photograph | SendFile | Redeliver
         ),
         exchange: Exchange,
-        chat: _Chat,
+        chat: FollowedChat,
     ) -> None:
         path = f"/api/chats/{chat.id}"
         if not (isinstance(action, Type) and action.at_once):
@@ -232,13 +173,15 @@ class _Player:
         match action:
             case Type(text, replies=True):
                 reply_to = chat.newest_of_the_bot()
-                await self._post(f"{path}/text", {"text": text, "reply_to": reply_to})
+                await self._post(f"{path}/text", {"text": typed(text, self._names), "reply_to": reply_to})
             case Type(text):
-                await self._post(f"{path}/text", {"text": text})
+                await self._post(f"{path}/text", {"text": typed(text, self._names)})
             case Look():
                 pass
-            case Scan(company):
-                await self._post(f"{path}/text", {"text": f"/start {self._sticker(company, exchange)}"})
+            case Scan(company, "photo"):
+                await self._post(f"{path}/sticker_photo", {"dealer": company})
+            case Scan(company, what):
+                await self._post(f"{path}/text", {"text": f"/start {await self._code(company, what, exchange)}"})
             case Press():
                 await self._press(action, exchange, chat)
             case Amend(old, new):
@@ -265,7 +208,7 @@ class _Player:
             case _:
                 assert_never(action)
 
-    async def _press(self, press: Press, exchange: Exchange, chat: _Chat) -> None:
+    async def _press(self, press: Press, exchange: Exchange, chat: FollowedChat) -> None:
         taps = 2 if press.twice else 1
         found = [(message_id, button) for message_id, label, button in chat.buttons if label == press.label]
         shown = [(message_id, button) for message_id, button in found if self._still_there(message_id, button, chat)]
@@ -285,35 +228,47 @@ class _Player:
         else:
             raise Differs(f"{self._where(exchange)}: böyle bir düğme yok: [{press.label}]")
         tap = {"message_id": message_id, "callback_data": button.get("callback_data")}
-        if tap["callback_data"] is not None:
-            await asyncio.gather(*(self._post(f"/api/chats/{chat.id}/press", tap) for _ in range(taps)))
+        if tap["callback_data"] is None:
+            return
+        all_taps = [tap] * taps
+        if press.with_whom:
+            all_taps.append({**tap, "member_id": await self._member(press.with_whom, exchange)})
+        await asyncio.gather(*(self._post(f"/api/chats/{chat.id}/press", each) for each in all_taps))
 
-    def _sticker(self, company: str, exchange: Exchange) -> str:
-        code = self._stickers.get(company)
-        if code is None:
-            raise Differs(f"{self._where(exchange)}: rehberde böyle bir bayi yok: {company}")
-        return code
+    async def _member(self, name: str, exchange: Exchange) -> int:
+        """Who acts in the operators' group under this name; becomes a member where need be."""
+        for who in (name, exchange.person.name):  # whoever acted last goes on acting
+            made = await self._post("/api/groups", {"title": OPERATORS, "name": who, "status": "administrator"})
+        return next(int(member["id"]) for member in made["members"] if member["name"] == name)
+
+    async def _code(self, company: str, what: str, exchange: Exchange) -> str:
+        """The code in the link of this dealer's sticker or invitation."""
+        known = (await self._http.get("/api/dealers")).raise_for_status().json()["dealers"]
+        for dealer in known:
+            if dealer["dealer"] == company:
+                return str(dealer[what]).partition("?start=")[2]
+        raise Differs(f"{self._where(exchange)}: rehberde böyle bir bayi yok: {company}")
 
     @staticmethod
-    def _still_there(message_id: int, button: dict[str, Any], chat: _Chat) -> bool:
+    def _still_there(message_id: int, button: dict[str, Any], chat: FollowedChat) -> bool:
         message = chat.messages.get(message_id)
         return message is not None and any(button in row for row in message["inline_keyboard"] or [])
 
     @staticmethod
-    def _place_on_keyboard(label: str, chat: _Chat) -> tuple[int, int] | None:
+    def _place_on_keyboard(label: str, chat: FollowedChat) -> tuple[int, int] | None:
         for row, buttons in enumerate((chat.keyboard or chat.hidden_keyboard or {"rows": []})["rows"]):
             for column, button in enumerate(buttons):
                 if button["text"] == label:
                     return row, column
         return None
 
-    def _own_message(self, text: str, exchange: Exchange, chat: _Chat) -> int:
+    def _own_message(self, text: str, exchange: Exchange, chat: FollowedChat) -> int:
         for message in reversed(chat.messages.values()):
             if message["from"] == "person" and message["text"] == text:
                 return int(message["message_id"])
         raise Differs(f"{self._where(exchange)}: düzenlenecek böyle bir mesaj yok: {text}")
 
-    async def _compare(self, exchange: Exchange, chat: _Chat) -> None:
+    async def _compare(self, exchange: Exchange, chat: FollowedChat) -> None:
         """Waits for as many messages as are written, then a moment for one too many."""
         toasts = any(said.manner == "toast" for said in exchange.said)
         deadline = time.monotonic() + ANSWER_SECONDS
@@ -333,7 +288,7 @@ class _Player:
         chat.said.clear()
         self._last_said = seen or self._last_said
 
-    def _seen(self, exchange: Exchange, chat: _Chat, *, toasts: bool) -> list[Said]:
+    def _seen(self, exchange: Exchange, chat: FollowedChat, *, toasts: bool) -> list[Said]:
         seen = [said for said in chat.said if said.manner != "toast" or (toasts and said.text)]
         if self._interrupt and self._names_after(exchange, seen) is None:
             while seen and seen[0] in self._last_said:

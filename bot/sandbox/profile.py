@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.parameters import Parameters
-from bot.sandbox.state import Group, Person, World
+from bot.sandbox.state import Group, Member, Person, World
 
 _COMMAND = re.compile(r"/?[a-z0-9_]{1,32}")
 MOST_COMMANDS = 100
@@ -143,9 +143,11 @@ class ProfileMethods:
         user_id = parameters.integer("user_id")
         if user_id == self._world.bot_user["id"]:
             return {"user": self._world.bot_user, "status": "member"}
-        if user_id != person.user()["id"]:
+        if not isinstance(person, Group) and user_id == person.id:
+            return {"user": person.user(), "status": "member"}
+        if not isinstance(person, Group) or user_id not in person.members:
             raise bad_request("user not found")
-        return {"user": person.user(), **_membership(person)}
+        return {"user": person.members[user_id].person.user(), **_membership(person.members[user_id])}
 
 
 def _scope(kind: str) -> str:
@@ -164,13 +166,11 @@ def _language(parameters: Parameters) -> str:
     return code
 
 
-def _membership(person: Person) -> dict[str, Any]:
-    if not isinstance(person, Group):
-        return {"status": "member"}
-    rights = {"is_anonymous": person.anonymous} if person.status in ("creator", "administrator") else {}
-    if person.status == "administrator":
+def _membership(member: Member) -> dict[str, Any]:
+    rights = {"is_anonymous": member.anonymous} if member.status in ("creator", "administrator") else {}
+    if member.status == "administrator":
         rights |= dict.fromkeys(_RIGHTS, True)
-    return {"status": person.status, **rights, **({"until_date": 0} if person.status == "kicked" else {})}
+    return {"status": member.status, **rights, **({"until_date": 0} if member.status == "kicked" else {})}
 
 
 _RIGHTS = (

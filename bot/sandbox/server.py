@@ -5,7 +5,7 @@ import contextlib
 import ipaddress
 import socket
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import uvicorn
@@ -14,6 +14,7 @@ from starlette.routing import Route
 from starlette.types import Scope
 
 from bot.sandbox.control import Control
+from bot.sandbox.dealer_links import DealerLinks
 from bot.sandbox.files import FileStore
 from bot.sandbox.licrus import Licrus
 from bot.sandbox.people import People
@@ -87,7 +88,8 @@ class Sandbox:
         files, taps = FileStore(), Taps()
         self._api = BotApi(token, self._world, self._queue, files, taps)
         self._licrus = Licrus(ticket, first_call_number, self._world.changes, self._reset_connection)
-        control = Control(self._api, People(self._world, self._queue, files, taps), self._licrus)
+        self._dealers: dict[str, DealerLinks] = {}
+        control = Control(self._api, People(self._world, self._queue, files, taps), self._licrus, self._dealers)
         self.app = Starlette(
             routes=[
                 Route("/bot{token}/{method}", self._api.handle, methods=["GET", "POST"]),
@@ -112,9 +114,18 @@ class Sandbox:
     def licrus_url(self) -> str:
         return self.url + LICRUS_PREFIX
 
+    @property
+    def bot_name(self) -> str:
+        """The bot's name in links, without its @."""
+        return str(self._world.bot_user["username"])
+
     def add_group(self, title: str, first_name: str, last_name: str) -> int:
-        """A group as one of its members sees it; its id."""
-        return self._world.add_group(title, first_name, last_name).id
+        """A group and a member who acts in it from now on; the group's id."""
+        return self._world.group_of(title, first_name, last_name).id
+
+    def know_dealers(self, links: Iterable[DealerLinks]) -> None:
+        """The dealers whose stickers and invitations people have."""
+        self._dealers.update({known.dealer: known for known in links})
 
     async def start(self) -> None:
         """Returns when it listens; raises OSError if the port is taken. A sandbox starts once."""

@@ -21,6 +21,8 @@ TYPING_SECONDS = 5.0
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 """Whoever Telegram says has written what an administrator without a name wrote."""
 
+Status = Literal["creator", "administrator", "member", "left", "kicked"]
+"""What getChatMember says of a member."""
 Kind = Literal["text", "contact", "location", "photo", "sticker", "voice", "document", "video"]
 
 
@@ -39,6 +41,8 @@ class Message:
     inline_keyboard: Rows | None = None
     reply_to: int | None = None
     file_url: str | None = None
+    author: dict[str, Any] | None = None
+    """Telegram's User who wrote it; None for the bot's own."""
     edit_date: int | None = None
     deleted: bool = False
     seq: int = 0
@@ -86,20 +90,30 @@ class Person:
 
 
 @dataclass
-class Group(Person):
-    """A supergroup as one of its members sees it: `id` is the group's, whoever speaks in it is the member.
+class Member:
+    """A member of a group. An anonymous one speaks as the group, and taps as themselves."""
 
-    `status` is what getChatMember says of the member. An anonymous one speaks as the group, and taps as themselves.
-    """
-
-    title: str = ""
-    member_id: int = 0
-    status: Literal["creator", "administrator", "member", "left", "kicked"] = "member"
+    person: Person
+    status: Status = "member"
     anonymous: bool = False
 
+
+@dataclass
+class Group(Person):
+    """A supergroup as its members see it: `id` is the group's, and one of the members is the one who acts now."""
+
+    title: str = ""
+    members: dict[int, Member] = field(default_factory=dict)
+    member_id: int = 0
+
+    @property
+    def member(self) -> Member:
+        """Whoever acts now."""
+        return self.members[self.member_id]
+
     def user(self) -> dict[str, Any]:
-        """The member."""
-        return {**super().user(), "id": self.member_id}
+        """Telegram's User of whoever acts now."""
+        return self.member.person.user()
 
     def chat(self) -> dict[str, Any]:
         """Telegram's Chat."""
@@ -107,7 +121,11 @@ class Group(Person):
 
     def page(self) -> dict[str, Any]:
         """The group as the control API tells it."""
-        return {**super().page(), "group": self.title, "member_id": self.member_id}
+        members = [
+            {"id": id, "name": f"{member.person.first_name} {member.person.last_name}".strip()}
+            for id, member in self.members.items()
+        ]
+        return {**super().page(), "group": self.title, "member_id": self.member_id, "members": members}
 
 
 class World:
@@ -133,13 +151,21 @@ class World:
         self.changes.add("person", person.id, person=person.page())
         return person
 
-    def add_group(self, title: str, first_name: str, last_name: str) -> Group:
-        """A group with one member who speaks in it."""
-        person = self.add_person(first_name, last_name, "+905301231212", "tr")
-        group = Group(
-            FIRST_GROUP_ID - person.id, first_name, last_name, person.phone, "tr", title=title, member_id=person.id
-        )
-        self.people[group.id] = group
+    def group_of(
+        self, title: str, first_name: str, last_name: str, status: Status = "member", *, anonymous: bool = False
+    ) -> Group:
+        """The group of that title, in which this member acts from now on; made and joined where need be."""
+        groups = (known for known in self.people.values() if isinstance(known, Group) and known.title == title)
+        group = next(groups, None)
+        members = group.members.values() if group is not None else ()
+        named = (m for m in members if (m.person.first_name, m.person.last_name) == (first_name, last_name))
+        member = next(named, None) or Member(self.add_person(first_name, last_name, "+905301231212", "tr"))
+        person, member.status, member.anonymous = member.person, status, anonymous
+        if group is None:
+            group = Group(FIRST_GROUP_ID - person.id, first_name, last_name, person.phone, "tr", title=title)
+            self.people[group.id] = group
+        group.first_name, group.last_name, group.member_id = first_name, last_name, person.id
+        group.members[person.id] = member
         self.changes.add("person", group.id, person=group.page())
         return group
 
@@ -157,6 +183,10 @@ class World:
     def new_message(self, person: Person, sender: Literal["bot", "person"], **fields: Any) -> Message:
         """Makes the chat's next message and puts it there."""
         message = Message(message_id=person.next_message_id, sender=sender, date=self.now(), **fields)
+        if sender == "person":
+            message.author = person.user()
+            if isinstance(person, Group) and person.member.anonymous:
+                message.author = ANONYMOUS
         return self.add_message(person, message)
 
     def edited(self, person: Person, message: Message) -> None:
@@ -197,12 +227,12 @@ class World:
         """Telegram's Message."""
         sent: dict[str, Any] = {
             "message_id": message.message_id,
-            "from": self.bot_user if message.sender == "bot" else person.user(),
+            "from": self.bot_user if message.author is None else message.author,
             "chat": person.chat(),
             "date": message.date,
         }
-        if message.sender == "person" and isinstance(person, Group) and person.anonymous:
-            sent |= {"from": ANONYMOUS, "sender_chat": person.chat()}
+        if message.author is ANONYMOUS:
+            sent["sender_chat"] = person.chat()
         if message.edit_date is not None:
             sent["edit_date"] = message.edit_date
         if message.reply_to is not None and (original := person.messages.get(message.reply_to)):
@@ -233,6 +263,7 @@ def page_message(message: Message) -> dict[str, Any]:
         "deleted": message.deleted,
         "inline_keyboard": message.inline_keyboard or None,
         "reply_to": message.reply_to,
+        "author": None if message.author is None else message.author["id"],
         "seq": message.seq,
     }
     if message.file_url:

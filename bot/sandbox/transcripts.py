@@ -12,9 +12,12 @@ A transcript is UTF-8 text that a translator can read and correct:
                                                what is not known is left out between the bars
     👤 /start                                  a typed text; it goes on until the next sign
     👤 (karekod) Test Bayi                     the sticker of this dealer of the directory, scanned
+    👤 (karekod fotoğrafı) Test Bayi           the same, photographed and sent as a photo
+    👤 (davet) Test Bayi                       the link that invites one person to be this dealer, opened
     👤 (hemen) Balkan Cad. No: 12              typed in the same second as the text before; else ten seconds pass
     👤 [Devam]                                 a tap; also `[Devam] (eski)` on the oldest message that had this button,
-                                               and `[Devam] (iki kez)` twice at once
+                                               and `[Devam] (iki kez)` twice at once; in the operators' group also
+                                               `[Devam] (aynı anda Ece Kurt)`, another member taps in the same moment
     👤 (bakar)                                 nothing is done: what came in this chat meanwhile is read
     👤 (yanıtla) Kapağın içinde                a reply to the bot's newest message
     👤 (düzenle) Aysee => Ayşe                 the earlier message is edited
@@ -40,19 +43,42 @@ A transcript is UTF-8 text that a translator can read and correct:
     📨 Licrus: toplam 1 çağrı                  how many calls Licrus received so far
 
 `{kod}` stands for a tracking code, any other `{name}` for any words; the same name stands for the same words in the
-whole file. `**` marks emphasis for the reader and is not compared.
+whole file, and a typed text says what it stands for by then. `**` marks emphasis for the reader and is not compared.
 """
 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+
+from bot.sandbox.transcript_parts import (
+    Action,
+    Amend,
+    Exchange,
+    Fault,
+    Look,
+    Office,
+    Person,
+    Photograph,
+    Press,
+    Received,
+    Redeliver,
+    Restart,
+    Said,
+    Scan,
+    Send,
+    SendFile,
+    ShareContact,
+    ShareLocation,
+    ThingSent,
+    Total,
+    Transcript,
+    Type,
+)
 
 PACKAGED = Path(__file__).with_name("transcripts")
-
-ThingSent = Literal["sticker", "voice", "video", "document"]
 
 THINGS: Mapping[str, ThingSent] = {
     "çıkartma": "sticker",
@@ -86,189 +112,9 @@ FAULTS: Mapping[str, str] = {
 SETTINGS = ("UPDATES_PER_MINUTE", "SUPPORT_CONTACT")
 """What a transcript may set: nothing that says where data goes, for somebody else may have written it."""
 
-CODE_NAME = "kod"
-CODE_PATTERN = r"D-[A-Z0-9]{4}"
-
 
 class TranscriptError(ValueError):
     """The file cannot be read as a transcript; the text says where and how to write it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Whoever acts. `phone` is in E.164."""
-
-    name: str
-    phone: str
-    language: str = "tr"
-    operator: Literal["", "named", "anonymous", "gone"] = ""
-    """In which manner they speak in the operators' group; "" for somebody in a private chat."""
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """`at_once`: in the same second as the message before it; `replies`: to the bot's newest message."""
-
-    text: str
-    at_once: bool = False
-    replies: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Nothing is done: what came meanwhile is read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """The sticker of this dealer."""
-
-    company: str
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    label: str
-    old: bool = False
-    twice: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Amend:
-    """An edit of one's own earlier message."""
-
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShareContact:
-    """`card` is None for one's own number. `vcard` comes with it."""
-
-    card: Person | None = None
-    vcard: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ShareLocation:
-    latitude: float
-    longitude: float
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    thing: ThingSent
-
-
-@dataclass(frozen=True, slots=True)
-class Photograph:
-    """Photos of labels, several as an album; each is the codes on it. `file` is the name of one sent as a file."""
-
-    labels: tuple[tuple[str, ...], ...]
-    file: str = ""
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SendFile:
-    """A file of text by its name."""
-
-    name: str
-    content: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """`kind` is the sandbox's name for how the next call goes wrong."""
-
-    kind: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Restart:
-    """`days_later`: at ten in the morning, two days later."""
-
-    days_later: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Redeliver:
-    new_update_id: bool
-
-
-Action = (
-    Type
-    | Look
-    | Scan
-    | Press
-    | Amend
-    | ShareContact
-    | ShareLocation
-    | Send
-    | Photograph
-    | SendFile
-    | Fault
-    | Restart
-    | Redeliver
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One message of the bot's, as written or as seen. `rows` are the labels of its keyboard."""
-
-    text: str
-    rows: tuple[tuple[str, ...], ...] = ()
-    manner: Literal["new", "edited", "toast"] = "new"
-
-    def written(self) -> str:
-        """The message as a transcript shows it."""
-        sign = {"new": "", "edited": "(düzenlendi) ", "toast": "(bildirim) "}[self.manner]
-        rows = [" ".join(f"[{label}]" for label in row) for row in self.rows]
-        lines = [*f"🤖 {sign}{self.text}".splitlines(), *rows]
-        return "\n".join(line.rstrip() for line in lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What Licrus must have received last: all of `fields` and, unless `partial`, nothing else."""
-
-    fields: Mapping[str, Any]
-    partial: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    calls: int
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One action, and all that must come of it before the next. `line` is where the action stands in the file."""
-
-    line: int
-    person: Person
-    action: Action
-    written: str
-    said: tuple[Said, ...] = ()
-    licrus: tuple[Received | Total, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What the office imported before: products as name and group, dealers as the five things known of each."""
-
-    products: tuple[tuple[str, ...], ...] = ()
-    dealers: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    name: str
-    exchanges: tuple[Exchange, ...]
-    settings: Mapping[str, str] = field(default_factory=dict)
-    office: Office = Office()
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +127,7 @@ class _Block:
 _SIGNS = ("👤", "🤖", "🛠", "📨", "Kişi:", "Operatör:", "Ayar:", "Katalog:", "Rehber:")
 _ROW = re.compile(r"\[[^\[\]]+\](?:\s+\[[^\[\]]+\])*")
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
-_PRESS = re.compile(r"\[([^\[\]]+)\](?:\s+\((eski|iki kez)\))?")
-_NAMED = re.compile(r"\{([a-zçğıöşü_0-9]+)\}")
+_PRESS = re.compile(r"\[([^\[\]]+)\](?:\s+\((eski|iki kez|aynı anda [^()]+)\))?")
 
 
 def read_transcript(path: Path) -> Transcript:
@@ -335,42 +180,6 @@ def parse_transcript(text: str, name: str = "transcript") -> Transcript:
     if not exchanges:
         raise TranscriptError(f"{name}: yazışma boş.")
     return Transcript(name, tuple(exchanges), settings, office)
-
-
-def match_said(expected: Said, seen: Said, names: Mapping[str, str]) -> dict[str, str] | None:
-    """What the named gaps stand for after this message, `names` included; None if it reads otherwise."""
-    pattern, new = "", set[str]()
-    for position, part in enumerate(_NAMED.split(_plain(expected.written()))):
-        if position % 2 == 0:
-            pattern += re.escape(part)
-        elif part in names:
-            pattern += re.escape(names[part])
-        elif part in new:
-            pattern += f"(?P=n_{part})"
-        else:
-            new.add(part)
-            pattern += f"(?P<n_{part}>{CODE_PATTERN if part == CODE_NAME else '.+?'})"
-    found = re.fullmatch(pattern, _plain(seen.written()), re.DOTALL)
-    if found is None:
-        return None
-    return {**names, **{name: found[f"n_{name}"] for name in new}}
-
-
-def fill_names(text: str, names: Mapping[str, str]) -> str:
-    """The text with the gaps filled that are known so far."""
-    return _NAMED.sub(lambda gap: names.get(gap[1], gap[0]), _plain(text))
-
-
-def match_received(expected: Received, body: Mapping[str, Any]) -> bool:
-    """Whether a call's body, its ticket apart, is what was expected: the same keys, values and JSON types."""
-    seen = {key: value for key, value in body.items() if key != "AuthTicket"}
-    if expected.partial:
-        seen = {key: value for key, value in seen.items() if key in expected.fields}
-    return seen == dict(expected.fields) and all(type(seen[key]) is type(expected.fields[key]) for key in seen)
-
-
-def _plain(text: str) -> str:
-    return text.replace("**", "")
 
 
 def _blocks(text: str, name: str) -> Iterator[_Block]:
@@ -429,7 +238,9 @@ def _setting(text: str, where: str) -> dict[str, str]:
 def _deed(text: str, where: str) -> Action:
     press = _PRESS.fullmatch(text)
     if press is not None:
-        return Press(press[1], old=press[2] == "eski", twice=press[2] == "iki kez")
+        how = press[2] or ""
+        with_whom = how.removeprefix("aynı anda ") if how.startswith("aynı anda ") else ""
+        return Press(press[1], old=how == "eski", twice=how == "iki kez", with_whom=with_whom)
     word, _, rest = text.partition(")")
     rest = rest.strip()
     match word.removeprefix("(") if text.startswith("(") else "":
@@ -440,6 +251,10 @@ def _deed(text: str, where: str) -> Action:
             return Amend(old.strip(), new.strip())
         case "karekod" if rest:
             return Scan(rest)
+        case "karekod fotoğrafı" if rest:
+            return Scan(rest, "photo")
+        case "davet" if rest:
+            return Scan(rest, "invitation")
         case "hemen":
             return Type(rest, at_once=True)
         case "yanıtla":

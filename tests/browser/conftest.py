@@ -46,22 +46,22 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def url(browser: Browser, tmp_path: Path) -> Iterator[str]:
     """The address of the page, with the bot behind it."""
-    yield from _served(tmp_path, "")
+    yield from _served(tmp_path)
 
 
 @pytest.fixture
 def url_with_operators(browser: Browser, tmp_path: Path) -> Iterator[str]:
     """The same, with an operators' group."""
-    yield from _served(tmp_path, "Zeynep Demir")
+    yield from _served(tmp_path, ("Zeynep Demir", "Emre Kaya"))
 
 
-def _served(tmp_path: Path, operator: str) -> Iterator[str]:
+def _served(tmp_path: Path, operators: tuple[str, ...] = ()) -> Iterator[str]:
     loop = asyncio.new_event_loop()
     ready, address, stop = threading.Event(), list[str](), asyncio.Event()
 
     async def serve() -> None:
         try:
-            async with sandbox_and_bot(tmp_path, operator=operator) as (sandbox, _):
+            async with sandbox_and_bot(tmp_path, operators=operators) as (sandbox, _):
                 address.append(sandbox.url)
                 ready.set()
                 await stop.wait()

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from bot.sandbox.pictures import draw_label
-from bot.sandbox.transcripts import PACKAGED, Press, Received, Transcript, Type, read_transcript
+from bot.sandbox.transcript_parts import Press, Received, Transcript, Type
+from bot.sandbox.transcripts import PACKAGED, read_transcript
 
 PHONE_SCREEN = {"width": 320, "height": 640}
 DESK_SCREEN = {"width": 1280, "height": 900}

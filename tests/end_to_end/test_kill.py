@@ -11,7 +11,8 @@ import pytest
 from bot.commands.sandboxing import sandbox_settings
 from bot.sandbox import Sandbox
 from bot.sandbox.player import Differs, play
-from bot.sandbox.transcripts import PACKAGED, Received, Transcript, read_transcript
+from bot.sandbox.transcript_parts import Received, Transcript
+from bot.sandbox.transcripts import PACKAGED, read_transcript
 from tests.databases import storage_settings
 
 ROOT = Path(__file__).parents[2]

@@ -22,6 +22,7 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
 
 from bot.sandbox import Sandbox
+from bot.sandbox.dealer_links import DealerLinks
 from bot.sandbox.entities import parse_html, parse_text
 from bot.sandbox.errors import ApiError
 
@@ -562,5 +563,54 @@ def test_an_anonymous_administrator_writes_as_the_group() -> None:
             member = await bot.get_chat_member(group, min(p["id"] for p in people if "group" not in p))
             assert isinstance(member, ChatMemberAdministrator)
             assert member.is_anonymous
+
+    inside(scenario)
+
+
+def test_two_members_of_a_group_each_act_under_their_own_name() -> None:
+    async def scenario(sandbox: Sandbox, client: Client) -> None:
+        for name, text in (("Ece Kurt", "a"), ("Can Er", "b"), ("Ece Kurt", "c")):
+            made = (await client.post("/api/groups", json={"title": "Servis ofisi", "name": name})).json()
+            await client.post(f"/api/chats/{made['chat_id']}/text", json={"text": text})
+        members = {member["name"]: member["id"] for member in made["members"]}
+        assert made["member_id"] == members["Ece Kurt"]
+        async with ptb(sandbox) as bot:
+            sent = await bot.send_message(made["chat_id"], "Kim?")
+            tap = {"message_id": sent.message_id, "callback_data": "x", "member_id": members["Can Er"]}
+            await client.post(f"/api/chats/{made['chat_id']}/press", json=tap)
+            wrong = await client.post(f"/api/chats/{made['chat_id']}/press", json={**tap, "member_id": 1})
+            assert wrong.status_code == 400
+            *texts, pressed = await bot.get_updates()
+            said = [(u.message.text, u.message.from_user.full_name) for u in texts if u.message and u.message.from_user]
+            assert said == [("a", "Ece Kurt"), ("b", "Can Er"), ("c", "Ece Kurt")]
+            assert pressed.callback_query is not None
+            assert pressed.callback_query.from_user.full_name == "Can Er"
+            for user_id in members.values():
+                assert (await bot.get_chat_member(made["chat_id"], user_id)).status == "member"
+        chat = (await client.get(f"/api/chats/{made['chat_id']}")).json()
+        assert [message["author"] for message in chat["messages"]] == [
+            *(members[n] for n in ("Ece Kurt", "Can Er", "Ece Kurt")),
+            None,
+        ]
+
+    inside(scenario)
+
+
+def test_a_sticker_is_shown_and_photographed() -> None:
+    async def scenario(sandbox: Sandbox, client: Client) -> None:
+        sandbox.know_dealers(
+            [DealerLinks("Öz Isı / Can", "https://t.me/x?start=a", "https://t.me/x?start=b", lambda: b"png")]
+        )
+        told = (await client.get("/api/dealers")).json()["dealers"]
+        assert told == [
+            {"dealer": "Öz Isı / Can", "sticker": "https://t.me/x?start=a", "invitation": "https://t.me/x?start=b"}
+        ]
+        assert (await client.get("/api/stickers/Öz Isı / Can")).content == b"png"
+        assert (await client.get("/api/stickers/Başka")).status_code == 404
+        chat = await ayse(client)
+        assert (await client.post(f"/api/chats/{chat}/sticker_photo", json={"dealer": "Başka"})).status_code == 404
+        await client.post(f"/api/chats/{chat}/sticker_photo", json={"dealer": "Öz Isı / Can"})
+        (update,) = (await call(sandbox, client, "getUpdates"))["result"]
+        assert update["message"]["photo"]
 
     inside(scenario)

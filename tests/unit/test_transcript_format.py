@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.sandbox.transcripts import (
-    PACKAGED,
+from bot.sandbox.transcript_matching import match_received, match_said, typed
+from bot.sandbox.transcript_parts import (
     Amend,
     Fault,
     Person,
@@ -13,16 +13,18 @@ from bot.sandbox.transcripts import (
     Redeliver,
     Restart,
     Said,
+    Scan,
     Send,
     SendFile,
     ShareContact,
     ShareLocation,
     Total,
-    TranscriptError,
     Type,
+)
+from bot.sandbox.transcripts import (
+    PACKAGED,
+    TranscriptError,
     find_transcript,
-    match_received,
-    match_said,
     parse_transcript,
     read_transcript,
 )
@@ -44,6 +46,10 @@ def only_action(line: str) -> object:
         ("👤 [Geri]", Press("Geri")),
         ("👤 [Onayla ve gönder] (eski)", Press("Onayla ve gönder", old=True)),
         ("👤 [Onayla ve gönder] (iki kez)", Press("Onayla ve gönder", twice=True)),
+        ("👤 [Beklet] (aynı anda Ece Kurt)", Press("Beklet", with_whom="Ece Kurt")),
+        ("👤 (karekod) Test Bayi", Scan("Test Bayi")),
+        ("👤 (karekod fotoğrafı) Test Bayi", Scan("Test Bayi", "photo")),
+        ("👤 (davet) Test Bayi", Scan("Test Bayi", "invitation")),
         ("👤 (düzenle) Aysee => Ayşe", Amend("Aysee", "Ayşe")),
         ("👤 (kişi kartı) Ali Veli, 0532 111 22 33", ShareContact(Person("Ali Veli", "0532 111 22 33"))),
         ("👤 (numaram)", ShareContact()),
@@ -133,6 +139,10 @@ def test_a_code_matches_only_a_code_and_stays_the_same() -> None:
     assert match_said(sending, Said("Takip kodu: D-7K3F"), names) == names
     assert match_said(sending, Said("Takip kodu: D-7K3G"), names) is None
     assert match_said(sending, Said("Takip kodu: 7K3F"), {}) is None
+
+
+def test_what_a_gap_stands_for_can_be_typed() -> None:
+    assert typed("/bul {kod} {ad}", {"kod": "D-7K3F"}) == "/bul D-7K3F {ad}"
 
 
 def test_a_name_used_twice_in_one_message_must_match_itself() -> None:
