@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from bot.lookups import hold_turn
 from bot.office.relaying import fresh_help_code
 from bot.profiles import keep_profile, profile_of
-from bot.storage import help_queries, queries, request_queries
+from bot.storage import help_queries, notice_queries, queries, request_queries
 from bot.telling import operators_chat, say_all
 from bot.terms import Terms
 from conversations.draft import Draft
 from conversations.events import Context, Edit, Event, Help, Tap, Text
 from conversations.letters import fold
+from conversations.notice import shows_notice
 from conversations.replies import Turn
 from conversations.words import Words
 from locales import LANGUAGES, choice_of, say
@@ -39,15 +40,18 @@ def converse(
     name: tuple[str, str],
     now: float,
     terms: Terms,
+    *,
+    informed: bool = True,
 ) -> tuple[Turn, bool]:
     """The turn for this event, with all that it changes kept but for its messages; whether a request was queued.
 
-    `name`: the person's first and last name.
+    `name`: the person's first and last name. `informed`: they were shown the privacy notice as it is now.
     """
     draft, at = _draft_of(connection, event, chat_id, user_id)
     if isinstance(event, Text):
         event = recognised(event, draft)
-    context = replace(context_of(connection, chat_id, user_id, terms, *name), at=at)
+    notice_url = "" if informed else terms.notice_url
+    context = replace(context_of(connection, chat_id, user_id, terms, *name), at=at, notice_url=notice_url)
     if isinstance(event, Edit):
         sent = request_queries.request_of_message(connection, chat_id, user_id, event.message_id)
         context = replace(context, edited_request=sent)
@@ -57,6 +61,8 @@ def converse(
     turn = hold_turn(connection, terms.turn, terms.form_now(connection), draft, event, context, chat_id, user_id, now)
     _keep_draft(connection, draft, turn, chat_id, user_id, now)
     keep_profile(connection, user_id, turn, now)
+    if any(shows_notice(message) for message in turn.messages):
+        notice_queries.note_said(connection, chat_id, user_id, terms.notice_version, now)
     if turn.language is not None:
         queries.change_chat(connection, chat_id, language=turn.language)
     if turn.reminders is not None:
@@ -75,7 +81,6 @@ def context_of(
         last_name=last_name,
         required=terms.required,
         contact=terms.contact,
-        notice_url=terms.notice_url,
         next_steps=terms.next_steps,
         fresh_draft_id=_fresh_draft_id(connection),
         fresh_code=_fresh_code(connection),

@@ -100,7 +100,7 @@ def take(
         if came == "of an album":
             return Taken(fetches=True)
         event = came or event
-    taken = _converse(connection, inbound, event, chat.language, now, terms, may_give)
+    taken = _converse(connection, inbound, event, chat, now, terms, may_give)
     return replace(taken, fetches=isinstance(event, Arrived) and inbound.attachment is not None)
 
 
@@ -193,12 +193,19 @@ def _too_many(
 
 
 def _converse(
-    connection: sa.Connection, inbound: Inbound, event: Event, language: str, now: float, terms: Terms, may_give: bool
+    connection: sa.Connection,
+    inbound: Inbound,
+    event: Event,
+    chat: queries.Chat,
+    now: float,
+    terms: Terms,
+    may_give: bool,
 ) -> Taken:
     chat_id = inbound.chat_id
     name = (inbound.first_name, inbound.last_name)
-    turn, submitted = converse(connection, chat_id, inbound.user_id, event, name, now, terms)
-    language = turn.language or language
+    informed = chat.notice_version == terms.notice_version
+    turn, submitted = converse(connection, chat_id, inbound.user_id, event, name, now, terms, informed=informed)
+    language = turn.language or chat.language
     reply = _give(connection, inbound, turn.messages, language, now) if may_give else None
     if reply is None:
         say_all(connection, chat_id, turn.messages, language, now)

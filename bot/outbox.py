@@ -18,7 +18,7 @@ from bot.logs import where
 from bot.office.templates import empty_sheet
 from bot.rates import Rates
 from bot.reminders import still_fits
-from bot.storage import outbox_queries, queries
+from bot.storage import notice_queries, outbox_queries, queries
 from bot.storage.dialect import lock_chat
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.outbox_queries import Row
@@ -26,6 +26,7 @@ from bot.storage.writer import Writer
 from bot.telegram.client import Client, retry_after_s
 from bot.telegram.outbound import Part, inline_only, render
 from bot.waking import LOOK_EVERY_S, STORAGE_PAUSE_S, Waking
+from conversations.notice import shows_notice
 from conversations.replies import Message
 
 PARALLEL_CHATS = 20
@@ -56,6 +57,12 @@ def _is_question(row: Row) -> bool:
         return queries.read_message(row.message).kind == "question"
     except ValueError:
         return False  # said in the log when its turn comes
+
+
+def _mark_sent(connection: sa.Connection, row: Row, message: Message, message_id: int, now: float) -> None:
+    outbox_queries.mark_sent(connection, row.id, message_id)
+    if shows_notice(message):
+        notice_queries.note_arrived(connection, row.chat_id, now)
 
 
 class Outbox:
@@ -183,7 +190,7 @@ class Outbox:
         except TelegramError as error:
             await self._put_off(row, message, type(error).__name__, now)
         else:
-            await self._writer.run(lambda c: outbox_queries.mark_sent(c, row.id, message_id))
+            await self._writer.run(lambda c: _mark_sent(c, row, message, message_id, self._clock()))
 
     async def _put_off(self, row: Row, message: Message, kind: str, now: float) -> None:
         """Telegram can't be reached, or is ill: again after a growing pause, until it is too old to be of use."""

@@ -12,6 +12,7 @@ from bot.intake import TRIES_PER_UPDATE
 from bot.licrus import Created, Held, Outcome, RateLimited, RefusedByLicrus, Unknown, Unreachable
 from bot.logs import where
 from bot.lookups import hold_turn
+from bot.privacy.masking import NOBODY
 from bot.storage import queries, request_queries
 from bot.storage.dialect import lock_chat
 from bot.storage.errors import storage_error
@@ -110,7 +111,12 @@ def _again(
 
 
 def _tell(connection: sa.Connection, request: Request, settled: Settled, now: float, terms: Terms) -> None:
-    """Let the conversation say it. Should that fail each time, the outcome is kept and told in plain words."""
+    """Let the conversation say it. Should that fail each time, the outcome is kept and told in plain words.
+
+    Of a masked request nobody knows whose it was.
+    """
+    if request.chat_id == NOBODY:
+        return
     for _ in range(TRIES_PER_UPDATE):
         attempt = connection.begin_nested()
         try:

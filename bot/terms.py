@@ -22,6 +22,7 @@ class Terms:
     required: frozenset[str] = frozenset()
     contact: str = ""
     notice_url: str = ""
+    notice_version: str = "1"
     next_steps: str = ""
     operators_chat_id: int | None = None
     bot_username: str = ""
@@ -42,6 +43,7 @@ def terms_of(settings: Settings, bot_username: str = "") -> Terms:
         required=settings.required_fields,
         contact=settings.support_contact,
         notice_url=settings.notice_url,
+        notice_version=settings.notice_version,
         next_steps=settings.next_steps,
         operators_chat_id=settings.operators_chat_id,
         bot_username=bot_username,

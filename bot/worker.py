@@ -12,6 +12,8 @@ from bot.office.answering import Answering
 from bot.office.importing import Importing, is_member
 from bot.outbox import Outbox
 from bot.parts import Parts
+from bot.privacy.pages import tidy
+from bot.privacy.retention import Keeping, keep_no_longer
 from bot.rates import Rates
 from bot.reminders import HOUR_S, LOOK_EVERY_S, remind, to_remind
 from bot.settings import Settings
@@ -212,9 +214,18 @@ class Worker:
                 await self._writer.run(lambda c: offered_queries.sweep(c, self._clock()))
                 await self._writer.run(lambda c: help_queries.sweep(c, self._clock()))
                 await self._writer.run(lambda c: audit_queries.sweep(c, self._clock()))
+                await self._retain()
             except StorageError as error:
                 log.error("sweep_failed", extra={"error": type(error).__name__})
             await asyncio.sleep(SWEEP_EVERY_S)
+
+    async def _retain(self) -> None:
+        """Take what is kept too long from the tables, and what was erased from the pages of the file."""
+        days, now = self._settings, self._clock()
+        keeping = Keeping(days.requests_kept_days * DAY_S, days.people_kept_days * DAY_S, days.proofs_kept_days * DAY_S)
+        while await self._writer.run(lambda c: keep_no_longer(c, now, keeping)):
+            pass
+        await tidy(self._writer, days.database_path, now)
 
     async def _remind(self) -> None:
         """Each reminder is a commit of its own: one that fails, or a death in between, leaves the others."""

@@ -1,13 +1,12 @@
 """How a request begins: a greeting, what is known already, and the first question."""
 
-from dataclasses import replace
-
 from conversations.answering import proceed
 from conversations.blocks import take_block
 from conversations.draft import Draft
 from conversations.events import Context, Text
 from conversations.form import Form
 from conversations.found_dealer import came_by_sticker, your_dealer
+from conversations.notice import notice_of
 from conversations.profiles import filled
 from conversations.replies import Turn
 from conversations.words import Words
@@ -40,17 +39,14 @@ def greet(
 
     `told` is said after the greeting, `hello` in its place.
     """
-    notice = (Words("notice", {"url": context.notice_url}),) if context.notice_url else ()
+    notice = notice_of(context)
     hello = welcome(form, draft, context) if hello is None else hello
     turn = take_block(form, draft, block, context, (*lead, *hello, *notice, *told)) if block is not None else None
     if turn is None:
         # Who has just sent several answers in one message knows that it can be done.
         how = () if told or not _is_back(form, draft, context) else (Words("welcome-paste"),)
         turn = proceed(form, draft, context, (*lead, *hello, *how, *notice, *told))
-    if not notice:
-        return turn
-    # That the notice was shown is what data protection asks for: it may not be lost on the way.
-    return replace(turn, messages=tuple(replace(message, must_arrive=True) for message in turn.messages))
+    return turn
 
 
 def welcome(form: Form, draft: Draft, context: Context) -> tuple[Words, ...]:

@@ -191,7 +191,8 @@ class Context:
 
     `edited_request` is the one that the message which was edited now had a part in, if that was sent.
     `required` are optional fields that a setting requires. `contact`, `notice_url` and `next_steps` are the brand's own
-    texts, "" where there is none. `fresh_draft_id` and `fresh_code` are unused ones, for whatever this turn begins.
+    texts, "" where there is none; the notice's also once it was shown. `fresh_draft_id` and `fresh_code` are unused
+    ones, for whatever this turn begins.
     `found` holds the answers to what the turn had to look up: each serial number that was submitted before, by itself;
     what stands behind a link's code, None where it is good for nothing. `profile` is the dealer's, if this is one.
     `dealers_by_invitation`: nobody becomes a dealer by saying so. `parked` counts the drafts put aside; `at` is the

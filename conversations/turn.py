@@ -33,6 +33,7 @@ from conversations.helping import ask_help, hear_for_office
 from conversations.joining import join, remembered
 from conversations.location import answer_location
 from conversations.named import answer_named
+from conversations.notice import informing
 from conversations.pictures import answer_codes, answer_unfetched, arrived, opened
 from conversations.profiles import keeping
 from conversations.repeats import lookup_needed
@@ -62,7 +63,7 @@ def take_turn(form: Form, draft: Draft | None, event: Event, context: Context) -
     turn = remembered(form, draft, event, _take(form, draft, event, context))
     turn = profile_page.left(keeping(form, draft, turn, context), context)
     needed = lookup_needed(form, draft, turn.draft)
-    return turn if needed is None or needed in context.found else needed
+    return informing(turn, context) if needed is None or needed in context.found else needed
 
 
 def _take(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:

@@ -109,7 +109,7 @@ FAULTS: Mapping[str, str] = {
 }
 """The ways Licrus can take a call, as a transcript writes them, with the sandbox's own names."""
 
-SETTINGS = ("UPDATES_PER_MINUTE", "SUPPORT_CONTACT")
+SETTINGS = ("UPDATES_PER_MINUTE", "SUPPORT_CONTACT", "NOTICE_URL")
 """What a transcript may set: nothing that says where data goes, for somebody else may have written it."""
 
 

@@ -132,6 +132,9 @@ class Settings(BaseSettings):
     notice_url: Annotated[str, AfterValidator(lambda value: web_address(value) if value else value)] = _setting(
         "Aydınlatma Metni'nin adresi", "https://www.ornek.com/aydinlatma", default=""
     )
+    notice_version: str = _setting(
+        "Aydınlatma Metni'nin sürümü; değişince metin herkese yeniden gösterilir", "2026-12", default="1", max_length=40
+    )
     next_steps: str = _setting(
         "Çağrı açıldıktan sonra ne olacağını anlatan cümle",
         "Servisimiz randevu için sizi arayacak.",
@@ -168,6 +171,31 @@ class Settings(BaseSettings):
     )
     drafts_kept_days: int = _setting(
         "Dokunulmayan yarım taleplerin saklandığı süre", "30", unit="gün", default=30, ge=1, le=3650
+    )
+    requests_kept_days: int = _setting(
+        "Sonuçlanan taleplerdeki kişisel bilgilerin saklandığı süre; sonra silinir, çağrı numarası ve sayımlar kalır",
+        "730",
+        unit="gün",
+        default=730,
+        ge=1,
+        le=3650,
+    )
+    people_kept_days: int = _setting(
+        "Talebi kalmayan bir kişinin profilinin ve tercihlerinin saklandığı süre",
+        "730",
+        unit="gün",
+        default=730,
+        ge=30,
+        le=3650,
+    )
+    proofs_kept_days: int = _setting(
+        "Aydınlatma Metni'nin gösterildiğine ve verilerin silindiğine ilişkin kayıtların saklandığı süre; "
+        "silme kayıtları mevzuata göre en az üç yıl saklanır",
+        "3650",
+        unit="gün",
+        default=3650,
+        ge=1096,
+        le=7300,
     )
 
     def __init__(self, **values: Any) -> None:

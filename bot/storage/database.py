@@ -31,6 +31,8 @@ _PRAGMAS = {
     "wal_autocheckpoint": (0, 0),
     # What a SAVEPOINT would restore may otherwise go to a file in the system's temporary folder, and so may its data.
     "temp_store": ("MEMORY", 2),
+    # What is deleted is written over with zeros; bot/privacy/pages.py tells what that leaves.
+    "secure_delete": ("ON", 1),
 }
 
 

@@ -35,6 +35,7 @@ class Chat:
     language: str
     told_private: bool
     minute: Window
+    notice_version: str | None = None
 
 
 def see(connection: sa.Connection, update_id: int, fingerprint: str, chat_id: int | None, now: float) -> bool:
@@ -65,14 +66,20 @@ def load_chat(connection: sa.Connection, chat_id: int, user_id: int | None) -> C
     """The chat, made known if it is new; who writes in it is kept."""
     row = connection.execute(_MEET_CHAT(connection), {"chat_id": chat_id, "user_id": user_id}).one()
     minute = Window(row.minute_began_at, row.minute_updates)
-    return Chat(chat_id, row.language, row.told_private_at is not None, minute)
+    return Chat(chat_id, row.language, row.told_private_at is not None, minute, row.notice_version)
 
 
 _MEET_CHAT = on_both(
     chats,
     lambda new: new.on_conflict_do_update(
         index_elements=[chats.c.chat_id], set_={"user_id": new.excluded.user_id}
-    ).returning(chats.c.language, chats.c.told_private_at, chats.c.minute_began_at, chats.c.minute_updates),
+    ).returning(
+        chats.c.language,
+        chats.c.told_private_at,
+        chats.c.minute_began_at,
+        chats.c.minute_updates,
+        chats.c.notice_version,
+    ),
 )
 
 
@@ -245,6 +252,11 @@ _OTHER_OPEN_DRAFT = (
 )
 
 
+def erase_drafts(connection: sa.Connection, *which: sa.ColumnElement[bool]) -> int:
+    """Erase these drafts; how many it were."""
+    return connection.execute(sa.delete(drafts).where(*which)).rowcount
+
+
 def draft_id_taken(connection: sa.Connection, draft_id: str) -> bool:
     """Whether a draft or a request has, or had, this id."""
     return bool(connection.scalar(_DRAFT_ID_TAKEN, {"draft_id": draft_id}))
@@ -328,4 +340,4 @@ def sweep(connection: sa.Connection, now: float, drafts_for_s: float) -> None:
     unsettled = sa.exists().where(
         requests.c.draft_id == drafts.c.id, requests.c.state.in_(("queued", "sending", "unknown", "held"))
     )
-    connection.execute(sa.delete(drafts).where(drafts.c.touched_at < now - drafts_for_s, ~unsettled))
+    erase_drafts(connection, drafts.c.touched_at < now - drafts_for_s, ~unsettled)

@@ -55,6 +55,8 @@ chats = sa.Table(
     # The next text is for the service office; and the second at which the last one that was had been sent.
     sa.Column("help_asked_at", sa.Double),
     sa.Column("help_said_at", sa.BigInteger),
+    # Which version of the privacy notice was shown here last: kept with what each update reads anyway.
+    sa.Column("notice_version", sa.String(40)),
 )
 
 drafts = sa.Table(
@@ -99,11 +101,14 @@ requests = sa.Table(
     sa.Column("updated_at", sa.Double, nullable=False),
     sa.Column("told", sa.String(16), nullable=False, server_default=""),
     sa.Column("operators_told", sa.String(16), nullable=False, server_default=""),
+    # Set: nothing of any person is left in it, nor whose it was.
+    sa.Column("masked_at", sa.Double),
     _one_of("state", "queued", "sending", "created", "refused", "unknown", "held"),
     sa.CheckConstraint("state <> 'created' OR call_number <> ''", name="created_has_a_number"),
     sa.CheckConstraint("(state = 'sending') = (lease_until IS NOT NULL)", name="only_sending_is_leased"),
     sa.Index("ix_requests_state_due_at", "state", "due_at"),
     sa.Index("ix_requests_chat_id_id", "chat_id", "id"),
+    sa.Index("ix_requests_masked_at_updated_at", "masked_at", "updated_at"),
 )
 
 profiles = sa.Table(
@@ -114,6 +119,17 @@ profiles = sa.Table(
     sa.Column("changed_at", sa.Double, nullable=False),
 )
 """What a dealer said once of themselves, for their next requests."""
+
+notices = sa.Table(
+    "notices",
+    metadata,
+    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("version", sa.String(40), primary_key=True),
+    sa.Column("said_at", sa.Double, nullable=False, index=True),
+    # When Telegram confirmed that the message is in the chat; not known of one that is still on its way.
+    sa.Column("arrived_at", sa.Double),
+)
+"""Who was shown which version of the privacy notice, and when: the proof that they were informed."""
 
 request_serials = sa.Table(
     "request_serials",

@@ -32,6 +32,8 @@ class Job:
     work: Callable[[sa.Connection], Any]
     loop: asyncio.AbstractEventLoop
     future: "asyncio.Future[Any]"
+    between: bool = False
+    """It is no part of a transaction, but done between two."""
     value: Any = None
     error: BaseException | None = None
 
@@ -88,8 +90,19 @@ class Writer:
         Raises what the job raised, of which then nothing was kept, or a StorageError: nothing of its whole group was.
         A cancelled wait does not cancel the job.
         """
+        return await self._hand_over(work)
+
+    async def tidy(self, *, rewrite: bool = False) -> bool:
+        """Empty the log, so that what was erased does not stand there; whether nobody kept it from that.
+
+        `rewrite`: write the whole file anew first, for pages keep copies of rows that were moved. Nobody is answered
+        meanwhile. Raises a StorageError where that could not be done; then all is as it was.
+        """
+        return await self._hand_over(lambda connection: tidy(connection, rewrite=rewrite), between=True)
+
+    async def _hand_over(self, work: Callable[[sa.Connection], T], *, between: bool = False) -> T:
         loop = asyncio.get_running_loop()
-        job = Job(work, loop, loop.create_future())
+        job = Job(work, loop, loop.create_future(), between)
         with self._lock:
             if self._closed:
                 raise StorageClosed
@@ -120,7 +133,11 @@ class Writer:
             group, open_for_more = self._waiting()
             if not group:
                 continue
-            self._commit(connection, group)
+            if together := [job for job in group if not job.between]:
+                self._commit(connection, together)
+            for job in group:
+                if job.between:
+                    self._between(connection, job)
             groups += 1
             for job in group:
                 job.answer()
@@ -155,9 +172,7 @@ class Writer:
                 job.value, job.error = None, lost
             # The connection may be in any state: closing it rolls back whatever was left.
             connection.invalidate()
-            if isinstance(lost, StorageBroken) and not self.broken:
-                self.broken = True
-                self._on_broken()
+            self._end_if_broken(lost)
 
     def _attempt(self, connection: sa.Connection, job: Job) -> None:
         """Run one job behind its savepoint. What it raises is its own unless the storage or the transaction is gone."""
@@ -175,15 +190,28 @@ class Writer:
         else:
             savepoint.commit()
 
+    def _between(self, connection: sa.Connection, job: Job) -> None:
+        try:
+            if self.broken:
+                raise StorageBroken
+            job.value = job.work(connection)
+        except BaseException as error:
+            job.error = storage_error(error) or error
+            log.error("between_failed", extra={"error": type(job.error).__name__})
+            self._end_if_broken(job.error)
+
     def _checkpoint(self, connection: sa.Connection) -> None:
         try:
             checkpoint(connection)
         except sqlite3.Error as error:
             found = storage_error(error)
             log.error("checkpoint_failed", extra={"error": type(found).__name__})
-            if isinstance(found, StorageBroken):
-                self.broken = True
-                self._on_broken()
+            self._end_if_broken(found)
+
+    def _end_if_broken(self, error: BaseException | None) -> None:
+        if isinstance(error, StorageBroken) and not self.broken:
+            self.broken = True
+            self._on_broken()
 
 
 def checkpoint(connection: sa.Connection) -> None:
@@ -192,6 +220,15 @@ def checkpoint(connection: sa.Connection) -> None:
     Closing the last connection does the same, but keeps its errors to itself.
     """
     _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+
+def tidy(connection: sa.Connection, *, rewrite: bool) -> bool:
+    """Empty the log, after writing the file anew where that is wanted; False if a reader held it. On SQLite only."""
+    driver = _driver(connection)
+    if rewrite:
+        driver.execute("VACUUM").fetchall()
+    (held, _, _) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not held
 
 
 def _driver(connection: sa.Connection) -> sqlite3.Connection:

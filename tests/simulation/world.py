@@ -162,6 +162,10 @@ class InlineWriter(Writer):
         result: T = await job.future
         return result
 
+    async def tidy(self, *, rewrite: bool = False) -> bool:
+        """What stays on a page of the file is nothing that a history looks at."""
+        return True
+
     async def close(self, within_s: float | None = None) -> None:
         if self._closed:
             return
