@@ -73,12 +73,12 @@ unit: $(VENV)/develop.stamp
 
 conversations: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -n 2 --dist worksteal --deselect $(GOLDEN) tests/transcripts tests/end_to_end tests/security tests/barcodes tests/crash tests/fuzz \
-	    tests/simulation
+	    tests/simulation tests/upgrade
 
 # The same tests as above on a real server, which they start and stop themselves, and those about several processes.
 postgresql: $(VENV)/develop.stamp
 	DEVREYE_TEST_DATABASE=postgresql $(BIN)/pytest -q -n 2 --dist worksteal $(RESTARTED) \
-	    $(addprefix tests/end_to_end/test_,$(ON_POSTGRESQL))
+	    $(addprefix tests/end_to_end/test_,$(ON_POSTGRESQL)) tests/upgrade
 
 planted: $(VENV)/develop.stamp
 	$(BIN)/python -m tests.planted
