@@ -72,7 +72,9 @@ class MessageMethods:
     def _send(self, parameters: Parameters, person: Person, **fields: Any) -> dict[str, Any]:
         markup = parse_markup(parameters.get("reply_markup"))
         reply_to = self._reply_to(parameters, person)
-        message = self._world.new_message(person, "bot", inline_keyboard=markup.inline, reply_to=reply_to, **fields)
+        message = self._world.new_message(
+            person, "bot", inline_keyboard=markup.inline, reply_to=reply_to, force_reply=markup.force_reply, **fields
+        )
         self._world.take_markup(person, markup)
         return self._world.telegram_message(person, message)
 

@@ -41,6 +41,7 @@ class Message:
     inline_keyboard: Rows | None = None
     reply_to: int | None = None
     file_url: str | None = None
+    force_reply: bool = False
     author: dict[str, Any] | None = None
     """Telegram's User who wrote it; None for the bot's own."""
     edit_date: int | None = None
@@ -263,6 +264,7 @@ def page_message(message: Message) -> dict[str, Any]:
         "deleted": message.deleted,
         "inline_keyboard": message.inline_keyboard or None,
         "reply_to": message.reply_to,
+        "force_reply": message.force_reply,
         "author": None if message.author is None else message.author["id"],
         "seq": message.seq,
     }

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from bot.commands.sandboxed_office import Tables, sample_tables
 from bot.commands.sandboxing import sandbox_and_bot
 
 ARGUMENTS = [
@@ -51,17 +52,17 @@ def url(browser: Browser, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def url_with_operators(browser: Browser, tmp_path: Path) -> Iterator[str]:
-    """The same, with an operators' group."""
-    yield from _served(tmp_path, ("Zeynep Demir", "Emre Kaya"))
+    """The same as `devreye demo` serves it: with two operators, a catalogue and a directory."""
+    yield from _served(tmp_path, ("Zeynep Demir", "Emre Kaya"), sample_tables())
 
 
-def _served(tmp_path: Path, operators: tuple[str, ...] = ()) -> Iterator[str]:
+def _served(tmp_path: Path, operators: tuple[str, ...] = (), office: Tables | None = None) -> Iterator[str]:
     loop = asyncio.new_event_loop()
     ready, address, stop = threading.Event(), list[str](), asyncio.Event()
 
     async def serve() -> None:
         try:
-            async with sandbox_and_bot(tmp_path, operators=operators) as (sandbox, _):
+            async with sandbox_and_bot(tmp_path, office=office, operators=operators) as (sandbox, _):
                 address.append(sandbox.url)
                 ready.set()
                 await stop.wait()

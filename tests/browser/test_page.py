@@ -194,7 +194,7 @@ def test_a_label_is_drawn_for_who_has_none(browser: Browser, url: str) -> None:
 
 def test_an_operator_answers_who_asked_for_help_by_replying(browser: Browser, url_with_operators: str) -> None:
     with opened(browser, url_with_operators, DESK_SCREEN, windows=3) as page:
-        office = page.get_by_label("Telefon: Servis Ofisi: Zeynep Demir")
+        office = page.get_by_label("Telefon: Servis Ofisi")
         phone = page.get_by_label("Telefon: Ayşe Yılmaz")
         type_text(phone, "/start")
         type_text(phone, "yardım iste")
@@ -206,6 +206,49 @@ def test_an_operator_answers_who_asked_for_help_by_replying(browser: Browser, ur
         office.get_by_role("menuitem", name="Yanıtla").click()
         type_text(office, "Kapağın içinde")
         expect(phone.locator(".message").filter(has_text="Kapağın içinde")).to_be_visible()
+
+
+def test_either_operator_acts_and_sees_who_wrote_what(browser: Browser, url_with_operators: str) -> None:
+    with opened(browser, url_with_operators, DESK_SCREEN, windows=3) as page:
+        office = page.get_by_label("Telefon: Servis Ofisi")
+        type_text(office, "Günaydın")
+        mine = office.locator(".message").filter(has_text="Günaydın")
+        expect(mine.locator(".author")).to_have_count(0)
+        office.locator("select[data-member]").select_option("Emre Kaya")
+        expect(mine.locator(".author")).to_contain_text("Zeynep Demir")
+        type_text(office, "Hoş geldin")
+        expect(office.locator(".message.person").filter(has_text="Hoş geldin")).to_be_visible()
+        expect(office.locator(".message").filter(has_text="Bot çalışıyor").locator(".author")).to_contain_text(
+            "Devreye"
+        )
+
+
+def test_a_dealers_sticker_is_scanned_or_photographed(browser: Browser, url_with_operators: str) -> None:
+    with opened(browser, url_with_operators, DESK_SCREEN, windows=3) as page:
+        scanning, photographing = page.get_by_label("Telefon: Ayşe Yılmaz"), page.get_by_label("Telefon: Mutlu Özcan")
+        dialog = page.locator("#sticker-dialog")
+        scanning.locator("button[data-sticker]").click()
+        dialog.locator("select").select_option("Çelik Tesisat ve Doğalgaz")
+        expect(dialog.locator("img")).to_have_js_property("complete", True)
+        dialog.locator("button[value=scan]").click()
+        answered(scanning, "Bayiniz: Çelik Tesisat ve Doğalgaz")
+        photographing.locator("button[data-sticker]").click()
+        dialog.locator("select").select_option("Karadeniz Isı A.Ş.")
+        dialog.locator("button[value=photo]").click()
+        answered(photographing, "Bayiniz: Karadeniz Isı A.Ş.")
+
+
+def test_licrus_stays_as_it_was_switched(browser: Browser, url: str) -> None:
+    with opened(browser, url, DESK_SCREEN) as page:
+        switch = page.locator("[data-switch=timeout-after]")
+        switch.click()
+        expect(switch).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("#switch-hint")).not_to_be_empty()
+        page.reload()
+        expect(switch).to_have_attribute("aria-pressed", "true")
+        page.locator("[data-switch='']").click()
+        expect(page.locator("[data-switch='']")).to_have_attribute("aria-pressed", "true")
+        assert page.request.get(f"{url}/api/licrus/faults").json()["waiting"] == []
 
 
 def test_a_file_that_the_bot_sends_can_be_fetched(browser: Browser, url: str) -> None:

@@ -136,9 +136,36 @@ export async function showFaults() {
     select.replaceChildren(...kinds.map(({ kind, title }) => el("option", { value: kind }, title)));
     showFaultDetails();
   }
-  const waiting = queued.map(({ title, times }) => (times > 1 ? `${title}, ${times} kez` : title));
+  const waiting = queued.map(({ title, times }) => `${title}${times >= ALWAYS ? ", olağana dönene dek" : times > 1 ? `, ${times} kez` : ""}`);
   document.getElementById("fault-queued").textContent = waiting.length ? `Sırada: ${waiting.join("; ")}` : "Şu anda olağan çalışıyor.";
-  document.getElementById("fault-clear").hidden = !waiting.length;
+  showSwitches(queued);
+}
+
+// How Licrus takes every call until it is switched again. None is a fault of its own: it takes them as it should.
+const SWITCHES = [
+  [null, "Olağan", ""],
+  ["timeout-after", "Yanıt yok, çağrı açılır", "Bir talep onaylayın: birkaç saniye sonra müşteriye numaranın kontrol edildiği, operatörlere bu talebe bakmaları yazılır. Aşağıda çağrı numarası görünür."],
+  ["timeout", "Yanıt yok, çağrı açılmaz", "Bir talep onaylayın: müşteri ve operatörler aynı şeyi görür, ama çağrı açılmamıştır."],
+  ["refuse", "Reddeder", "Bir talep onaylayın: Licrus’un bildirdiği neden müşteriye yazılır, düzeltip yeniden gönderebilir."],
+  ["ticket", "Erişim anahtarını kabul etmez", "Bir talep onaylayın: talep bekletilir, operatörlere anahtar sorulur. Olağana dönünce gider."],
+];
+const ALWAYS = 900; // times: a switch stays until it is switched again
+
+function showSwitches(queued) {
+  const row = document.getElementById("switches");
+  if (!row.childElementCount) {
+    row.append(...SWITCHES.map(([kind, label]) => el("button", { type: "button", class: "switch", "data-switch": kind ?? "", onclick: () => faultRequest(() => switchTo(kind)) }, label)));
+  }
+  const now = queued.length === 0 ? null : queued.length === 1 && queued[0].times >= ALWAYS ? queued[0].kind : undefined;
+  for (const button of row.children) button.setAttribute("aria-pressed", String(button.dataset.switch === (now === undefined ? "?" : now ?? "")));
+  const hint = SWITCHES.find(([kind]) => kind === now)?.[2] ?? "";
+  const place = document.getElementById("switch-hint");
+  if (place.textContent !== hint) place.textContent = hint;
+}
+
+async function switchTo(kind) {
+  await request("DELETE", "/api/licrus/fault");
+  if (kind) await post("/api/licrus/fault", { kind, times: 1000 });
 }
 
 /** Only the faults with a message take a reason, and only one takes a status code. */
@@ -169,5 +196,4 @@ async function faultRequest(act) {
 export function prepareFaults() {
   document.getElementById("fault-form").addEventListener("submit", setFault);
   document.getElementById("fault-kind").addEventListener("change", showFaultDetails);
-  document.getElementById("fault-clear").addEventListener("click", () => faultRequest(() => request("DELETE", "/api/licrus/fault")));
 }

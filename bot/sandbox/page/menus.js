@@ -73,7 +73,7 @@ export function ask(id, done) {
   const dialog = document.getElementById(id);
   const form = dialog.querySelector("form");
   form.reset();
-  form.onsubmit = () => done(Object.fromEntries(new FormData(form)));
+  form.onsubmit = (event) => done(Object.fromEntries(new FormData(form, event.submitter)));
   dialog.showModal();
 }
 

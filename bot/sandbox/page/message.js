@@ -1,10 +1,9 @@
 // One message of a chat.
 
+import { authorOf, isOwn } from "./group.js";
 import { el, formatted, hiddenText, icon, iconButton, safeAddress } from "./nodes.js";
 import { openMenu } from "./menus.js";
-import { asDate, clock, fullName, readablePhone } from "./words.js";
-
-export const BOT_NAME = "Devreye";
+import { asDate, BOT_NAME, clock, fullName, readablePhone } from "./words.js";
 
 async function copy(text) {
   try {
@@ -70,13 +69,14 @@ function inlineButton(button, phone, message) {
 }
 
 export function messageNode(message, phone) {
-  const own = message.from === "person";
+  const own = isOwn(phone.person, message);
+  const author = authorOf(phone.person, message);
   const editable = own && message.kind === "text";
   const keyboard = message.inline_keyboard ?? [];
   const date = asDate(message.date);
   const text = message.text ? el("span", { class: "message-text" }, ...formatted(message.text, message.entities)) : null;
   const stamp = el("span", { class: "stamp" }, message.edited ? "düzenlendi " : "", el("time", { datetime: date?.toISOString() }, clock(date)));
-  const bubble = el("div", { class: "bubble" }, hiddenText(own ? "Siz: " : `${BOT_NAME}: `), attachmentOf(message), text, stamp);
+  const bubble = el("div", { class: "bubble" }, author ? el("span", { class: "author" }, author, hiddenText(": ")) : hiddenText(own ? "Siz: " : `${BOT_NAME}: `), attachmentOf(message), text, stamp);
   const node = el("article", {
     class: ["message", own ? "person" : "bot", keyboard.length && "has-buttons", (editable || !own) && "has-menu"].filter(Boolean).join(" "),
     "data-message-id": message.message_id,

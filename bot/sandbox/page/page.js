@@ -4,8 +4,8 @@
 import { prepareFaults, showCalls, showFaults } from "./licrus.js";
 import { ask, prepareDialogs } from "./menus.js";
 import { addPerson, peopleWithWindows, phones, showPeople } from "./people.js";
-import { botMenu } from "./phone.js";
 import { Disconnected, get } from "./server.js";
+import { loadStickers, prepareStickers } from "./stickers.js";
 import { showPanel } from "./tabs.js";
 
 const FIRST_PEOPLE = [
@@ -22,14 +22,13 @@ function showConnection(connected) {
   line.classList.toggle("shown", !connected);
 }
 
-async function showCommands() {
-  botMenu.commands = (await get("/api/commands")).commands;
-}
+const showCommands = () => Promise.all([...phones.values()].map((phone) => phone.loadCommands()));
 
 /** Shows everything as it is now; returns the number of the newest event that is surely in it. */
 async function showEverything() {
   const { seq } = await get(`/api/changes?after=${Number.MAX_SAFE_INTEGER}&timeout=0`);
   if (!(await peopleWithWindows()).some((person) => !person.group)) for (const person of FIRST_PEOPLE) await addPerson(person);
+  await loadStickers();
   await showPeople();
   await showFaults();
   await Promise.all([showCommands(), showCalls(), ...[...phones.values()].map((phone) => phone.refresh())]);
@@ -79,4 +78,5 @@ document.getElementById("add-person").addEventListener("click", () => {
 });
 prepareDialogs();
 prepareFaults();
+prepareStickers();
 follow();

@@ -10,7 +10,7 @@ export const phones = new Map();
 /** Who has a window: whoever speaks in a group does so in the group's. Those who fill forms come first. */
 export async function peopleWithWindows() {
   const everybody = await get("/api/people");
-  const members = new Set(everybody.map((person) => person.member_id));
+  const members = new Set(everybody.flatMap((person) => (person.members ?? []).map(({ id }) => id)));
   const own = everybody.filter((person) => !members.has(person.id));
   return [...own.filter((person) => !person.group), ...own.filter((person) => person.group)];
 }
@@ -25,7 +25,8 @@ export async function showPeople() {
   }
   for (const person of people) {
     if (phones.has(person.id)) continue;
-    const phone = new Phone(person);
+    const phone = new Phone(person, () => [...phones.values()]);
+    phone.loadCommands();
     phones.set(person.id, phone);
   }
   const shown = people.map((person) => phones.get(person.id));

@@ -1,24 +1,28 @@
 // A person's phone: one chat with the bot.
 
-import { BOT_NAME, buttonStyle, messageNode } from "./message.js";
-import { ask, closeMenu, openMenu } from "./menus.js";
+import { askLocation, attachmentsOf } from "./attachments.js";
+import { openCommands } from "./commands.js";
+import { isOwn, memberChoice, restingKind, showMembers } from "./group.js";
+import { closeMenu, openMenu } from "./menus.js";
+import { buttonStyle, messageNode } from "./message.js";
 import { el, icon, iconButton } from "./nodes.js";
+import { followOwnLink } from "./own_links.js";
 import { get, post } from "./server.js";
+import { askSticker, stickers } from "./stickers.js";
 import { markNews } from "./tabs.js";
-import { asDate, fullName, readablePhone, splitName } from "./words.js";
+import { asDate, BOT_NAME, fullName, readablePhone } from "./words.js";
 
-const BOT_LINK = "https://t.me/devreye_sandbox_bot";
 const TAP_PENDING_MS = 2000;
 const TOAST_MS = 3000;
 const NEAR_THE_END_PX = 80;
 
-/** What the bot offers as slash commands. */
-export const botMenu = { commands: [] };
-
 /** One person's window: what it shows lives in the server, what is being typed lives here. */
 export class Phone {
-  constructor(person) {
+  /** `others` tells all the windows there are. */
+  constructor(person, others) {
     this.person = person;
+    this.others = others;
+    this.commands = []; // what the bot offers here as slash commands
     this.shown = new Map(); // message_id -> {print, node}
     this.day = null;
     this.keyboardPrint = "";
@@ -43,25 +47,32 @@ export class Phone {
       this.following = this.nearTheEnd();
       if (this.following) this.newest.hidden = true;
     });
-    this.log.addEventListener("click", (event) => this.followOwnLink(event));
+    this.log.addEventListener("click", (event) => followOwnLink(this, event));
     this.log.addEventListener("load", () => this.keepEnd(), true);
     new ResizeObserver(() => this.keepEnd()).observe(this.log);
     this.toasts = el("div", { class: "toasts", role: "status" });
-    this.start = el("button", { type: "button", class: "button start", hidden: true, onclick: () => this.sendText("/start") }, "Başlat");
+    this.start = el("button", { type: "button", class: "button start", onclick: () => this.sendText("/start") }, "Başlat");
     this.unblock = el("div", { class: "blocked", hidden: true }, el("p", {}, "Bot engellendi."),
       el("button", { type: "button", class: "button", onclick: () => this.send("/unblock", {}) }, "Engeli kaldır"));
     this.editingBar = el("div", { class: "editing", hidden: true }, icon("edit", 18), this.doing = el("span", {}, "Mesaj düzenleniyor"),
       iconButton("close", "Vazgeç", { onclick: () => this.stopEditing() }));
     this.replyKeyboard = el("div", { class: "reply-keyboard", role: "group", "aria-label": "Hazır yanıtlar", hidden: true });
-    this.kind = el("p", { class: "bot-kind" }, "bot");
+    this.kind = el("p", { class: "bot-kind" }, restingKind(this.person));
+    this.member = memberChoice(this);
+    this.arrival = el("div", { class: "arrival", hidden: true }, this.start, el("button", { type: "button", class: "button quiet", "data-sticker": true, onclick: () => askSticker(this) }, "Bayi etiketiyle gel"));
     this.botMenu = iconButton("dots", "Sohbet seçenekleri", { "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this.openBotMenu() });
     this.section = el("section", { class: "phone", "data-person": this.person.id, "data-panel": `person-${this.person.id}`, "aria-label": `Telefon: ${name}` },
       el("div", { class: "owner" }, el("h2", {}, name), el("span", { class: "owner-phone" }, this.person.group ? "grup" : readablePhone(this.person.phone))),
       el("div", { class: "screen" },
-        el("div", { class: "chat-header" }, el("span", { class: "avatar" }, icon("flame", 24)), el("div", { class: "bot-names" }, el("p", { class: "bot-name" }, BOT_NAME), this.kind), this.botMenu),
+        el("div", { class: "chat-header" }, el("span", { class: "avatar" }, icon("flame", 24)), el("div", { class: "bot-names" }, el("p", { class: "bot-name" }, this.person.group ?? BOT_NAME), this.kind), this.member, this.botMenu),
         el("div", { class: "log-wrap" }, this.log, this.newest),
-        this.start, this.unblock, this.editingBar, this.composer(name), this.replyKeyboard, this.toasts));
+        this.arrival, this.unblock, this.editingBar, this.composer(name), this.replyKeyboard, this.toasts));
     this.section.addEventListener("shown", () => this.scrollToEnd());
+    showMembers(this);
+  }
+
+  async loadCommands() {
+    this.commands = (await get(`${this.path}/commands`)).commands;
   }
 
   composer(name) {
@@ -71,7 +82,7 @@ export class Phone {
     this.input.addEventListener("paste", (event) => this.pasted(event));
     this.photo = this.fileInput({ accept: "image/*", multiple: true, "data-photo": true, "aria-label": "Fotoğraf" }, (files) => this.sendPhotos(files));
     this.document = this.fileInput({ "data-document": true, "aria-label": "Dosya" }, (files) => this.sendFile("/document", files[0]));
-    this.commandButton = iconButton("command", "Komutlar", { "data-commands": true, "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this.openCommands("") });
+    this.commandButton = iconButton("command", "Komutlar", { "data-commands": true, "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => openCommands(this, "") });
     this.attachButton = iconButton("attach", "Ekle", { "data-attach": true, "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this.openAttachments() });
     this.keyboardButton = iconButton("keyboard", "Hazır yanıtlar", { "data-keyboard": true, hidden: true, "aria-expanded": "false", onclick: () => this.showKeyboard(!this.keyboardOpen) });
     const form = el("form", { class: "composer" }, this.commandButton, this.attachButton, this.input, this.keyboardButton, this.photo, this.document,
@@ -112,7 +123,7 @@ export class Phone {
   typed() {
     this.fitInput();
     const value = this.input.value;
-    if (/^\/\w*$/.test(value) && botMenu.commands.length) this.openCommands(value.slice(1));
+    if (/^\/\w*$/.test(value) && this.commands.length) openCommands(this, value.slice(1));
     else closeMenu();
   }
 
@@ -193,45 +204,15 @@ export class Phone {
     const used = () => { if (pressed?.one_time && this.keyboard === pressed) this.showKeyboard(false); };
     if (button.request_location) {
       // A phone would ask its satellites; here the person says where they are.
-      this.askLocation(used);
+      askLocation(this, used);
       return;
     }
     if (await this.send("/press_reply", { row, column })) used();
   }
 
-  askLocation(then = () => {}) {
-    ask("location-dialog", async ({ latitude, longitude }) => {
-      if (await this.send("/location", { latitude: Number(latitude), longitude: Number(longitude) })) then();
-    });
-  }
-
-  shareOwnNumber() {
-    const { phone, first_name, last_name } = this.person;
-    return this.send("/contact", { phone, first_name, last_name: last_name ?? "", own: true });
-  }
-
   openAttachments() {
     if (this.attachButton.getAttribute("aria-expanded") === "true") return closeMenu();
-    openMenu(this.attachButton, "Ekle", [
-      { icon: "contact", label: "Numaramı paylaş", action: () => this.shareOwnNumber() },
-      { icon: "contact", label: "Başka bir kişi kartı", action: () => ask("contact-dialog", ({ name, phone }) => this.send("/contact", { phone, ...splitName(name), own: false })) },
-      { icon: "location", label: "Konum gönder", action: () => this.askLocation() },
-      { icon: "photo", label: "Fotoğraf yükle", action: () => this.photo.click() },
-      { icon: "photo", label: "Örnek etiket fotoğrafı", action: () => ask("label-dialog", ({ codes }) => this.send("/label", { codes: codes.split("\n").filter((code) => code.trim()) })) },
-      { icon: "file", label: "Dosya yükle", action: () => this.document.click() },
-      { icon: "sticker", label: "Çıkartma", action: () => this.send("/sticker", {}) },
-      { icon: "voice", label: "Ses", action: () => this.send("/voice", {}) },
-    ]);
-  }
-
-  /** A link to this very bot stays here, as in Telegram: it opens the chat and brings its start parameter. */
-  followOwnLink(event) {
-    const href = event.target.closest("a")?.href ?? "";
-    if (href !== BOT_LINK && !href.startsWith(`${BOT_LINK}?`)) return;
-    event.preventDefault();
-    const parameter = new URL(href).searchParams.get("start");
-    if (parameter) this.sendText(`/start ${parameter}`);
-    else this.input.focus();
+    openMenu(this.attachButton, "Ekle", attachmentsOf(this));
   }
 
   openBotMenu() {
@@ -240,22 +221,6 @@ export class Phone {
     openMenu(this.botMenu, "Sohbet seçenekleri", [
       { icon: "close", label: blocked ? "Engeli kaldır" : "Botu engelle", action: () => this.send(blocked ? "/unblock" : "/block", {}) },
     ]);
-  }
-
-  openCommands(beginning) {
-    const typing = document.activeElement === this.input;
-    if (!typing && this.commandButton.getAttribute("aria-expanded") === "true") return closeMenu();
-    const matching = botMenu.commands.filter(({ command }) => command.startsWith(beginning));
-    if (typing && !matching.length) return closeMenu();
-    openMenu(this.commandButton, "Komutlar", matching.map(({ command, description }) => ({
-      label: `/${command}`,
-      detail: description || " ",
-      action: () => {
-        if (this.input.value.startsWith("/")) this.setInput("");
-        this.input.focus();
-        this.sendText(`/${command}`);
-      },
-    })), { keepFocus: typing });
   }
 
   startEditing(message) {
@@ -279,6 +244,12 @@ export class Phone {
     this.input.focus();
   }
 
+  /** The bot may ask for a reply to its message: the next text is one, as on a phone. */
+  answerAsAsked() {
+    const newest = this.messages.at(-1);
+    if (newest?.force_reply && !this.editing && !this.input.value) this.startReplying(newest);
+  }
+
   stopEditing() {
     const message = this.editing ?? this.replying;
     if (!message) return;
@@ -290,7 +261,7 @@ export class Phone {
   }
 
   editLast(event) {
-    const last = this.messages?.findLast((message) => message.from === "person" && message.kind === "text" && !message.deleted);
+    const last = this.messages?.findLast((message) => isOwn(this.person, message) && message.kind === "text" && !message.deleted);
     if (!last) return;
     event.preventDefault();
     this.startEditing(last);
@@ -317,10 +288,13 @@ export class Phone {
     const first = this.messages === undefined;
     this.messages = chat.messages.filter((message) => !message.deleted);
     this.person = chat.person;
+    showMembers(this);
     this.unblock.hidden = !chat.person.blocked;
     this.input.form.hidden = chat.person.blocked;
     const news = this.reconcile();
-    this.start.hidden = this.messages.length > 0 || chat.person.blocked;
+    this.arrival.hidden = this.messages.length > 0 || chat.person.blocked || Boolean(chat.person.group);
+    this.arrival.lastElementChild.hidden = !stickers().length;
+    if (news && !first) this.answerAsAsked();
     this.showReplyKeyboard(chat.reply_keyboard ?? chat.hidden_reply_keyboard ?? null, Boolean(chat.reply_keyboard) && !chat.person.blocked);
     if (this.following) this.scrollToEnd();
     else if (news) this.newest.hidden = false;
@@ -340,7 +314,7 @@ export class Phone {
     let added = false;
     for (const message of this.messages) {
       const { seq, ...content } = message;
-      const print = JSON.stringify(content);
+      const print = JSON.stringify([content, this.person.member_id]);
       const before = this.shown.get(message.message_id);
       if (before?.print === print) continue;
       const node = messageNode(message, this);
@@ -413,7 +387,7 @@ export class Phone {
 
   showTyping(seconds) {
     clearTimeout(this.typingTimer);
-    this.kind.textContent = seconds ? "yazıyor…" : "bot";
+    this.kind.textContent = seconds ? "yazıyor…" : restingKind(this.person);
     if (seconds) this.typingTimer = setTimeout(() => this.showTyping(0), seconds * 1000);
   }
 

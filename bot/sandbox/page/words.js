@@ -1,8 +1,12 @@
 // Names, numbers and times as people read them.
 
+export const BOT_NAME = "Devreye";
+
 const personName = (person) => [person.first_name, person.last_name].filter(Boolean).join(" ");
-/** What a window is called: a group is seen by one of its members. */
-export const fullName = (person) => (person.group ? `${person.group}: ${personName(person)}` : personName(person));
+/** What a window is called: a group by its title. */
+export const fullName = (person) => person.group ?? personName(person);
+/** What the member with this id is called, "" if there is none. */
+export const memberName = (group, id) => group.members.find((member) => member.id === id)?.name ?? "";
 
 export function readablePhone(phone) {
   const turkish = /^\+?90(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(phone ?? "");
