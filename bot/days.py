@@ -17,17 +17,27 @@ class Period:
     @property
     def since(self) -> float:
         """The first second, in seconds since 1970."""
-        return datetime.combine(self.first, time(), TURKEY).timestamp()
+        return start_of(self.first)
 
     @property
     def until(self) -> float:
         """The first second after it, in seconds since 1970."""
-        return datetime.combine(self.last + timedelta(days=1), time(), TURKEY).timestamp()
+        return start_of(self.last + timedelta(days=1))
 
 
 def day_of(seconds: float) -> date:
     """The day that this time (seconds since 1970) belongs to."""
     return datetime.fromtimestamp(seconds, TURKEY).date()
+
+
+def start_of(day: date) -> float:
+    """The first second of this day, in seconds since 1970."""
+    return datetime.combine(day, time(), TURKEY).timestamp()
+
+
+def moment(seconds: float) -> str:
+    """A time as people of the office read it: "24.11.2026 14.31"."""
+    return f"{datetime.fromtimestamp(seconds, TURKEY):%d.%m.%Y %H.%M}"
 
 
 def read_day(text: str) -> date | None:

@@ -61,8 +61,16 @@ def _is_question(row: Row) -> bool:
 
 def _mark_sent(connection: sa.Connection, row: Row, message: Message, message_id: int, now: float) -> None:
     outbox_queries.mark_sent(connection, row.id, message_id)
+    if not message.kept:
+        outbox_queries.forget(connection, row.id)
     if shows_notice(message):
         notice_queries.note_arrived(connection, row.chat_id, now)
+
+
+def _mark_failed(connection: sa.Connection, row: Row, message: Message, failure: str, now: float) -> None:
+    outbox_queries.mark_failed(connection, row, failure, now)
+    if not message.kept:
+        outbox_queries.forget(connection, row.id)
 
 
 class Outbox:
@@ -183,10 +191,10 @@ class Outbox:
             self._waking.wake()
         except Forbidden:
             log.info("message_blocked", extra={"outbox_id": row.id})
-            await self._writer.run(lambda c: outbox_queries.mark_failed(c, row, "blocked", now))
+            await self._writer.run(lambda c: _mark_failed(c, row, message, "blocked", now))
         except BadRequest:
             log.error("message_refused", extra={"outbox_id": row.id})
-            await self._writer.run(lambda c: outbox_queries.mark_failed(c, row, "refused", now))
+            await self._writer.run(lambda c: _mark_failed(c, row, message, "refused", now))
         except TelegramError as error:
             await self._put_off(row, message, type(error).__name__, now)
         else:
@@ -197,7 +205,7 @@ class Outbox:
         patience = GIVE_UP_MUST_ARRIVE_S if message.must_arrive else GIVE_UP_AFTER_S
         log.warning("message_put_off", extra={"outbox_id": row.id, "error": kind, "attempts": row.attempts + 1})
         if now - row.created_at > patience:
-            await self._writer.run(lambda c: outbox_queries.mark_failed(c, row, "too_old", now))
+            await self._writer.run(lambda c: _mark_failed(c, row, message, "too_old", now))
             return
         due_at = now + min(FIRST_PAUSE_S * 2.0 ** min(row.attempts, 10), LONGEST_PAUSE_S)
         await self._writer.run(lambda c: outbox_queries.put_off(c, row.id, due_at))

@@ -29,6 +29,7 @@ class Terms:
     bot_id: int = 0
     updates_per_minute: int | None = None
     dealers_by_invitation: bool = False
+    invites_valid_days: int = 7
     turn: Take = take_turn
 
     def form_now(self, connection: sa.Connection) -> Form:
@@ -50,4 +51,5 @@ def terms_of(settings: Settings, bot_username: str = "") -> Terms:
         bot_id=int(settings.bot_token.get_secret_value().partition(":")[0]),
         updates_per_minute=settings.updates_per_minute,
         dealers_by_invitation=not settings.self_declared_dealers,
+        invites_valid_days=settings.invites_valid_days,
     )

@@ -9,7 +9,9 @@ from functools import partial
 from bot.journal import JournalInUse, JournalNotWritten, SendJournal
 from bot.media.jobs import Reading, ReadPicture
 from bot.office.answering import Answering
+from bot.office.confirming import Confirming
 from bot.office.importing import Importing, is_member
+from bot.office.questions import questions
 from bot.outbox import Outbox
 from bot.parts import Parts
 from bot.privacy.pages import tidy
@@ -21,6 +23,7 @@ from bot.settlement import doubt
 from bot.storage import audit_queries, help_queries, offered_queries, queries, request_queries
 from bot.storage.dialect import database_time
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
+from bot.storage.question_queries import Question
 from bot.storage.writer import Writer
 from bot.submission import Send, Submission, clock_that_counts_sleep
 from bot.telegram.client import Client
@@ -76,6 +79,7 @@ class Worker:
         self._reading: Reading | None = None
         self._importing: Importing | None = None
         self._answering: Answering | None = None
+        self._questions: Confirming[Question] | None = None
 
     @property
     def on_duty(self) -> bool:
@@ -94,6 +98,8 @@ class Worker:
             self._importing.wake()
         if self._answering is not None:
             self._answering.wake()
+        if self._questions is not None:
+            self._questions.wake()
 
     def begin(self, parts: Parts) -> None:
         """Begin. Requests are carried to Licrus as soon as the journal is no longer another worker's."""
@@ -115,6 +121,10 @@ class Worker:
                 self._writer, self._client, self._terms, spoke=outbox.wake, clock=self._clock
             )
             parts.run(answering.run(), answering.stop, "answering")
+            self._questions = asked = questions(
+                self._writer, self._client, self._terms, spoke=outbox.wake, clock=self._clock
+            )
+            parts.run(asked.run(), asked.stop, "questions")
         parts.run(self._sweep(), None, "sweep")
         if self._settings.remind_after_hours:
             parts.run(self._remind(), None, "reminders")

@@ -34,7 +34,8 @@ class Message:
     that is still possible. `must_arrive`: sent until the messenger confirms it. `draft_id` and `revision` go into
     inline buttons.
     `kind` lets an outbox replace an unsent question by a newer one, and drop a reminder that came too late.
-    `document` is an empty sheet that is handed out with the text below it.
+    `document` is an empty sheet that is handed out with the text below it. `kept`: what was sent is looked up for a
+    while; a message that is not kept leaves nothing behind.
     """
 
     paragraphs: tuple[Words, ...]
@@ -47,6 +48,7 @@ class Message:
     revision: int = 0
     kind: Literal["question", "summary", "result", "notice", "reminder"] = "notice"
     document: Literal["dealers", "catalogue"] | None = None
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -528,6 +528,64 @@ operators-unreachable = Licrus has not answered for 10 minutes. Waiting request:
 operators-refused = Licrus refused twice: { $code }. Reason: { $reason }
 operators-poison = An update that could not be processed in three tries was set aside: { $update }
 
+## What operators ask in their own group: bot/office
+
+command-kuyruk = Requests whose end is not known yet
+command-bul = Find a request: code, telephone, serial number
+command-istatistik = The numbers of the day, the week, the month
+command-davet = A link that invites a dealer
+desk-anonymous = Not answered: you are answered when you write under your name; who an anonymous administrator is, is not known.
+desk-not-a-member = Not answered: whoever wrote this is not a member of this group.
+desk-too-many = Many questions are waiting to be answered. Please write again in a moment.
+desk-failed = This question could not be answered. Write it once more; if that does not help, tell whoever set up the bot.
+desk-queue-empty = No request is waiting.
+desk-queue = <b>Requests that wait: { $n }</b>
+desk-waiting = Outcome not known: { $unknown }. Held: { $held }. Queued: { $queued }.
+desk-queue-line = { $code }: { $state } ({ $age }). Dealer: { $dealer }. Place: { $place }
+desk-age = { $unit ->
+        [now] just now
+        [days] { $n ->
+            [one] { $n } day
+           *[other] { $n } days
+        }
+        [hours] { $n ->
+            [one] { $n } hour
+           *[other] { $n } hours
+        }
+       *[minutes] { $n ->
+            [one] { $n } minute
+           *[other] { $n } minutes
+        }
+    }
+desk-state-queued = queued
+desk-state-sending = being sent
+desk-state-unknown = outcome not known
+desk-state-held = held
+desk-state-created = call opened
+desk-state-refused = not accepted by Licrus
+desk-find-what = Write the tracking code, telephone, serial number or call number together with the command. Example: /bul D-7K3F
+desk-find-by = What can be looked for: tracking code, telephone, serial number, call number. Example: /bul D-7K3F
+desk-found-none = No request found: { $text }
+desk-found = <b>Requests found: { $n }</b> ({ $text })
+desk-found-line = { $code }: { $state }, { $at }. Customer: { $name }. Place: { $place }
+desk-request = <b>Request { $code }</b>: { $state }
+desk-confirmed = Confirmed at: { $at }
+desk-statistics = <b>Confirmed requests</b>
+desk-time-today = Today
+desk-time-week = Last 7 days
+desk-time-month = Last 30 days
+desk-time-yesterday = Yesterday
+desk-count = { $time }: { $n } (calls opened: { $created }, not accepted by Licrus: { $refused })
+desk-help = Open calls for help: { $n }
+desk-invite-what = Write the dealer's name, or a part of it, together with the command. Example: /davet Yılmaz Isı
+desk-invite-none = No dealer of the directory looks like this: { $text }
+desk-invite-which = For which dealer? You wrote: { $text }
+desk-invite-more = More dealers fit; write a little more of the name.
+desk-invited =
+    The invitation is ready. Dealer: { $company }
+    Copy the link with the button and send it to nobody but the person who is to be the dealer. It works once, until { $until }, and is not shown again.
+choice-copy-link = Copy the link
+
 ## When an answer is not understood
 
 phone-not-an-answer = You wrote: { $text }. A phone number that can be reached is needed here.

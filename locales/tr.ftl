@@ -529,6 +529,55 @@ operators-unreachable = Licrus 10 dakikadır yanıt vermiyor. Bekleyen talep: { 
 operators-refused = Licrus iki kez kabul etmedi: { $code }. Neden: { $reason }
 operators-poison = Üç denemede işlenemeyen bir güncelleme kenara ayrıldı: { $update }
 
+## Operatörlerin kendi gruplarında sordukları: bot/office
+
+command-kuyruk = Sonucu belli olmayan talepler
+command-bul = Talep ara: kod, telefon, seri no
+command-istatistik = Bugünün, haftanın, ayın sayıları
+command-davet = Bayi davet bağlantısı
+desk-anonymous = Yanıt verilmedi: gruba adınızla yazdığınızda veriliyor; anonim yöneticinin kim olduğu bilinmiyor.
+desk-not-a-member = Yanıt verilmedi: yazan kişi bu grubun üyesi değil.
+desk-too-many = Yanıt bekleyen çok soru var. Biraz sonra yeniden yazın.
+desk-failed = Bu soru yanıtlanamadı. Bir daha yazın; yine olmazsa botu kuran kişiye haber verin.
+desk-queue-empty = Bekleyen talep yok.
+desk-queue = <b>Bekleyen talepler: { $n }</b>
+desk-waiting = Sonucu belirsiz: { $unknown }. Bekletilen: { $held }. Sırada: { $queued }.
+desk-queue-line = { $code }: { $state } ({ $age }). Bayi: { $dealer }. Yer: { $place }
+desk-age = { $unit ->
+        [now] az önce
+        [days] { $n } gündür
+        [hours] { $n } saattir
+       *[minutes] { $n } dakikadır
+    }
+desk-state-queued = sırada
+desk-state-sending = gönderiliyor
+desk-state-unknown = sonucu belirsiz
+desk-state-held = bekletiliyor
+desk-state-created = çağrı açıldı
+desk-state-refused = Licrus kabul etmedi
+desk-find-what = Takip kodunu, telefonu, seri numarasını ya da çağrı numarasını komutla birlikte yazın. Örnek: /bul D-7K3F
+desk-find-by = Aranabilenler: takip kodu, telefon, seri numarası, çağrı numarası. Örnek: /bul D-7K3F
+desk-found-none = Bulunan talep yok: { $text }
+desk-found = <b>Bulunan talep: { $n }</b> ({ $text })
+desk-found-line = { $code }: { $state }, { $at }. Müşteri: { $name }. Yer: { $place }
+desk-request = <b>Talep { $code }</b>: { $state }
+desk-confirmed = Onaylandığı zaman: { $at }
+desk-statistics = <b>Onaylanan talepler</b>
+desk-time-today = Bugün
+desk-time-week = Son 7 gün
+desk-time-month = Son 30 gün
+desk-time-yesterday = Dün
+desk-count = { $time }: { $n } (açılan çağrı: { $created }, Licrus'un kabul etmediği: { $refused })
+desk-help = Açık yardım isteği: { $n }
+desk-invite-what = Bayinin adını ya da adının bir bölümünü komutla birlikte yazın. Örnek: /davet Yılmaz Isı
+desk-invite-none = Rehberde buna benzeyen bir bayi yok: { $text }
+desk-invite-which = Hangi bayi için? Yazılan: { $text }
+desk-invite-more = Uyan daha çok bayi var; adından biraz daha yazarsanız daralır.
+desk-invited =
+    Davet bağlantısı hazır. Bayi: { $company }
+    Düğmeyle kopyalayıp yalnızca bayi olacak kişiye gönderin. Bir kez kullanılır, son kullanma: { $until }. Yeniden gösterilmez.
+choice-copy-link = Bağlantıyı kopyala
+
 ## Yanıtlar anlaşılmadığında
 
 phone-not-an-answer = Yazılan: { $text }. Burada ulaşılabilecek bir telefon numarası gerekiyor.

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from bot.commands.catalogue import print_table, write_template
 from bot.commands.importing import Import, add_import
 from bot.commands.office import Bar, CannotDo, database, run, settings, start_sentence, whoever, write
-from bot.office.stickers import Sticker, as_png, as_svg, deep_link
+from bot.office.dealers import deep_link, matching
+from bot.office.stickers import Sticker, as_png, as_svg
 from bot.office.tables import read_dealers
 from bot.office.templates import DEALER_SHEET
 from bot.settings import Settings
@@ -22,7 +23,7 @@ from bot.storage.directory_queries import import_dealers, load_dealers
 from bot.storage.link_queries import add_invite, good_links, revoke, sticker_code
 from conversations.answers.phones import shown
 from conversations.directory import Dealer, Dealers
-from conversations.letters import fold_words, name_key
+from conversations.letters import fold_words
 
 DAY_S = 86_400.0
 MOST_OFFERED = 20
@@ -188,24 +189,6 @@ def pick(connection: sa.Connection, name: str) -> Dealer:
     listed = [f"  {dealer.company}" for dealer in found[:MOST_OFFERED]]
     more = [f"  ve {len(found) - MOST_OFFERED} bayi daha"] if len(found) > MOST_OFFERED else []
     raise CannotDo("\n".join([f"Birden çok bayi olabilir: {name}. Adını biraz daha yazın.", *listed, *more]))
-
-
-def matching(dealers: tuple[Dealer, ...], name: str) -> tuple[Dealer, ...]:
-    """The dealer of exactly this name; else the one whose words hold those of the name; else all with such beginnings.
-
-    The order of the words does not matter.
-    """
-    typed = fold_words(name).split()
-    if not typed:
-        return ()
-    exact = tuple(dealer for dealer in dealers if dealer.key == name_key(name))
-    words = {dealer: fold_words(dealer.company).split() for dealer in dealers}
-    whole = tuple(dealer for dealer in dealers if set(typed) <= set(words[dealer]))
-    if exact or len(whole) == 1:
-        return exact or whole
-    return tuple(
-        dealer for dealer in dealers if all(any(word.startswith(part) for word in words[dealer]) for part in typed)
-    )
 
 
 def bot_name(loaded: Settings) -> str:

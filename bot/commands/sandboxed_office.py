@@ -47,7 +47,7 @@ def tables_of(office: "Office") -> Tables:
 
 def import_tables(settings: "Settings", tables: Tables, bot_name: str) -> "list[DealerLinks]":
     """Imports both, judged row by row as an office's own files are; the links of the dealers. Raises BadTableError."""
-    from bot.office.stickers import deep_link
+    from bot.office.dealers import deep_link
     from bot.office.tables import read_catalogue, read_dealers
     from bot.sandbox.dealer_links import DealerLinks
     from bot.storage.database import make_engine, migrate

@@ -1,4 +1,4 @@
-"""What the operators do in their own chat about the lists: ask for empty sheets, send a file, apply it or drop it.
+"""What the operators do in their own chat: ask for empty sheets, send a file, apply it or drop it, ask about requests.
 
 All of it is done within the update's transaction; what needs the network is left to the worker.
 """
@@ -9,6 +9,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from bot.office.offers import APPLY, DROP
+from bot.office.questions import ask
 from bot.storage import offered_queries, queries
 from bot.telegram.inbound import Inbound
 from conversations.events import Command, Tap
@@ -46,7 +47,10 @@ def take(connection: sa.Connection, inbound: Inbound, now: float) -> Done | None
             return Done(spoke=True)
         case Tap(action=action, draft_id=offer_id) if action in (APPLY, DROP):
             return _decide(connection, inbound, offer_id, action, now)
-    return None
+    asked = ask(connection, inbound, now)
+    if isinstance(asked, Words):
+        return _say(connection, inbound, now, asked)
+    return Done(spoke=True) if asked else None
 
 
 _MANY = Words("import-too-many")

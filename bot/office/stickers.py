@@ -47,11 +47,6 @@ class _Line:
     bold: bool = False
 
 
-def deep_link(bot: str, code: str) -> str:
-    """The link that opens the bot with this code; `bot` without its @."""
-    return f"https://t.me/{bot}?start={code}"
-
-
 def as_svg(sticker: Sticker) -> bytes:
     """The sticker as SVG with its real size."""
     matrix = _modules(sticker.url)

@@ -5,6 +5,7 @@ import difflib
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Protocol, assert_never
 
 import httpx
@@ -210,6 +211,7 @@ class _Player:
 
     async def _press(self, press: Press, exchange: Exchange, chat: FollowedChat) -> None:
         taps = 2 if press.twice else 1
+        press = replace(press, label=typed(press.label, self._names))
         found = [(message_id, button) for message_id, label, button in chat.buttons if label == press.label]
         shown = [(message_id, button) for message_id, button in found if self._still_there(message_id, button, chat)]
         newest = max(

@@ -62,6 +62,11 @@ def mark_sent(connection: sa.Connection, row_id: int, message_id: int | None) ->
 _CHANGE = sa.update(outbox).where(outbox.c.id == sa.bindparam("row_id"))
 
 
+def forget(connection: sa.Connection, row_id: int) -> None:
+    """Nothing of it is kept here."""
+    connection.execute(sa.delete(outbox).where(outbox.c.id == row_id))
+
+
 def mark_part(connection: sa.Connection, row_id: int, parts_sent: int) -> None:
     """Telegram has this many parts of it."""
     connection.execute(_CHANGE, {"row_id": row_id, "parts_sent": parts_sent})

@@ -40,7 +40,8 @@ class Request:
     operators_told: str
 
 
-def _request(row: sa.Row[Any]) -> Request:
+def request_of(row: sa.Row[Any]) -> Request:
+    """The request that a whole row of the table holds."""
     return Request(
         **{name: getattr(row, name) for name in Request.__dataclass_fields__ if name != "body"},
         body=json.loads(row.body),
@@ -137,7 +138,7 @@ def take_due(connection: sa.Connection, now: float, lease_s: float, limit: int) 
         .values(state="sending", lease_until=now + lease_s, attempts=requests.c.attempts + 1, updated_at=now)
     )
     rows = connection.execute(sa.select(requests).where(requests.c.id.in_(ids)).order_by(requests.c.id))
-    return [_request(row) for row in rows]
+    return [request_of(row) for row in rows]
 
 
 _DUE = (
@@ -151,7 +152,7 @@ _DUE = (
 
 def being_sent(connection: sa.Connection) -> list[Request]:
     """The requests that some worker took and has not settled."""
-    return [_request(row) for row in connection.execute(_BEING_SENT)]
+    return [request_of(row) for row in connection.execute(_BEING_SENT)]
 
 
 _BEING_SENT = sa.select(requests).where(requests.c.state == "sending").order_by(requests.c.id)
@@ -161,7 +162,7 @@ def unsettled(connection: sa.Connection) -> list[Request]:
     """The requests that wait to be sent, or are being sent."""
     states = ("queued", "sending")
     rows = connection.execute(sa.select(requests).where(requests.c.state.in_(states)).order_by(requests.c.id))
-    return [_request(row) for row in rows]
+    return [request_of(row) for row in rows]
 
 
 def count_as_sent(connection: sa.Connection, now: float) -> None:
@@ -174,7 +175,7 @@ def in_doubt(connection: sa.Connection) -> list[Request]:
     """The requests of which it is not known what became of them, or which wait for a person."""
     states = ("sending", "unknown", "held")
     rows = connection.execute(sa.select(requests).where(requests.c.state.in_(states)).order_by(requests.c.id))
-    return [_request(row) for row in rows]
+    return [request_of(row) for row in rows]
 
 
 def expired(connection: sa.Connection, now: float) -> list[Request]:
@@ -195,7 +196,7 @@ _NEXT_LEASE = sa.select(sa.func.min(requests.c.lease_until)).where(requests.c.st
 def find(connection: sa.Connection, request_id: int) -> Request | None:
     """The request as it is now."""
     row = connection.execute(_FIND, {"id": request_id}).one_or_none()
-    return None if row is None else _request(row)
+    return None if row is None else request_of(row)
 
 
 _FIND = sa.select(requests).where(requests.c.id == sa.bindparam("id"))

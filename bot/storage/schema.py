@@ -97,7 +97,7 @@ requests = sa.Table(
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
     sa.Column("due_at", sa.Double, nullable=False),
     sa.Column("lease_until", sa.Double),
-    sa.Column("created_at", sa.Double, nullable=False),
+    sa.Column("created_at", sa.Double, nullable=False, index=True),
     sa.Column("updated_at", sa.Double, nullable=False),
     sa.Column("told", sa.String(16), nullable=False, server_default=""),
     sa.Column("operators_told", sa.String(16), nullable=False, server_default=""),
@@ -206,6 +206,23 @@ office_answers = sa.Table(
     sa.Column("due_at", sa.Double, nullable=False, index=True),
 )
 """What operators answered, until Telegram has confirmed that they belong to their chat. A row goes with its relay."""
+
+office_questions = sa.Table(
+    "office_questions",
+    metadata,
+    sa.Column("id", counted, primary_key=True, autoincrement=True),
+    sa.Column("what", sa.String(16), nullable=False),
+    # What was typed: a code, a telephone, a serial number, a dealer's name.
+    sa.Column("argument", sa.Text, nullable=False),
+    sa.Column("page", sa.Integer, nullable=False),
+    # The message whose button was tapped, and which the answer replaces.
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("operator_id", sa.BigInteger, nullable=False),
+    sa.Column("operator_name", sa.String(80), nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("due_at", sa.Double, nullable=False, index=True),
+)
+"""What operators asked, until Telegram has confirmed that they belong to their chat. A row goes with its answer."""
 
 meta = sa.Table(
     "meta",

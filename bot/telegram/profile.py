@@ -18,7 +18,7 @@ from locales import LANGUAGES, say
 
 PEOPLE = ("start", "yeni", "taslaklar", "cagrilarim", "durum", "profil", "iptal", "yardim", "dil")
 """What a person in a private chat is offered."""
-OPERATORS = ("sablon",)
+OPERATORS = ("kuyruk", "bul", "istatistik", "davet", "sablon")
 """What the operators' chat is offered. Other groups are offered nothing: there the bot has nothing to do."""
 
 EVERY_LANGUAGE: tuple[str | None, ...] = (None, *LANGUAGES)

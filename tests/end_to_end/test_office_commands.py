@@ -17,9 +17,9 @@ import zxingcpp
 from PIL import Image
 
 from bot.commands import main, office
-from bot.commands.dealers import matching
 from bot.commands.office import Bar
-from bot.office.stickers import Sticker, as_png, as_svg, deep_link
+from bot.office.dealers import deep_link, matching
+from bot.office.stickers import Sticker, as_png, as_svg
 from bot.office.tables import read_catalogue, read_dealers
 from bot.office.templates import CATALOGUE_SHEET, DEALER_SHEET, as_csv, as_workbook
 from bot.sandbox import Sandbox

@@ -249,8 +249,8 @@ def test_an_invitation_makes_one_the_dealer_and_is_used_up() -> None:
     assert talk.turn is not None
     assert talk.turn.redeems == "code1"
     heard = talk.say("/start code1")
-    assert heard.startswith("Bu bağlantı artık kullanılamıyor;")
-    assert "Zaten bu bayi adına yazıyorsunuz: Test Bayi A.Ş." in heard
+    assert heard.startswith("Bu bağlantı daha önce kullanılmış ya da süresi dolmuş.")
+    assert "Şu anda bu bayi adına yazıyorsunuz: Test Bayi A.Ş." in heard
     talk.say(*CUSTOMERS)
     talk.press("Onayla ve gönder")
     assert talk.submitted[0].body["DealerWorkPhone"] == "2165551234"

@@ -1,5 +1,6 @@
 """What Telegram shows of the bot: every command that is offered is understood, and every text fits."""
 
+from bot.office import questions
 from bot.office.desk import SHEETS
 from bot.telegram.profile import OPERATORS, PEOPLE
 from conversations.several import LISTS
@@ -13,7 +14,7 @@ LONGEST = {"bot-description": 512, "bot-short-description": 120}
 
 def test_every_command_that_is_offered_is_understood() -> None:
     assert set(PEOPLE) <= {*COMMANDS, *LISTS, PROFILE}
-    assert set(OPERATORS) <= {SHEETS}
+    assert set(OPERATORS) <= {SHEETS, *questions.COMMANDS}
 
 
 def test_every_text_fits_into_what_telegram_takes() -> None:
