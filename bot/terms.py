@@ -40,7 +40,7 @@ class Terms:
 def terms_of(settings: Settings, bot_username: str = "") -> Terms:
     """The terms by these settings. Only what leads people to the bot needs its username."""
     return Terms(
-        form=Forms(turkish_place_names=settings.turkish_place_names),
+        form=Forms(turkish_place_names=settings.turkish_place_names, licrus_place_names=settings.licrus_place_names),
         required=settings.required_fields,
         contact=settings.support_contact,
         notice_url=settings.notice_url,

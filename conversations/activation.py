@@ -11,7 +11,7 @@ from conversations.answers.emails import EmailAddress
 from conversations.answers.free_text import EMPTY, Address, Product, ProductGroup
 from conversations.answers.people import CompanyName, PersonName
 from conversations.answers.phones import MobilePhone, OfficePhone
-from conversations.answers.places import District, Province
+from conversations.answers.places import OWN, District, Province, Spelling
 from conversations.answers.serials import SerialNumbers
 from conversations.catalogue import Catalogue
 from conversations.directory import Dealers
@@ -19,9 +19,14 @@ from conversations.form import Field, Form, Menu, Section, Step
 
 
 def activation_form(
-    *, turkish_place_names: bool = False, catalogue: Catalogue = EMPTY, dealers: Dealers = NOBODY
+    *,
+    turkish_place_names: bool = False,
+    spelled: Spelling = OWN,
+    catalogue: Catalogue = EMPTY,
+    dealers: Dealers = NOBODY,
 ) -> Form:
-    """The form; `turkish_place_names` sends "İstanbul" where the sample of Licrus has "Istanbul".
+    """The form; `turkish_place_names` sends "İstanbul" where the sample of Licrus has "Istanbul", `spelled` whatever
+    Licrus itself has.
 
     Products are looked for in the catalogue and customers' dealers in the directory; both may be empty.
     """
@@ -54,10 +59,10 @@ def activation_form(
                     Step((Field("CustomerEmail", EmailAddress(), optional=True),)),
                     Step(
                         (
-                            Field("CustomerCity", Province(turkish_letters=turkish_place_names)),
+                            Field("CustomerCity", Province(turkish_letters=turkish_place_names, spelled=spelled)),
                             Field(
                                 "CustomerDistrict",
-                                District(turkish_letters=turkish_place_names),
+                                District(turkish_letters=turkish_place_names, spelled=spelled),
                                 follows="CustomerCity",
                                 twin="CustomerCity",
                             ),

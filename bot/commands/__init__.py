@@ -15,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sandbox": ("deneme ortamını tek başına başlatır", "bot.commands.sandboxing"),
     "dealers": ("bayi listesini alır, bağlantı ve karekod üretir", "bot.commands.dealers"),
     "catalogue": ("ürün listesini alır, gösterir", "bot.commands.catalogue"),
+    "places": ("il ve ilçe adlarını Licrus'takilerle karşılaştırır", "bot.commands.licrus"),
+    "licrus": ("Licrus'un deneme ortamında gerçek bir çağrı açar", "bot.commands.licrus"),
     "audit": ("ofiste kim neye baktı, neyi değiştirdi", "bot.commands.auditing"),
     "backup": ("veritabanının yedeğini alır", "bot.commands.backups"),
     "restore": ("yedeği geri yükler", "bot.commands.backups"),

@@ -78,17 +78,18 @@ def bad_row(row: BadRow) -> str:
 
 def _tell(what: Import[T], changes: Changes[T], *, removed: bool) -> None:
     print(f"Eklendi: {len(changes.added)}. Değişti: {len(changes.changed)}. Aynı kaldı: {changes.unchanged}.")
-    _list("+", [what.name(entry) for entry in changes.added])
-    _list("~", [what.name(after) for _, after in changes.changed])
+    print_some("+", [what.name(entry) for entry in changes.added])
+    print_some("~", [what.name(after) for _, after in changes.changed])
     if changes.missing and removed:
         print(f"Dosyada olmadığı için silindi: {len(changes.missing)}.")
-        _list("-", [what.name(entry) for entry in changes.missing])
+        print_some("-", [what.name(entry) for entry in changes.missing])
     elif changes.missing:
         print(f"Dosyada olmayan, olduğu gibi kalan: {len(changes.missing)}. Bunları silmek için: --replace")
-        _list("=", [what.name(entry) for entry in changes.missing])
+        print_some("=", [what.name(entry) for entry in changes.missing])
 
 
-def _list(sign: str, names: Sequence[str]) -> None:
+def print_some(sign: str, names: Sequence[str]) -> None:
+    """The first of these names, each on a line with this sign, and how many more there are."""
     for name in names[:MOST_LISTED]:
         print(f"  {sign} {name}")
     if len(names) > MOST_LISTED:

@@ -129,6 +129,7 @@ def sandbox_settings(sandbox: "Sandbox", folder: Path) -> dict[str, str]:
         "BOT_TOKEN": sandbox.token,
         "BOT_API_URL": sandbox.bot_api_url,
         "LICRUS_URL": sandbox.licrus_url,
+        "LICRUS_SITE_URL": sandbox.licrus_site_url,
         "LICRUS_AUTH_TICKET": sandbox.ticket,
         "DATABASE_URL": f"sqlite:///{folder / 'devreye.db'}",
         "ENVIRONMENT": "test",

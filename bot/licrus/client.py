@@ -119,6 +119,33 @@ def _always() -> bool:
     return True
 
 
+class ExchangeFailed(Exception):
+    """No answer came to a question that changes nothing; `why` is a word for it, as in Unreachable and Unknown."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+async def ask(
+    url: str, content: bytes, limits: Limits, transport: httpx.AsyncBaseTransport | None = None
+) -> tuple[int, bytes]:
+    """Posts one question that changes nothing, within the same bounds as a call; the answer's status and body.
+
+    Raises ExchangeFailed.
+    """
+    exchange = _Exchange(_always)
+    try:
+        async with asyncio.timeout(limits.total_seconds):
+            await _converse(exchange, url, content, limits, transport)
+    except Exception as error:
+        whys = (*_BEFORE_FIRST_BYTE.items(), *_AFTER_FIRST_BYTE)
+        raise ExchangeFailed(next((why for kind, why in whys if isinstance(error, kind)), "unexpected")) from None
+    finally:
+        await exchange.close()
+    return exchange.status or 0, exchange.body or b""
+
+
 async def create_call(
     request: CallRequest,
     *,

@@ -17,13 +17,15 @@ from bot.sandbox.control import Control
 from bot.sandbox.dealer_links import DealerLinks
 from bot.sandbox.files import FileStore
 from bot.sandbox.licrus import Licrus
+from bot.sandbox.licrus_lookups import Lookups
 from bot.sandbox.people import People
 from bot.sandbox.state import World
 from bot.sandbox.taps import Taps
 from bot.sandbox.telegram import BotApi
 from bot.sandbox.updates import UpdateQueue
 
-LICRUS_PREFIX = "/licrus/api"
+SITE_PREFIX = "/licrus"
+LICRUS_PREFIX = f"{SITE_PREFIX}/api"
 LAST_ANSWERS_SECONDS = 0.1
 
 
@@ -88,6 +90,7 @@ class Sandbox:
         files, taps = FileStore(), Taps()
         self._api = BotApi(token, self._world, self._queue, files, taps)
         self._licrus = Licrus(ticket, first_call_number, self._world.changes, self._reset_connection)
+        self.lookups = Lookups(ticket)
         self._dealers: dict[str, DealerLinks] = {}
         control = Control(self._api, People(self._world, self._queue, files, taps), self._licrus, self._dealers)
         self.app = Starlette(
@@ -95,6 +98,7 @@ class Sandbox:
                 Route("/bot{token}/{method}", self._api.handle, methods=["GET", "POST"]),
                 Route("/file/bot{token}/{path:path}", self._api.download, methods=["GET"]),
                 Route(f"{LICRUS_PREFIX}/ExternalCall/Create", self._licrus.create, methods=["POST"]),
+                *self.lookups.routes(SITE_PREFIX),
                 *control.routes(),
             ]
         )
@@ -113,6 +117,11 @@ class Sandbox:
     @property
     def licrus_url(self) -> str:
         return self.url + LICRUS_PREFIX
+
+    @property
+    def licrus_site_url(self) -> str:
+        """The tenant's site, which answers look-ups."""
+        return self.url + SITE_PREFIX
 
     @property
     def bot_name(self) -> str:

@@ -103,9 +103,9 @@ def is_loopback(host: str) -> bool:
 
 
 def is_trial(name: str, url: str) -> bool:
-    """Whether LICRUS_URL or BOT_API_URL points to a trial: to this machine, or to a test tenant of Licrus."""
+    """Whether the address in this setting is a trial's: of this machine, or of a test tenant of Licrus."""
     host = (urlsplit(url).hostname or "").lower()
-    return is_loopback(host) or (name == "LICRUS_URL" and host.startswith("test-"))
+    return is_loopback(host) or (name.startswith("LICRUS") and host.startswith("test-"))
 
 
 def passwords_in(url: str) -> list[str]:

@@ -128,6 +128,18 @@ class Settings(BaseSettings):
     turkish_place_names: bool = _setting(
         "İl ve ilçe Licrus'a Türkçe harflerle mi gitsin (İstanbul), düz harflerle mi (Istanbul)", "false", default=False
     )
+    licrus_site_url: Annotated[str, AfterValidator(lambda value: web_address(value) if value else value)] = _setting(
+        "Licrus'un illeri, ilçeleri ve ürün gruplarını söyleyen sitesi, /external bölümü olmadan; "
+        "devreye places check ve devreye catalogue sync oraya sorar. Boşsa sorulmaz",
+        "https://ornek.licrus.com",
+        default="",
+    )
+    licrus_place_names: bool = _setting(
+        "İl ve ilçe, devreye places check --save ile alınan, Licrus'un kendi yazımıyla mı gitsin; "
+        "orada bulunamayan adlar eskisi gibi gider",
+        "true",
+        default=False,
+    )
     support_contact: str = _setting("Kişilere verilen iletişim bilgisi", "0850 123 45 67", default="", max_length=200)
     notice_url: Annotated[str, AfterValidator(lambda value: web_address(value) if value else value)] = _setting(
         "Aydınlatma Metni'nin adresi", "https://www.ornek.com/aydinlatma", default=""
@@ -224,14 +236,18 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _no_tests_in_production(self) -> "Settings":
         if self.environment == "production":
-            for name, url in (("LICRUS_URL", self.licrus_url), ("BOT_API_URL", self.bot_api_url)):
+            for name, url in (
+                ("LICRUS_URL", self.licrus_url),
+                ("LICRUS_SITE_URL", self.licrus_site_url),
+                ("BOT_API_URL", self.bot_api_url),
+            ):
                 if is_trial(name, url):
                     raise wrong(
                         f"{name} bir deneme adresi gösteriyor, ENVIRONMENT ise production. "
                         f"Gerçek adresi yazın ya da denemek için ENVIRONMENT=test deyin"
                     )
-                if name == "LICRUS_URL" and not url.startswith("https://"):
-                    raise wrong("LICRUS_URL gerçek kullanımda https:// ile başlamalı; yoksa AuthTicket açıkta gider")
+                if name.startswith("LICRUS") and url and not url.startswith("https://"):
+                    raise wrong(f"{name} gerçek kullanımda https:// ile başlamalı; yoksa AuthTicket açıkta gider")
         return self
 
     @model_validator(mode="after")

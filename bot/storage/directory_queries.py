@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from bot.storage.audit_queries import note
 from bot.storage.dialect import lock_imports
-from bot.storage.schema import dealers, imports, products
+from bot.storage.place_queries import SPELLING_VERSION
+from bot.storage.schema import dealers, imports, meta, products
 from conversations.catalogue import CatalogueEntry
 from conversations.directory import Dealer
 from conversations.letters import name_key
@@ -23,13 +24,15 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The newest import of each kind, "" before the first. Equal versions mean equal contents.
+    """The newest import of each kind, and Licrus's newest spelling of places; "" before the first.
 
-    The number alone would not do: an import that was undone leaves its number to another.
+    Equal versions mean equal contents. The number alone would not do: an import that was undone leaves its number to
+    another.
     """
 
     dealers: str
     catalogue: str
+    places: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,19 @@ class Source:
     file_name: str = ""
 
 
-_NEWEST_IMPORTS = sa.select(imports.c.kind, imports.c.id, imports.c.imported_at, imports.c.file_hash).where(
-    sa.or_(
-        *(
-            imports.c.id == sa.select(sa.func.max(imports.c.id)).where(imports.c.kind == kind).scalar_subquery()
-            for kind in ("dealers", "catalogue")
+_NEWEST_IMPORTS = (
+    sa.select(imports.c.kind, imports.c.id, imports.c.imported_at, imports.c.file_hash)
+    .where(
+        sa.or_(
+            *(
+                imports.c.id == sa.select(sa.func.max(imports.c.id)).where(imports.c.kind == kind).scalar_subquery()
+                for kind in ("dealers", "catalogue")
+            )
+        )
+    )
+    .union_all(
+        sa.select(sa.literal("places"), sa.literal(0), sa.literal(0.0), meta.c.value).where(
+            meta.c.name == SPELLING_VERSION
         )
     )
 )
@@ -67,7 +78,7 @@ _NEWEST_IMPORTS = sa.select(imports.c.kind, imports.c.id, imports.c.imported_at,
 def versions(connection: sa.Connection) -> Versions:
     """What is known now, by one small query: each update asks for it."""
     found = {row.kind: f"{row.id}:{row.imported_at}:{row.file_hash}" for row in connection.execute(_NEWEST_IMPORTS)}
-    return Versions(found.get("dealers", ""), found.get("catalogue", ""))
+    return Versions(*(found.get(kind, "") for kind in ("dealers", "catalogue", "places")))
 
 
 def load_dealers(connection: sa.Connection) -> tuple[Dealer, ...]:

@@ -3,7 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value, Verbatim
+from conversations.answers.outcome import (
+    NOTHING,
+    Accepted,
+    Ambiguous,
+    Candidate,
+    Known,
+    Outcome,
+    Refused,
+    Value,
+    Verbatim,
+)
 from conversations.answers.plain import answers_nothing, plain, quoted, terms
 from conversations.letters import fold, fold_words
 from conversations.words import Words
@@ -86,7 +96,7 @@ class DeviceCount(Verbatim):
         serials = known.get(self.serials_field)
         return len(serials) if isinstance(serials, tuple) else 0
 
-    def sent(self, value: Value) -> str | int:
+    def sent(self, value: Value, known: Known = NOTHING) -> str | int:
         return value if isinstance(value, int) else str(value)
 
     def infer(self, known: Known) -> Value | None:

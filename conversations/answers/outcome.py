@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, Protocol
 
 from conversations.words import Words
@@ -11,6 +12,9 @@ Value = str | int | tuple[str, ...]
 
 Known = Mapping[str, Value]
 """The answers given so far, by field name: what another answer may have to be read against."""
+
+NOTHING: Known = MappingProxyType({})
+"""No other answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,8 @@ class Kind(Protocol):
         """The value as people read it: "0530 123 12 12", "İstanbul"."""
         ...
 
-    def sent(self, value: Value) -> str | int:
-        """The value as Licrus takes it: "5301231212", "Istanbul", "99958,99959", 2."""
+    def sent(self, value: Value, known: Known = NOTHING) -> str | int:
+        """The value as Licrus takes it beside the other answers: "5301231212", "Istanbul", "99958,99959", 2."""
         ...
 
     def infer(self, known: Known) -> Value | None:
@@ -98,7 +102,7 @@ class Verbatim:
         """The value as it is stored."""
         return str(value)
 
-    def sent(self, value: Value) -> str | int:
+    def sent(self, value: Value, known: Known = NOTHING) -> str | int:
         """The value as it is stored."""
         return str(value)
 

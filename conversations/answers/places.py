@@ -5,10 +5,20 @@ place is never stored in silence.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value, Verbatim
+from conversations.answers.outcome import (
+    NOTHING,
+    Accepted,
+    Ambiguous,
+    Candidate,
+    Known,
+    Outcome,
+    Refused,
+    Value,
+    Verbatim,
+)
 from conversations.answers.place_names import Place, key_of, names
 from conversations.answers.plain import answers_nothing
 from conversations.letters import ascii_letters, fold, one_line
@@ -55,15 +65,28 @@ _AFTER_APOSTROPHE = re.compile(r"'(?:[dt][ae](?:n|ki)?|n?[iu]n|[ny]?[aeiu]|l[iu]
 _WORD = re.compile(r"[^\W_]+")
 
 
+@dataclass(frozen=True)
+class Spelling:
+    """How Licrus spells provinces, and the districts of each, by their names here; what it lacks is sent as ever."""
+
+    provinces: Mapping[str, str] = field(default_factory=dict)
+    districts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+OWN = Spelling()
+"""Nothing is spelled otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Province(Verbatim):
     """The province; a district that was typed with it, or instead of it, goes along to `district_field`.
 
-    Sent with ASCII letters ("Istanbul"), as in Licrus's sample, unless `turkish_letters`.
+    Sent with ASCII letters ("Istanbul"), as in Licrus's sample, unless `turkish_letters`, or as it is `spelled` there.
     """
 
     district_field: str = "CustomerDistrict"
     turkish_letters: bool = False
+    spelled: Spelling = field(default=OWN, hash=False)
 
     def understand(self, text: str, known: Known) -> Outcome:
         """The province this text names, or the one its district lies in."""
@@ -76,20 +99,21 @@ class Province(Verbatim):
         )
         return _outcome(finding, candidates)
 
-    def sent(self, value: Value) -> str:
+    def sent(self, value: Value, known: Known = NOTHING) -> str:
         """The province as Licrus takes it."""
-        return _sent(value, self.turkish_letters)
+        return _sent(value, self.spelled.provinces, self.turkish_letters)
 
 
 @dataclass(frozen=True, slots=True)
 class District(Verbatim):
     """The district of the province in `province_field`; where that is not known yet, the province goes along with it.
 
-    Sent with ASCII letters ("Umraniye"), as in Licrus's sample, unless `turkish_letters`.
+    Sent with ASCII letters ("Umraniye"), as in Licrus's sample, unless `turkish_letters`, or as it is `spelled` there.
     """
 
     province_field: str = "CustomerCity"
     turkish_letters: bool = False
+    spelled: Spelling = field(default=OWN, hash=False)
 
     def understand(self, text: str, known: Known) -> Outcome:
         """The district this text names: of the known province first, of another one only after a question."""
@@ -110,9 +134,10 @@ class District(Verbatim):
         also = {} if place.province == within else {self.province_field: place.province}
         return Candidate(str(place.district), place.label, also)
 
-    def sent(self, value: Value) -> str:
+    def sent(self, value: Value, known: Known = NOTHING) -> str:
         """The district as Licrus takes it."""
-        return _sent(value, self.turkish_letters)
+        of_province = self.spelled.districts.get(str(known.get(self.province_field)), {})
+        return _sent(value, of_province, self.turkish_letters)
 
     def example(self, known: Known) -> str | None:
         """A district of the known province, to show what an answer looks like; None where none is known."""
@@ -361,5 +386,7 @@ def _quoted(text: str) -> str:
     return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
 
 
-def _sent(value: Value, turkish_letters: bool) -> str:
+def _sent(value: Value, spelled: Mapping[str, str], turkish_letters: bool) -> str:
+    if str(value) in spelled:
+        return spelled[str(value)]
     return str(value) if turkish_letters else ascii_letters(str(value))

@@ -10,7 +10,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value, Verbatim
+from conversations.answers.outcome import (
+    NOTHING,
+    Accepted,
+    Ambiguous,
+    Candidate,
+    Known,
+    Outcome,
+    Refused,
+    Value,
+    Verbatim,
+)
 from conversations.answers.phones import is_only_phone
 from conversations.answers.plain import answers_nothing, holds_link, plain, quoted, terms
 from conversations.letters import ascii_letters, fold, one_line
@@ -100,7 +110,7 @@ class SerialNumbers(Verbatim):
     def show(self, value: Value) -> str:
         return ", ".join(_tuple(value))
 
-    def sent(self, value: Value) -> str | int:
+    def sent(self, value: Value, known: Known = NOTHING) -> str | int:
         return ",".join(_tuple(value))
 
 
