@@ -5,8 +5,9 @@ that "Bayi cep telefonu" is the mobile of a dealer. Labels of what is never aske
 here too: what stands behind them is left alone.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -44,17 +45,18 @@ Target = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What stands behind a label, and whose it is where the label says so."""
+    """What stands behind a label, and whose it is where the label says so; `mine`: it says "my"."""
 
     target: Target
     owner: Owner | None = None
+    mine: bool = False
 
 
 OWNERS: Mapping[str, Owner] = {
     **dict.fromkeys(
         terms(
             """musteri musterinin musterimiz musterimizin musteriye customer customers client alici alicinin kullanici
-            kullanicinin evsahibi"""
+            kullanicinin evsahibi abone abonenin malik maliki mst must sahibi sahip ismarlayan"""
         ),
         "customer",
     ),
@@ -69,6 +71,15 @@ _OWNER_PHRASES: Mapping[str, Owner] = {
     "end user": "customer",
     "ev sahibi": "customer",
     "end customer": "customer",
+    "talep sahibi": "customer",
+    "talep eden": "customer",
+    "daire sahibi": "customer",
+    "cihaz sahibi": "customer",
+    "cihazin sahibi": "customer",
+    "kombi sahibi": "customer",
+    "mal sahibi": "customer",
+    "mulk sahibi": "customer",
+    "hizmet alan": "customer",
     "satici firma": "dealer",
     "satici bayi": "dealer",
     "yetkili bayi": "dealer",
@@ -83,7 +94,8 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         """ad soyad|adi soyadi|ad soyadi|adi ve soyadi|ad ve soyad|isim|ismi|ismim|isim soyisim|isim soyad|adi soyad
         |isim soy isim|ad soy ad|adi soy adi|ad soyisim|adim|adim soyadim|adiniz soyadiniz|ad soyad unvan
         |kisi adi|name|full name|name surname|name and surname|first and last name|adsoyad|isimsoyisim
-        |isim soyadi"""
+        |isim soyadi
+        |isim soyisim unvan|ad soyad firma|adi soyadi unvani|adi soyadi unvan"""
     ),
     "given": phrases("ad|adi|first name|given name"),
     "surname": phrases("soyad|soyadi|soyisim|soyismi|soy isim|soy ad|surname|last name|family name"),
@@ -95,48 +107,62 @@ _TABLE: Mapping[Target, frozenset[str]] = {
     "company": phrases(
         """firma|firma adi|firma ismi|firma unvani|firmanin adi|firmanin unvani|sirket|sirket adi|sirket unvani
         |unvan|unvani|ticari unvan|ticari unvani|kurum|kurum adi|isletme|isletme adi|company|company name|firmasi
-        |is yeri|is yeri adi|isyeri|isyeri adi|organization|cari unvan|cari adi"""
+        |is yeri|is yeri adi|isyeri|isyeri adi|organization|cari unvan|cari adi
+        |otel adi|okul adi|site adi|kurulus|kurulus adi|tesis adi|firma ismi|sirket ismi|kurum ismi"""
     ),
     "mobile": phrases(
         """cep|cep no|cep tel|cep telefon|cep telefonu|cep numarasi|cep tel no|cep telefon no|cep telefonu no|gsm
         |gsm no|gsm numarasi|mobil|mobil tel|mobil telefon|mobil no|mobile|mobile phone|mobile no|mobile number
-        |cell|cell phone|m|cep telefonum|yetkili cep|yetkili gsm|yetkili cep telefonu|mob|ceptel"""
+        |cell|cell phone|mobile is|mobile number is|m|cep telefonum|yetkili cep|yetkili gsm|yetkili cep telefonu
+        |mob|ceptel
+        |tel cep|telefon cep|tel mobil|ceb|tel gsm|cep tlf"""
     ),
     "phone": phrases(
         """tel|tel no|telefon|telefonu|telefonum|telefon no|telefon numarasi|tel numarasi|telefonlar|iletisim
         |iletisim no|iletisim tel|iletisim telefonu|iletisim telefon|iletisim numarasi|irtibat tel
-        |irtibat telefonu|irtibat no|irtibat numarasi|numara|numarasi|numaram|phone|phone no|phone number
+        |irtibat telefonu|irtibat no|irtibat numarasi|numara|numarasi|numaram|phone|phone is|phone number is
+        |phone no|phone number
         |telephone|t|tlf|whatsapp|whatsapp no|wp|tlfn|tf|yetkili tel|yetkili telefonu|yetkili telefon
-        |contact phone|contact number|telno|tel1"""
+        |contact phone|contact number|telno|tel1
+        |ph|mob tel|tlf no|telf|tele|tln|numaramiz|bana ulasilacak no"""
     ),
     "work": phrases(
-        """is tel|is telefonu|is telefon|is no|is tel no|ofis|ofis tel|ofis telefonu|ofis telefon|sabit|sabit tel
+        """is|is tel|is telefonu|is telefon|is no|is tel no|ofis|ofis tel|ofis telefonu|ofis telefon|sabit|sabit tel
         |sabit telefon|sabit hat|sabit no|santral|office|office phone|office tel|work|work phone|work tel
         |isyeri tel|isyeri telefonu|is yeri tel|is yeri telefonu|firma tel|firma telefonu|firma telefon
-        |sirket tel|sirket telefonu|business phone|landline|land line"""
+        |sirket tel|sirket telefonu|business phone|landline|land line
+        |resepsiyon|yonetim tel|okul tel|otel tel|site ofis|yonetim ofis|dukkan tel|tel dukkan|tel is|tel ofis
+        |tel sabit|telefon is|telefon sabit|magaza tel|fabrika tel|fabrika santral"""
     ),
     "email": phrases(
         """e posta|eposta|e posta adresi|eposta adresi|e postam|e postasi|epostasi|mail|mail adr|mail ad|e posta adr
-        |mail adresi|maili|mailim|e mail|email|e mail adresi|email adresi|email address|e mail address|e"""
+        |mail adresi|maili|mailim|e mail|email|e mail adresi|email adresi|email address|e mail address|e
+        |elektronik posta|mail adres"""
     ),
-    "province": phrases("il|ili|sehir|sehri|il adi|city|province|bulundugu il"),
-    "district": phrases("ilce|ilcesi|ilce adi|district|county|town|bulundugu ilce"),
+    "province": phrases("il|ili|ilimiz|sehir|sehri|il adi|city|province|bulundugu il"),
+    "district": phrases("ilce|ilcesi|ilce adi|district|county|town|bulundugu ilce|semt ilce"),
     "place": phrases(
         """il ilce|il ve ilce|ilce il|sehir ilce|ilce sehir|city district|bolge|konum|konumu|lokasyon|location
-        |ili ilcesi|province district"""
+        |ili ilcesi|province district
+        |nerede|kurulum ili|kurulum ilcesi"""
     ),
     "address": phrases(
         """adres|adres detay|adres detayi|detayli adres|adresi|adresim|montaj yeri|kurulum yeri|cihazin yeri
         |devreye alma yeri|yer|yeri|acik adres|acik adresi|tam adres|ev adresi|is adresi|montaj adresi
         |servis adresi|kurulum adresi|cihaz adresi|cihazin adresi|cihazin bulundugu adres|teslimat adresi
         |adres bilgisi|adres bilgileri|address|full address|street address|addr|adr|adress|sevk adresi
-        |devreye alma adresi|installation address|cihaz montaj adresi"""
+        |devreye alma adresi|installation address|cihaz montaj adresi
+        |adrs|adresimiz|add|street|ikamet|ikametgah|ikamet adresi|kurulacak yer|oturdugu yer|oturdugum yer
+        |evin adresi|kullanim adresi|mesken adresi|cihazin montaj adresi|kurulacagi yer|takilacak yer
+        |takildigi yer|calisacagi yer"""
     ),
     "product": phrases(
         """urun|urunler|urunu|urun adi|urun ismi|urun modeli|urun model|urun tipi|model|modeli|model adi|cihaz
         |cihaz adi|cihaz modeli|cihaz model|cihaz tipi|cihazin modeli|marka model|marka ve model|markasi modeli
         |kombi|kombi modeli|kazan|kazan modeli|product|product name|device|product model|device model
-        |urun kodu adi|boiler|item|malzeme|urun cinsi|cihaz marka model|kombi marka model"""
+        |urun kodu adi|boiler|item|malzeme|urun cinsi|cihaz marka model|kombi marka model
+        |urn|chz|mal hizmet|malin cinsi|makine|isitma cihazi|boyler|cihazin adi|cihaz turu|icerik
+        |isi pompasi modeli|urun aciklamasi|urun tanimi|cihaz marka"""
     ),
     "brand": phrases("marka|markasi|urun markasi|cihaz markasi|kombi markasi|brand"),
     "group": phrases(
@@ -147,23 +173,28 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |s n|sn|s nr|serial|serial no|serial nos|serial number|serial numbers|serials|serino|serinosu|seri nolar
         |cihaz seri no|cihaz seri nolari|cihaz seri numarasi|cihaz seri numaralari|urun seri no
         |urun seri numarasi|kombi seri no|kombi seri numarasi|kazan seri no|kazan seri numarasi|seri no lar
-        |seri no su|sn no|device serial|product serial|seri no lari|seri num"""
+        |seri no su|sn no|device serial|product serial|seri no lari|seri num
+        |seri etiketi|etiketteki seri|etiket no|urun seri|cihaz seri|kombi seri|kazan seri|sr|sr no|ser no
+        |ic unite seri|dis unite seri|ic unite seri no|dis unite seri no|seri kodu|cihaz sn|s no|seriler
+        |urun seri nolari"""
     ),
     "count": phrases(
         """adet|adedi|cihaz sayisi|cihaz adedi|cihaz adet|urun adedi|urun sayisi|kombi sayisi|kombi adedi
         |kazan sayisi|kazan adedi|device count|number of devices|quantity|qty|miktar|toplam cihaz
-        |toplam cihaz sayisi|sayi|count|sayisi|toplam adet"""
+        |toplam cihaz sayisi|count|sayisi|toplam adet
+        |kac tane|kac adet|kac cihaz|kac kombi|adet sayisi|toplam adet sayisi"""
     ),
     "section": phrases(
         """bilgi|bilgiler|bilgileri|bilgisi|detay|detaylari|details|info|information|kunye|iletisim bilgileri|data
         |tarafi|iletisim bilgisi|cihaz bilgileri|urun bilgileri|cihaz bilgisi|urun bilgisi|cihaz detaylari
-        |urun detaylari|fatura bilgileri|kisi bilgileri|kisisel bilgiler|device info|product info"""
+        |urun detaylari|fatura bilgileri|kisi bilgileri|kisisel bilgiler|device info|product info
+        |teslimat bilgileri|kurulum bilgileri|montaj bilgileri"""
     ),
     "intro": phrases(
         """devreye alma|devreye alma talebi|devreye alma formu|servis talebi|talep|yeni talep|yeni devreye alma
         |not al|kayit|devreye alinacak|bilgiler asagida|bilgiler asagidadir|asagida|asagidaki gibi|soyle
         |su sekilde|bilgiler|bilgileri|fw|fwd|re|ilt|ynt|forwarded message|iletilen mesaj|iletildi|talep detayi
-        |servis devreye alma"""
+        |servis devreye alma|kurulum|teslimat|teslim|evi|evimiz|evim|sevk|talep kaydi|musteri kaydi"""
     ),
     "ignored": phrases(
         """tc|fatura adresi|fatura adres|invoice address|billing address|tc no|tckn|tc kimlik|tc kimlik no|t c
@@ -179,16 +210,20 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |montaj tarihi|satis tarihi|devreye alma tarihi|teslim tarihi|randevu|randevu tarihi|garanti
         |garanti suresi|garanti no|guc|gucu|kapasite|kw|not|notlar|note|notes|aciklama|aciklamalar|description
         |remark|konu|subject|kimden|from|kime|to|cc|bcc|bilgi cc|gonderen|gonderildi|gonderilen|sent|sender
-        |urun kodu|stok kodu|stok no|parca no|part no|parca kodu|product code|barkod|barkod no|barcode|ean|gtin
+        |urun kodu|belge no|belge|garanti belge no|sozlesme hesap no|hesap|kargo takip|kimlik|anlasma no
+        |baglanti anlasmasi no|tesisat numarasi|dogalgaz tesisat no|sayac seri no|sayac|regulator seri no
+        |termostat seri no|kullanim yeri|kurulu guc|desi|ucret|sku|bakiye|bakiyesi|sayi|olusturan|p n|talep no
+        |belge numarasi
+        |stok kodu|stok no|parca no|part no|parca kodu|product code|barkod|barkod no|barcode|ean|gtin
         |malzeme kodu|material no|model yili|ev|ev tel|ev telefonu|home|home phone|dahili|ext|yakit|yakit tipi
         |gaz|baca|baca tipi|servis|teknisyen|usta|montaj|montajci|montaji yapan|gorevi|gorev|title|pozisyon
         |departman|bolum|department|meslek|durum|status|plaka|ulke|country|basinc|voltaj|hazirlayan|duzenleyen
         |teslim eden|teslim alan|onaylayan|satis temsilcisi|musteri temsilcisi|temsilci|kayit no|form no
-        |is emri no|is emri|sira|sira no|s no|montaj firmasi|yetkili servis|montaj ekibi|tesisatci|tesisatci tel
+        |is emri no|is emri|sira|sira no|montaj firmasi|yetkili servis|montaj ekibi|tesisatci|tesisatci tel
         |montajci tel|usta tel|kapici|kapici tel|komsu|komsu tel|yonetici|yonetici tel|apartman yoneticisi
         |ikinci tel|yedek tel|diger tel|alternatif tel|2 tel|acil durum|esi|esinin tel|esi tel|kiraci|kiraci tel
         |oglu|kizi|muteahhit|santiye sefi|bekci|gorevli|asansor|id|kod|kodu|proje|proje no|santiye
-        |devreye alma bedeli|ilgilenecek|cihazi alan|sayin"""
+        |devreye alma bedeli|teslim tarihi ve saati|ilgilenecek|cihazi alan|sayin"""
     ),
 }
 
@@ -220,14 +255,14 @@ THIRD_PARTIES = terms(
     muhasebe muhasebeci guvenlik bekci alternatif yedek diger ikinci kiraci kiracinin kiracisi emlakci sofor sofore
     gorevli gorevlisi santiye formen damadi gelini amcasi dayisi teyzesi arkadasi usta
     tesisatcim montajcim alindigi aldigim tedarikci tedarikcinin yuklenici taseron muteahhit elektrikci servisci
-    teknisyen teknisyenin ustam annemin babamin esimin kardesim oglum kizim muhasebenin sekreterin"""
+    teknisyen teknisyenin ustam annemin babamin esimin kardesim oglum kizim muhasebenin sekreterin benimki"""
 )
 """Words for people and firms that are neither the customer nor the dealer: their telephones are nobody's here."""
 
 
 OTHER_THINGS = terms(
     """eski eskisi onceki sokulen sokulecek mevcut iptal hatali yanlis gecersiz kargo nakliye depo merkez sube fatura
-    muhasebe servis old former previous"""
+    muhasebe servis old former previous sayac sayaci regulator termostat termostati tesisat garanti"""
 )
 """Words before a label that make it speak of what is not asked: the old telephone, the courier's firm, the depot."""
 
@@ -235,25 +270,89 @@ OTHER_THINGS = terms(
 @lru_cache(maxsize=1024)
 def label_of_words(words: str, *, bare: bool = False) -> Label | None:
     """What these folded words label, None where they are no label; `bare`: as a label that no colon follows."""
+    label = _label(words, bare=bare)
+    if label is None and (stem := _without_ending(words)):
+        label = _label(stem, bare=bare)
+    if label is None and words.startswith(("benim ", "bizim ")):
+        label = _label(words.partition(" ")[2], bare=bare)
+    if label is not None and label.owner is None and _MINE.search(words):
+        label = replace(label, mine=True)
+    return label
+
+
+def _label(words: str, *, bare: bool) -> Label | None:
     if words[-1:] in ("1", "2", "3") and _TARGETS.get(words[:-1].strip()) in ("mobile", "phone", "work", "email"):
         words = words[:-1].strip()  # "Tel 2"
     if target := _TARGETS.get(words):
         return None if bare and words in _NEVER_BARE else Label(target)
     owner, rest = _owned(words)
-    if owner is None:
-        return None
-    if not rest:
+    if owner is not None and not rest:
         return Label("section", owner)
-    if rest in ("ad", "adi", "ismi", "isim", "name"):
+    if owner is not None and rest in ("ad", "adi", "ismi", "isim", "name"):
         return Label("company" if owner == "dealer" else "name", owner)
-    target = _TARGETS.get(rest)
-    return Label(target, owner) if target else None
+    if owner is not None and (target := _TARGETS.get(rest)):
+        return Label(target, owner)
+    return _label_of_chief(rest, owner)
+
+
+_CHIEFS = terms("mudur muduru mudurumuz mudire sorumlu sorumlusu yetkili yetkilisi amiri personel personeli")
+_OF_CHIEFS: Mapping[str, Target] = {
+    **dict.fromkeys(("tel", "telefonu", "telefon", "no", "numarasi", "tlf"), "phone"),
+    **dict.fromkeys(("cep", "gsm", "cebi", "mobil"), "mobile"),
+    **dict.fromkeys(("mail", "maili", "eposta", "email"), "email"),
+}
+
+
+def is_chief(words: str) -> bool:
+    """Whether the words label somebody by what they do: on a line of their own they are a greeting or a signature."""
+    return words not in _TARGETS and _label_of_chief(words, None) is not None
+
+
+def _label_of_chief(words: str, owner: Owner | None) -> Label | None:
+    """ "Fabrika müdürü", "müdür tel": whoever answers for a company, called by what they do there."""
+    parts = [word for word in words.split() if word not in ("hanim", "bey", "yrd", "yardimcisi", "kisi")]
+    if not 1 <= len(parts) <= 4 or not (THIRD_PARTIES | OTHER_THINGS | _NO_CHIEFS).isdisjoint(parts):
+        return None
+    if parts[-1] in _CHIEFS:
+        return Label("contact", owner)
+    if len(parts) > 1 and parts[-2] in _CHIEFS and parts[-1] in _OF_CHIEFS:
+        return Label(_OF_CHIEFS[parts[-1]], owner)
+    return None
+
+
+_NO_CHIEFS = terms(
+    """satis satin bolge montaj sevkiyat sef sefi banka proje apartman vardiya sayin sn degerli saygideger merhaba
+    ekte asagida genel"""
+)
+_MINE = re.compile(
+    r"(?:^|\b)(?:benim|bizim)\b"
+    r"|\b(?:ad|isi?m|ceb|telefon|firma|numara|mail|eposta|sirket|gsm|tel|unvan)(?:im|um|m|imiz|umuz|miz|muz)\b"
+)
+_ENDING = re.compile(r"(?:lar|ler)?(?:i|u|si|su|im|um|m|imiz|umuz|miz|muz|iniz|unuz|niz|nuz|in|nin|inin|sinin|unun)?$")
+_SOFT = {"ceb": "cep"}
+
+
+def _without_ending(words: str) -> str:
+    """The words with a plural or a "my", "its" taken from the last of them, "" where no known label remains."""
+    before, _, last = words.rpartition(" ")
+    for length in range(len(last) - 1, 1, -1):
+        stem = _SOFT.get(last[:length], last[:length])
+        whole = f"{before} {stem}".strip()
+        if (
+            (len(stem) > 2 or stem == "il")
+            and _ENDING.fullmatch(last[length:])
+            and (whole in _TARGETS or _owned(whole)[0] is not None)
+        ):
+            return whole
+    return ""
 
 
 @lru_cache(maxsize=1024)
 def misspelt_label(words: str) -> Label | None:
     """What a label with one slip in it is for ("telfon", "seri numrası"), where only one target can be meant."""
     owner, rest = _owned(words)
+    if owner is None and OSA.distance(words, "musteri", score_cutoff=1) == 1:
+        return Label("section", "customer")
     if len(rest) < SHORTEST_MENDED or not ADDRESS_PARTS.isdisjoint(rest.split()):
         return None
     near = process.extract(rest, _LONG_LABELS, scorer=OSA.distance, score_cutoff=1, limit=5)
@@ -269,5 +368,7 @@ def _owned(words: str) -> tuple[Owner | None, str]:
     first, _, rest = words.partition(" ")
     if first in OWNERS:
         return OWNERS[first], rest
+    if first in ("m", "b") and rest in _TARGETS:  # "M. Adı", "B. Tel"
+        return "customer" if first == "m" else "dealer", rest
     rest, _, last = words.rpartition(" ")
     return (OWNERS[last], rest) if last in ("bayi", "musteri", "customer", "dealer") else (None, words)

@@ -1,6 +1,6 @@
 """The products that can be commissioned, spelled as Licrus knows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,14 @@ KINDS = frozenset(
     ("kombi", "kombisi", "kazan", "kazani", "cihaz", "cihazi", "model", "modeli", "marka", "urun", "urunu")
 )
 """Folded words that people put beside a product's name."""
+
+
+SHORTEST_MODEL = 4
+"""Letters and digits of a model that tells its product alone: "H 50" stands in addresses too."""
+
+
+def _model_key(words: Sequence[str]) -> str:
+    return "".join(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,10 @@ class Catalogue:
         """The product of this name, whatever its case, Turkish letters, spaces and marks; None if there is none."""
         place = self._names.exact(text)
         return None if place is None else self.entries[place]
+
+    def of_model(self, text: str) -> CatalogueEntry | None:
+        """The one product that is called so without its brand ("WT 45"); None for what several are, or is too short."""
+        return self._by_model.get(_model_key(words_of(text[:LONGEST_READ])))
 
     def search(self, text: str, limit: int) -> tuple[ProductFound, ...]:
         """At most `limit` products that this text may mean, the likeliest first.
@@ -91,6 +103,14 @@ class Catalogue:
     @cached_property
     def _group_words(self) -> frozenset[str]:
         return frozenset(word for group in self.groups for word in words_of(group))
+
+    @cached_property
+    def _by_model(self) -> dict[str, CatalogueEntry]:
+        keyed: dict[str, list[CatalogueEntry]] = {}
+        for entry in self.entries:
+            keyed.setdefault(_model_key(words_of(entry.name)[1:]), []).append(entry)
+        told = {key: entries[0] for key, entries in keyed.items() if len(entries) == 1}
+        return {key: entry for key, entry in told.items() if len(key) >= SHORTEST_MODEL and not key.isdigit()}
 
     @cached_property
     def _by_name(self) -> dict[str, CatalogueEntry]:

@@ -14,11 +14,14 @@ from conversations.block_labels import (
     THIRD_PARTIES,
     Label,
     Target,
+    is_chief,
     label_of_words,
     misspelt_label,
 )
+from conversations.device_shapes import is_product
+from conversations.layouts import as_labelled, sentences, without_emphasis
 from conversations.letters import clean, fold_words
-from conversations.shapes import is_product, trimmed
+from conversations.stretches import trimmed
 
 SIGNED = "saygılar"
 """A word that ends a letter, in place of the sign that does."""
@@ -38,7 +41,7 @@ _NUMBERED = re.compile(
     r"^\d{1,2}\.(?:[ \t]+|(?=[^\W\d]))(?!(?:kat|cad|sok|sk|cd|etap|k[ıi]s[ıi]m|blok|km|b[oö]lge)\b)", re.I
 )
 _RULE = re.compile(r"^\W*$")
-_SEPARATORS = re.compile(r"\t+|[;|]| {4,}")
+_SEPARATORS = re.compile(r"\t+|[;|]| {3,}")
 _COLON = re.compile(r"[:=](?!//)|(?<=[^\W\d_]) ?[–—→](?=\s)| -(?= )|(?<=\w)-(?=\s)|-+>")
 _HEAD = re.compile(r"(?:[^\W_]+(?:[./'’()& -]{1,3})){0,5}[^\W_]+[.)'’ ]{0,3}$")
 
@@ -62,11 +65,11 @@ def lines_of(text: str) -> list[str]:
     for line in written:
         line = _SENT.sub("", line.strip(" "))
         line = "" if _SENT_ALONE.match(line) else line
-        line = _QUOTED.sub("", _unmarked(line)).strip(" \u00a0")
+        line = _QUOTED.sub("", _unmarked(without_emphasis(line))).strip(" \u00a0")
         line = _NUMBERED.sub("", line) if numbered else line
         # "--" alone parts a letter from its signature.
         lines.append(SIGNED if line == "--" else "" if _RULE.match(line) else line)
-    return lines
+    return as_labelled(lines)
 
 
 def _unmarked(line: str) -> str:
@@ -83,28 +86,33 @@ def cells_of(text: str) -> list[Cell] | None:
     lines = lines_of(text)
     if len(lines) > MOST_LINES or sum(map(len, lines)) > 3000:
         return None
-    columns = _columns(lines)
-    if columns is not None:
-        return columns
-    cells: list[Cell] = []
-    for number, line in enumerate(lines):
+    head = next((at for at, line in enumerate(lines[:4]) if len(_CELLS.split(line)) > 1), 0)
+    cells, begins = _columns(lines[head:]) if head == 0 or not any(":" in line for line in lines[:head]) else ([], 0)
+    begins, cells = (begins + head, [replace(cell, line=cell.line + head) for cell in cells]) if begins else (0, [])
+    for number, line in enumerate(lines[begins:], begins):
         for piece in _SEPARATORS.split(line):
-            cells += _labelled(piece, number)
+            for sentence in sentences(piece):
+                cells += _labelled(sentence, number)
             if len(cells) > MOST_CELLS:
                 return None
     return _joined(cells)
 
 
-def _columns(lines: list[str]) -> list[Cell] | None:
-    """The cells of a sheet: a row of headings, and the rows under it."""
-    rows = [
-        (number, [cell.strip() for cell in re.split(r"\t|[;|]", line)]) for number, line in enumerate(lines) if line
-    ]
+def _columns(lines: list[str]) -> tuple[list[Cell], int]:
+    """The cells of a sheet that the text begins with, a row of headings and the rows under it, and where it ends."""
+    rows: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(lines):
+        row = [cell.strip() for cell in _CELLS.split(line)]
+        labelled = rows and (mark := re.search("[:=]", row[0])) and _label_before(row[0][: mark.start()], strict=False)
+        if labelled and labelled[2] is not None:
+            break
+        if line:
+            rows.append((number, row))
     if len(rows) < 2 or len(rows[0][1]) < 2:
-        return None
+        return [], 0
     headings = [label_of_words(fold_words(cell)) for cell in rows[0][1]]
     if sum(heading is not None for heading in headings) < max(2, len(headings) - 1):
-        return None
+        return [], 0
     values = [row for _, row in rows[1:]]
     people = [at for at, heading in enumerate(headings) if heading and heading.target in _OF_ONE_PERSON]
     several = any(len({row[at] for row in values if at < len(row) and row[at]}) > 1 for at in people)
@@ -114,9 +122,10 @@ def _columns(lines: list[str]) -> list[Cell] | None:
             # Rows of several people: only what stands in all of them is said about the one request.
             if cell and not (several and len({other[at : at + 1][0] for other in values if other[at : at + 1]}) > 1):
                 cells.append(Cell(cell, number, heading, heading is None))
-    return cells[:MOST_CELLS]
+    return cells[:MOST_CELLS], rows[-1][0] + 1
 
 
+_CELLS = re.compile(r"\t|[;|]| {2,}")
 _OF_ONE_PERSON: frozenset[Target] = frozenset(("name", "mobile", "phone", "email", "section", "address"))
 
 
@@ -127,7 +136,7 @@ def _labelled(piece: str, line: int) -> Iterator[Cell]:
     unknown = False
     for mark in _COLON.finditer(piece):
         head = piece[begins : mark.start()]
-        found = _label_before(head, strict=mark[0] not in (":", "="))
+        found = _label_before(head, strict=mark[0] not in (":", "="), first=not begins)
         if found is None:
             continue
         start, words, known = found
@@ -153,8 +162,11 @@ def _inside(words: str, piece: str, mark: re.Match[str]) -> bool:
     return words.split()[-1] in ADDRESS_PARTS or bool(re.match(r"\d:\d", around)) or len(words.split()) > 4
 
 
-def _label_before(head: str, *, strict: bool) -> tuple[int, str, Label | None] | None:
-    """Where the label before a colon begins, its words, and what it labels; the longest label that is known."""
+def _label_before(head: str, *, strict: bool, first: bool = True) -> tuple[int, str, Label | None] | None:
+    """Where the label before a colon begins, its words, and what it labels; the longest label that is known.
+
+    `first`: no other label stands before it in the line, so that a word before it is no value.
+    """
     match = _HEAD.search(head[-70:])
     if match is None:
         return None
@@ -170,10 +182,20 @@ def _label_before(head: str, *, strict: bool) -> tuple[int, str, Label | None] |
         if (label := label_of_words(words)) and (not strict or at == 0):
             if not (THIRD_PARTIES | OTHER_THINGS).isdisjoint(fold_words(match[0][:start]).split()):
                 return offset, words, Label("ignored")
+            if start and match[0][start - 1] == " " and is_chief(words):
+                continue
+            if first and start and match[0][start - 1] == " " and words in _NAMES_OF_ANYTHING:
+                return offset, fold_words(match[0]), Label("ignored")
             return at, words, label
     words = fold_words(match[0])
     known = misspelt_label(words) if offset == 0 else None
     return (offset, words, known) if not strict else None
+
+
+_NAMES_OF_ANYTHING = frozenset(
+    ("ad", "adi", "isim", "ismi", "name", "title", "no", "numarasi", "yer", "yeri", "il", "ili", "ilce", "ilcesi")
+)
+"""Labels of anything where an unknown word stands before them: "Proje adı", "Doğum yeri"."""
 
 
 def _joined(cells: list[Cell]) -> list[Cell]:
@@ -182,20 +204,25 @@ def _joined(cells: list[Cell]) -> list[Cell]:
     waiting: Cell | None = None
     for cell in cells:
         if cell.label is None and not cell.unknown:
-            alone = label_of_words(fold_words(cell.text)) if len(cell.text) < 40 else None
+            words = fold_words(cell.text) if len(cell.text) < 40 else ""
+            alone = None if is_chief(words) else label_of_words(words)
             if alone is not None:
                 cell = Cell("", cell.line, alone)
-        if waiting is not None and cell.label is None and not cell.unknown and cell.line <= waiting.line + 2:
+        reach = 0 if waiting is not None and waiting.label in _OF_OWNERS else 2
+        if waiting is not None and cell.label is None and not cell.unknown and cell.line <= waiting.line + reach:
             cell = replace(cell, label=waiting.label)
             joined.append(cell)
             waiting = None
             continue
         if waiting is not None:
             joined.append(waiting)
-        waiting = cell if not cell.text and cell.label is not None and cell.label.target not in _HEADINGS else None
+        waits = cell.label is not None and (cell.label.target not in _HEADINGS or cell.label in _OF_OWNERS)
+        waiting = cell if waits and not cell.text else None
         if waiting is None:
             joined.append(cell)
     return joined
 
 
 _HEADINGS: frozenset[Target] = frozenset(("section", "intro"))
+_OF_OWNERS = (Label("section", "customer"), Label("section", "dealer"))
+"""Headings on a line of their own, labels where a value stands in the same line."""

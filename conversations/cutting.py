@@ -4,36 +4,42 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from conversations.block_labels import THIRD_PARTIES, Label, Owner, Target, label_of_words
+from conversations.block_labels import OTHER_THINGS, THIRD_PARTIES, Label, Owner, Target, label_of_words
 from conversations.cells import Cell
+from conversations.device_shapes import (
+    is_brand,
+    is_generic,
+    is_product,
+    maybe_product,
+    product_and_numbers,
+    product_at_start,
+    product_inside,
+)
 from conversations.letters import fold_words
 from conversations.shapes import (
-    EMAIL,
-    NEARBY,
-    PHONE,
-    address_alone,
-    behind_places,
     company_alone,
-    continues_address,
-    greeting_of,
-    is_address,
-    is_brand,
     is_company,
     is_end_of_company,
     is_person,
-    is_place,
-    is_product,
     maybe_company,
     maybe_person,
-    maybe_product,
     names_building,
-    product_and_numbers,
-    product_inside,
     sells_heating,
-    trimmed,
-    without_post_code,
-    words_of,
 )
+from conversations.street_shapes import (
+    NEARBY,
+    address_alone,
+    address_head,
+    behind_origin,
+    behind_places,
+    continues_address,
+    is_address,
+    is_place,
+    places_told,
+    says_more,
+    without_post_code,
+)
+from conversations.stretches import EMAIL, PHONE, greeting_of, trimmed, words_of
 
 LABELLED, SHAPED, MAYBE = 2, 1, 0
 
@@ -73,6 +79,8 @@ _EXTENSION = re.compile(
     r" ?[(]? ?(?:dahili|dah\.?|ext\.?|[iı]ç hat)[ :.]{0,3}\d{1,5}[)]?| ?/ ?\d{1,3}(?!\d| ?[/.\d])", re.IGNORECASE
 )
 _DEVICES = ("cihaz", "cihazim", "kombi", "kombim", "kazan", "kazanim", "marka", "marka model")
+_TAKEN_BACK = re.compile(r"(?<![^\W_])(?:pardon|yanl[ıi][sş] (?:yazd|oldu)|d[uü]zeltiyorum)", re.IGNORECASE)
+_REPLACED = re.compile(r"(?<![^\W_])(?:iptal|eski|s[oö]k[uü]ld[uü])(?![^\W_])", re.IGNORECASE)
 _MORE_DIGITS = re.compile(r"[\W_]*\d[\d\W_]*")
 _SHORT_NAMES = ("ad", "adi", "isim", "name")
 _BARE: Mapping[str, Label] = {
@@ -105,6 +113,12 @@ def cut(cell: Owned) -> Iterator[Span]:
     """The spans of one cell."""
     label = cell.label
     if cell.unknown:
+        return
+    if _TAKEN_BACK.search(cell.text):
+        if label is not None or is_address(cell.text):
+            yield Span(label.target if label else "address", cell.text, MAYBE, cell.line, cell.owner)
+        return
+    if label is not None and label.target == "serials" and _REPLACED.search(cell.text):
         return
     if label is not None and label.target == "ignored":
         if behind := _BEHIND_A_NUMBER.fullmatch(cell.text):
@@ -166,10 +180,13 @@ def _atoms(cell: Owned) -> tuple[str, list[Span]]:
     target = cell.label.target if cell.label else None
     found: list[Span] = []
     text = cell.text
-    if target != "address" and (match := SERIAL_LABEL.search(text)):
+    while target != "address" and (match := SERIAL_LABEL.search(text)):
         listed = _SERIAL_LIST.match(text, match.end())
         end = listed.end() if listed else len(text)
-        found.append(Span("serials", text[match.end() : end], LABELLED, cell.line, cell.owner))
+        word_before = words_of(text[: match.start()])[-1:]
+        replaced = _REPLACED.match(text[end:].lstrip(" ,.-("))
+        if OTHER_THINGS.isdisjoint(word_before) and not replaced:
+            found.append(Span("serials", text[match.end() : end], LABELLED, cell.line, cell.owner))
         text = text[: match.start()] + "\n" + text[end:]
     if "@" in text:
         found += [Span("email", match[0], SHAPED, cell.line, cell.owner) for match in EMAIL.finditer(text)]
@@ -227,7 +244,7 @@ def _read(piece: str, label: Label | None, cell: Owned) -> Iterator[Span]:
     if label is not None and label.target == "section":
         yield from _section(piece, label, make)
     elif label is not None and label.target == "place" and not is_place(piece):
-        return
+        yield from _by_form(make) if is_address(piece) else ()
     elif label is not None and label.target == "company":
         first, *rest = re.split(r" +[-–—/|] +", piece)
         told = rest and all(_shaped(replace(make, text=part)) for part in rest)
@@ -235,16 +252,49 @@ def _read(piece: str, label: Label | None, cell: Owned) -> Iterator[Span]:
         yield from _between_commas(rest if told else [], make)
     elif label is not None and label.target in ("name", "contact") and len(_parts_of(piece)) > 1:
         yield from _named(_parts_of(piece), replace(make, target=label.target))
-    elif label is None or label.target in ("intro", "address"):
+    elif label is None or label.target == "intro" or (label.target == "address" and not is_place(piece)):
         first, *others = _running(piece)
         if label is not None and label.target == "address":
-            yield replace(make, target="address", text=first, sure=LABELLED)
+            text = address_alone(first) if says_more(first) else address_head(first)[1]
+            yield replace(make, target="address", text=text, sure=LABELLED)
         else:
             others.insert(0, first)
         for other in others:
             yield from _by_form(replace(make, text=other))
+    elif label.target == "address" and is_place(piece):
+        yield replace(make, target="place", text=without_post_code(piece), sure=LABELLED)
+    elif label.target == "product":
+        yield from _products(piece, make)
     else:
         yield replace(make, target=label.target, sure=LABELLED)
+
+
+def _products(piece: str, make: Span) -> Iterator[Span]:
+    """The products behind their label; what is no word of their names goes by its form, a bracket is left out."""
+    first, *others = [part for part in map(trimmed, _at_products(piece)) if part] or [piece]
+    if (
+        others
+        and not product_at_start(first)[0]
+        and (is_generic(first) or not first[:1].isalpha() or maybe_count(first))
+    ):
+        piece = piece[piece.index(others[0]) :]
+        first, *others = others
+    named = bool(product_at_start(first)[0])
+    goes_on = others and all(part.replace(" ", "").isalpha() and not says_more(part) for part in others)
+    if not named or not others or goes_on:
+        yield replace(make, target="product", text=piece, sure=LABELLED)
+        return
+    yield replace(make, target="product", text=first, sure=LABELLED)
+    for other in others:
+        if product_at_start(other)[0]:
+            yield replace(make, target="product", text=other, sure=LABELLED)
+        elif not other.startswith("("):
+            yield from _by_form(replace(make, text=other))
+
+
+def maybe_count(text: str) -> bool:
+    """Whether it begins with a small number, as of pieces or boxes."""
+    return re.match(r"\d{1,2}(?!\d)", text) is not None
 
 
 def _parts_of(piece: str) -> list[str]:
@@ -268,12 +318,31 @@ def _running(text: str) -> list[str]:
     cuts = [m.start() for m in _RUNNING.finditer(text) if m.start() == 0 or not is_end_of_company(text[m.end() :])]
     begins = [0, *(cut for cut in cuts if cut)] if len(cuts) > 1 or (cuts and cuts[0]) else [0]
     pieces = [text[start:stop] for start, stop in zip(begins, [*begins[1:], len(text)], strict=True)]
-    parts = [part for piece in pieces for part in map(trimmed, product_inside(piece)) if part]
+    parts = [part for piece in pieces for part in map(trimmed, _at_products(piece)) if part]
     return [part for piece in parts for part in (behind_places(piece) if is_address(piece) else (piece,)) if part]
+
+
+def _at_products(text: str) -> Iterator[str]:
+    """The text cut before and behind each product's name in it."""
+    while text:
+        name, rest = product_at_start(trimmed(text))
+        if name and not is_product(trimmed(text)) and not product_and_numbers(trimmed(text))[1]:
+            yield name
+            text = rest
+            continue
+        before, text = product_inside(text)
+        yield before
+        if not text or product_at_start(text)[1] == "" or is_product(text) or product_and_numbers(text)[1]:
+            yield text
+            return
 
 
 def _by_form(make: Span) -> Iterator[Span]:
     """A stretch by its form: whole, or between its commas where another thing than an address stands there."""
+    head, rest = address_head(make.text)
+    if head and is_address(rest):
+        yield from _of_sentence(replace(make, text=head))
+        make = replace(make, text=rest)
     parts = [part for part in _COMMAS.split(make.text) if trimmed(part)]
     whole = _shaped(make)
     if len(parts) > 1 and (whole is None or whole.target in ("address", "product", "company")):
@@ -289,6 +358,17 @@ def _by_form(make: Span) -> Iterator[Span]:
             yield from found
             return
     yield from _parted(whole or make)
+
+
+def _of_sentence(make: Span) -> Iterator[Span]:
+    """Who speaks and from where, in a sentence: "ben hasan demir konya selçukludan arıyorum"."""
+    if cue := _CUE.match(make.text):
+        words = make.text[cue.end() :].split()
+        name = next((" ".join(words[:n]) for n in (3, 2) if is_person(" ".join(words[:n]))), "")
+        if name and (len(words) > 2 or words[-1] in name):
+            yield replace(make, target="name", text=name, sure=SHAPED)
+    if told := places_told(make.text):
+        yield replace(make, target="place", text=told, sure=SHAPED)
 
 
 def _parted(span: Span) -> Iterator[Span]:
@@ -332,7 +412,7 @@ def _shaped(make: Span) -> Span | None:
     if bare := _bare_label(make):
         return bare
     if cue := _CUE.match(text):
-        rest = text[cue.end() :]
+        rest = behind_origin(text[cue.end() :])
         if is_person(rest) or (maybe_person(rest) and not maybe_company(rest)):
             return replace(make, target="name", text=rest, sure=SHAPED)
     for target, told in (("place", is_place), ("product", is_product), ("name", is_person), ("address", is_address)):
@@ -359,6 +439,8 @@ def _shaped(make: Span) -> Span | None:
         return replace(make, target="serials", sure=MAYBE)
     if continues_address(text) or NEARBY.search(text):
         return replace(make, target="address", sure=MAYBE)
+    if places := places_told(text):
+        return replace(make, target="place", text=places)
     return None
 
 
@@ -368,9 +450,11 @@ def _bare_label(make: Span) -> Span | None:
     for count in range(min(4, len(words) - 1), 0, -1):
         head = fold_words(make.text[: words[count - 1].end()])
         label = label_of_words(head, bare=True) or _BARE.get(head)
+        text = trimmed(make.text[words[count].start() :])
+        if label is not None and label == Label("section", "customer") and is_person(text):
+            return replace(make, target="name", text=text, sure=LABELLED, owner="customer")
         if label is None or label.target in ("section", "intro"):
             continue
-        text = trimmed(make.text[words[count].start() :])
         owner = label.owner or make.owner
         fits = {
             "name": is_person(text) or (maybe_person(text) and head not in _SHORT_NAMES),
@@ -385,6 +469,8 @@ def _bare_label(make: Span) -> Span | None:
         }
         if label.target == "ignored":
             return replace(make, target="ignored")
+        if label.target == "address" and is_place(text):
+            return replace(make, target="place", text=without_post_code(text), sure=LABELLED, owner=owner)
         if label.target == "address":
             text = address_alone(text)
         if fits.get(label.target):

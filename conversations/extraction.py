@@ -17,27 +17,39 @@ from conversations.answers.plain import answers_nothing
 from conversations.block_labels import Owner, Target
 from conversations.cells import cells_of
 from conversations.cutting import LABELLED, MAYBE, SHAPED, Span
+from conversations.device_shapes import (
+    is_generic,
+    is_product,
+    is_sort,
+    product_at_start,
+    product_inside,
+    product_of_label,
+    without_device_words,
+)
 from conversations.form import Form, Step
 from conversations.letters import fold_words
 from conversations.shapes import (
-    is_address,
     is_company,
-    is_generic,
     is_job,
     is_person,
     maybe_company,
+    maybe_person,
     names_building,
-    place_at_start,
-    places_at_end,
-    product_of_label,
     sells_heating,
-    trimmed,
-    without_device_words,
-    without_note,
-    without_post_code,
-    words_of,
 )
 from conversations.spans import spans_of
+from conversations.street_shapes import (
+    district_at_start,
+    in_one_line,
+    is_address,
+    is_province,
+    place_at_start,
+    places_at_end,
+    says_more,
+    without_note,
+    without_post_code,
+)
+from conversations.stretches import trimmed, words_of
 from conversations.words import Words
 
 MOST_CANDIDATES = 4
@@ -86,11 +98,13 @@ def extract(form: Form, text: str, known: Known, *, owner: Owner = "customer") -
 
 
 def _listed_in(form: Form) -> Callable[[str], bool]:
-    """Whether a text is the very name of a product of the catalogue."""
+    """Whether a text is the very name of a product of the catalogue, or of its model alone."""
     kinds = (part.kind for section in form.sections for step in section.steps for part in step.fields)
     kind = next((kind for kind in kinds if isinstance(kind, Product)), None)
     catalogue = kind.catalogue if isinstance(kind, Product) else None
-    return lambda text: bool(catalogue) and catalogue is not None and catalogue.exact(text) is not None
+    if not catalogue:
+        return lambda text: False
+    return lambda text: (catalogue.exact(text) or catalogue.of_model(without_device_words(text))) is not None
 
 
 def inferred(form: Form, known: Known) -> dict[str, Value]:
@@ -127,6 +141,7 @@ class _Reading:
         self.follows: dict[str, Value] = {}
         self.doubtful: dict[str, Ambiguous] = {}
         self.wrong: dict[str, Refused] = {}
+        self.persons_titled: list[str] = []
         self.labelled: set[str] = set()
         self.declined: set[str] = set()
 
@@ -187,9 +202,12 @@ class _Reading:
         name = "CustomerFullName" if owner == "customer" else "DealerContactPerson"
         texts = [(span.text, span.sure) for span in self.of(owner, "name")]
         given, surname = self.of(owner, "given"), self.of(owner, "surname")
+        if len(surname) == 1 and not given and len(texts) == 1 and " " not in texts[0][0].strip():
+            texts[0] = (f"{texts[0][0]} {surname[0].text}", texts[0][1])  # "Müşteri adı: …", "Müşteri soyadı: …"
         if len(given) == 1 and len(surname) <= 1:
             texts.append((" ".join(span.text for span in (*given, *surname)), LABELLED))
         contacts = [(_bare_name(span.text), span.sure) for span in self.of(owner, "contact")]
+        contacts = [(text, sure) for text, sure in contacts if is_person(text) or maybe_person(text) or " " not in text]
         companies = [text for text, _ in texts if is_company(text)]
         self.companies_named = companies if owner == "customer" else []
         texts = [(_bare_name(text), sure) for text, sure in texts if text not in companies]
@@ -208,13 +226,18 @@ class _Reading:
             # One of the trade may be the dealer's; one without a label among labels may be whose letter it is.
             trade = span.owner is None and sells_heating(span.text)
             alone = bool(named) and span.sure < LABELLED and span.line not in named
-            if not is_job(span.text):
+            if owner == "customer" and is_person(span.text) and not maybe_company(span.text):
+                self.persons_titled.append(span.text)  # "Ünvanı: Sibel Karaca"
+            elif not is_job(span.text):
                 texts.append((span.text, MAYBE if trade or alone else span.sure))
         if owner == "dealer" and len(texts) == 1:
             texts = [(texts[0][0], max(texts[0][1], MAYBE if is_person(texts[0][0]) else SHAPED))]
         if owner == "customer":
             texts += [(text, LABELLED) for text in self.companies_named]
-        self.choose(name, texts)
+        legal = [(text, sure) for text, sure in texts if is_company(text)]
+        self.choose(name, legal if len(legal) == 1 and legal[0][1] == LABELLED else texts)
+        if owner == "customer" and self.persons_titled and not {"CustomerFullName", name} & {*self.fields}:
+            self.doubtful.setdefault("CustomerFullName", _is_it(self.form, "CustomerFullName", [*self.persons_titled]))
 
     def telephones(self, owner: Owner) -> None:
         """The mobile and the office number: by label where there is one, by the kind of number otherwise."""
@@ -233,7 +256,7 @@ class _Reading:
                 if span.sure == LABELLED and not is_mobile:
                     mobiles[-1] = (span.text, LABELLED)
             elif self.company_is_known(owner) or span.sure == LABELLED or span.text.strip("+(0 ")[:1] in "23":
-                offices.append((span.text, SHAPED))
+                offices.append((span.text, MAYBE if _is_foreign(span.text) else SHAPED))
         if offices and not mobiles and not self.company_is_known(owner) and max(sure for _, sure in offices) < LABELLED:
             # The only number of somebody private is as likely that of their home: it is asked about.
             offices = [(text, MAYBE) for text, _ in offices]
@@ -269,6 +292,8 @@ class _Reading:
         address = self.address([span for span in spans if span.target == "address"])
         told = {target: [s.text for s in spans if s.target == target] for target in ("province", "district", "place")}
         self.place(told["province"], told["district"], told["place"])
+        if "CustomerDistrict" not in {*self.fields, *self.doubtful, *self.wrong}:
+            self.district_before(address, [span.text for span in spans if span.target == "address"])
         if not address:
             return
         head, start = place_at_start(address)
@@ -295,28 +320,47 @@ class _Reading:
                     break
         if unknown and ends[0][1]:
             self.place([], [], [", ".join(part for part in (start, ends[0][1]) if part)])
-        address = re.sub(r"(?<=\d)\.$", "", address)
+        address = re.sub(r"(?<=\d)\.$| +[.,]$", "", address)
         self.settle("CustomerAddress", self.judge("CustomerAddress", address), sure=self.address_sure)
+
+    def district_before(self, address: str, others: list[str]) -> None:
+        """Files the district that an address begins with, if with its end and what is known it is one place alone."""
+        ends = [end for _, end in places_at_end(address)] if address else []
+        if not all(map(is_province, ends)):
+            return
+        province = self.fields.get("CustomerCity", self.known.get("CustomerCity")) or (ends[0] if ends else "")
+        for text in (address, *others):
+            district = district_at_start(text)
+            if district and (is_address(text) or not any(c.isdigit() for c in text)):
+                outcome = self.judge("CustomerCity", f"{district}, {province}".strip(", "))
+                if isinstance(outcome, Accepted) and "CustomerDistrict" in outcome.also:
+                    self.place_outcome("CustomerCity", outcome)
+                    return
 
     def address(self, spans: list[Span]) -> str:
         """The one address of the text, "" where there is none; sets how sure it is."""
         self.address_sure = max((span.sure for span in spans), default=MAYBE)
         best = list({fold_words(s.text): s.text for s in spans if s.sure == self.address_sure}.values())
+        streets = [text for text in best if is_address(text)]
+        best = streets if len(streets) == 1 and self.address_sure == LABELLED else best
         if len(best) != 1:
             if best and self.address_sure > MAYBE:
                 values = [o.value for text in best if isinstance(o := self.judge("CustomerAddress", text), Accepted)]
                 if values:
                     self.doubtful["CustomerAddress"] = _is_it(self.form, "CustomerAddress", values[:MOST_CANDIDATES])
             return ""
-        outcome = self.judge("CustomerAddress", best[0])
+        outcome = self.judge("CustomerAddress", in_one_line(best[0]))
         if not isinstance(outcome, Accepted):
             self.settle("CustomerAddress", outcome, sure=self.address_sure)
             return ""
         if self.address_sure == MAYBE and not is_address(best[0]):
             return ""
-        others = [fold_words(span.text) for span in spans if span.sure < self.address_sure]
-        if any(other not in fold_words(best[0]) for other in others):
+        whole = self.address_sure == LABELLED and is_address(best[0]) and any(c.isdigit() for c in best[0])
+        others = [s.text for s in spans if s.sure < self.address_sure and (is_address(s.text) or not whole)]
+        if any(fold_words(other) not in fold_words(best[0]) for other in others):
             self.address_sure = MAYBE  # a quarter that stands apart, say: is the address whole without it?
+        if says_more(best[0]) or _names_device(best[0]):
+            self.address_sure = MAYBE
         if self.address_sure == SHAPED and _begins_with_a_person(best[0]) and "CustomerFullName" not in self.fields:
             self.address_sure = MAYBE
         return str(outcome.value)
@@ -366,24 +410,42 @@ class _Reading:
         spans = [span for span in self.spans if span.owner != "dealer" or span.target in ("serials", "count")]
         self.product(spans)
         self.choose("ProductGroupName", [(s.text, s.sure) for s in spans if s.target == "group"])
+        self.choose("DeviceCount", [(s.text, s.sure) for s in spans if s.target == "count"])
         serials = [span for span in spans if span.target == "serials" and span.text]
         sure = max((span.sure for span in serials), default=MAYBE)
         if serials:
             text = "\n".join(span.text for span in serials if span.sure == sure)
-            self.settle("ProductSerialNumberList", self.judge("ProductSerialNumberList", text), sure=sure)
-        self.choose("DeviceCount", [(s.text, s.sure) for s in spans if s.target == "count"])
+            outcome = self.judge("ProductSerialNumberList", text)
+            if (
+                isinstance(outcome, Ambiguous)
+                and outcome.question.id == "serial-dash"
+                and sure == LABELLED
+                and self.fields.get("DeviceCount", 1) == 1
+            ):
+                # "Seri no: 3035-7712" beside one device: nobody writes two numbers so.
+                outcome = Accepted(outcome.candidates[0].value)
+            self.settle("ProductSerialNumberList", outcome, sure=sure)
+
+    def listed_name(self, text: str) -> str:
+        """A product's listed name without the words for its sort behind it: "ECODENSE WT 45 DUVAR TİPİ KAZAN"."""
+        name, rest = product_at_start(text)
+        return name if rest and is_sort(rest) and _listed_in(self.form)(name) else text
 
     def product(self, spans: list[Span]) -> None:
         """One product or several; a brand that stands apart comes before its model."""
         products = [span for span in spans if span.target == "product" and span.text]
         brands = list(dict.fromkeys(span.text for span in spans if span.target == "brand" and span.text))
         sure = max((span.sure for span in products), default=MAYBE)
-        named = (product_of_label(trimmed(s.text).rstrip(".")) for s in products if s.sure == sure)
+        named = (self.listed_name(product_of_label(trimmed(s.text).rstrip("."))) for s in products if s.sure == sure)
         texts = list({fold_words(text): text for text in named}.values())
         if len(brands) == 1:
             texts = [t if fold_words(brands[0]) in fold_words(t) else f"{brands[0]} {t}" for t in texts]
         if not texts:
             return
+        others = [s.text for s in products if s.sure < sure and (is_product(s.text) or product_at_start(s.text)[0])]
+        if any(fold_words(other) not in " ".join(map(fold_words, texts)) for other in others):
+            sure = MAYBE  # a second device beside the labelled one: both, or the old one?
+        texts = [text for text in texts if not is_sort(text)] or texts
         generic = all(
             is_generic(text) or (len(words_of(text)) < 2 and not any(map(str.isdigit, text))) for text in texts
         )
@@ -394,6 +456,10 @@ class _Reading:
         if isinstance(outcome, Accepted) and _listed_in(self.form)(str(outcome.value)):
             generic = not any(_is_the_name(text, str(outcome.value)) for text in texts)
         self.settle("ProductNameList", outcome, sure=MAYBE if generic else sure)
+
+
+def _is_foreign(number: str) -> bool:
+    return re.match(r"\W*(?:\+|00)(?! ?90)", number) is not None
 
 
 def _value(outcome: Outcome) -> Value | None:
@@ -426,6 +492,11 @@ def _bare_name(text: str) -> str:
     while len(words) > 1 and fold_words(words[-1]) in ("bey", "hanim", "hn", "by", "bey efendi"):
         words = words[:-1]
     return " ".join(words)
+
+
+def _names_device(text: str) -> bool:
+    """Whether a product or a long number stands in an address: more than the address was taken for one."""
+    return bool(product_inside(text)[1]) or re.search(r"(?<![\w.])\d{7,}(?!\w)", text) is not None
 
 
 def _begins_with_a_person(text: str) -> bool:

@@ -9,10 +9,12 @@ from conversations.answers.phones import MobilePhone, OfficePhone, is_only_phone
 from conversations.answers.places import Province
 from conversations.answers.plain import plain
 from conversations.asking import role_of, said_of
+from conversations.device_shapes import is_product
 from conversations.draft import Draft, Option
 from conversations.form import Field, Form
 from conversations.letters import one_line
-from conversations.shapes import EMAIL, PHONE, continues_address, is_address, is_place, is_product
+from conversations.street_shapes import continues_address, is_address, is_place
+from conversations.stretches import EMAIL, PHONE
 from conversations.typed import labelled
 from conversations.words import Words
 

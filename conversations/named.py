@@ -15,7 +15,7 @@ from conversations.events import Context, Text
 from conversations.form import Field, Form, Menu
 from conversations.labels import alike, written_as
 from conversations.replies import Turn
-from conversations.shapes import is_address
+from conversations.street_shapes import is_address
 from conversations.taking import put
 from conversations.typed import labelled, loosely_labelled, without
 from conversations.words import Words

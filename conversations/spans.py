@@ -7,22 +7,10 @@ from dataclasses import replace
 from conversations.block_labels import Owner, Target
 from conversations.cells import Cell
 from conversations.cutting import LABELLED, MAYBE, SERIAL_LABEL, SHAPED, TELEPHONES, Owned, Span, count_in, cut
-from conversations.shapes import (
-    NOT_A_NAME,
-    PHONE,
-    continues_address,
-    is_address,
-    is_closing,
-    is_company,
-    is_person,
-    is_place,
-    is_product,
-    maybe_product,
-    product_inside,
-    sells_heating,
-    trimmed,
-    words_of,
-)
+from conversations.device_shapes import is_product, maybe_product, product_inside
+from conversations.shapes import NOT_A_NAME, is_company, is_person, sells_heating
+from conversations.street_shapes import continues_address, is_address, is_place
+from conversations.stretches import PHONE, is_closing, trimmed, words_of
 
 _BESIDE_PRODUCT = re.compile(r"[A-Z]{0,4}[-./]?\d{5,20}[A-Z]?")
 IsListed = Callable[[str], bool]
@@ -59,6 +47,7 @@ def _owned(cells: list[Cell]) -> Iterator[Owned]:
     line = 0
     last_customer = max((at for at, c in enumerate(cells) if c.label and c.label.owner == "customer"), default=-1)
     first_customer = min((at for at, c in enumerate(cells) if c.label and c.label.owner == "customer"), default=-1)
+    others = any(_of_a_customer(cell) for cell in cells)
     for at, cell in enumerate(cells):
         label = cell.label
         if label is None and not cell.unknown and is_closing(cell.text):
@@ -70,6 +59,8 @@ def _owned(cells: list[Cell]) -> Iterator[Owned]:
         line = cell.line
         if label is not None and label.target in ("section", "intro"):
             owner, heading = label.owner, not cell.text
+        elif label is not None and label.mine and others:
+            owner, heading = "dealer", False
         elif label is not None and label.owner is not None:
             owner, heading = label.owner, False
         elif owner == "dealer" and at < first_customer == last_customer and label is not None:
@@ -78,6 +69,14 @@ def _owned(cells: list[Cell]) -> Iterator[Owned]:
             owner = None
         told = told or (label is not None and label.target in ("name", "serials")) or bool(PHONE.search(cell.text))
         yield Owned(cell.text, cell.line, label, cell.unknown, owner)
+
+
+def _of_a_customer(cell: Cell) -> bool:
+    """Whether somebody speaks of a customer of theirs: then "my name", "our firm" are the dealer's."""
+    named = (
+        cell.label is not None and cell.label.owner == "customer" and cell.label.target in ("name", "mobile", "phone")
+    )
+    return named or any(word.startswith(("musterimin", "musterimizin")) for word in words_of(cell.text))
 
 
 def _may_begin_in(unread: Span, span: Span, spans: list[Span]) -> bool:
@@ -169,6 +168,7 @@ def _beside_products(spans: list[Span]) -> list[Span]:
     if not any(span.target == "product" for span in spans):
         return [span for span in spans if span.target != "serials"]
     read: list[Span] = []
+    counted = _as_many_as_counted(spans)
     for span in spans:
         before = next(
             (s for s in reversed(read) if s.target not in ("count", "group") and not _names_no_model(s)), None
@@ -183,13 +183,20 @@ def _beside_products(spans: list[Span]) -> list[Span]:
         if span.target == "serials" and span.sure == MAYBE and before is not None and before.line + 2 > span.line:
             after_product = before.target == "product" and before.sure > MAYBE
             after_serial = before.target == "serials" and before.sure == SHAPED
-            if (after_product or after_serial) and _certain_serials(span.text):
+            if (after_product or after_serial) and (_certain_serials(span.text) or counted):
                 span = replace(span, sure=SHAPED)
         if read and span.target == "serials" == read[-1].target and span.sure == read[-1].sure:
             read[-1] = replace(read[-1], text=f"{read[-1].text}\n{span.text}", line=span.line)
         else:
             read.append(span)
     return read
+
+
+def _as_many_as_counted(spans: list[Span]) -> bool:
+    """Whether as many tokens that may be serials stand in the text as it says that there are devices."""
+    counts = {span.text for span in spans if span.target == "count"}
+    tokens = [token for span in spans if span.target == "serials" for token in re.split(r"[\s,]+", span.text)]
+    return len(counts) == 1 and len(tokens) > 1 and counts == {str(len(tokens))}
 
 
 def _may_be_serial(span: Span, before: list[Span]) -> bool:

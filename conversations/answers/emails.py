@@ -121,7 +121,9 @@ def _checked(address: str) -> str | None:
     domain = checked.ascii_domain.lower()
     if "xn--" in domain or not _TOP_LEVEL.search(domain) or checked.local_part != address.rpartition("@")[0]:
         return None
-    return f"{checked.local_part}@{domain}"
+    # Written in capitals throughout is a key held down, not how the mailbox is called.
+    local = checked.local_part if any(c.islower() for c in address) else checked.local_part.lower()
+    return f"{local}@{domain}"
 
 
 def _right_domain(address: str) -> str | None:

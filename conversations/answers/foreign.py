@@ -2,7 +2,9 @@
 
 from conversations.answers.outcome import Ambiguous, Candidate
 from conversations.answers.plain import plain, quoted
-from conversations.shapes import EMAIL, PHONE, is_address, is_device
+from conversations.device_shapes import is_device
+from conversations.street_shapes import is_address
+from conversations.stretches import EMAIL, PHONE
 from conversations.words import Words
 
 DOUBTS = frozenset(("holds-contact", "is-an-address", "is-a-device"))

@@ -185,14 +185,17 @@ def _read(text: str, prepared: str, words: list[str]) -> Outcome:
     joined: list[_Item] = []
     before = ""
     after_word = False
-    for token in _tokens(prepared):
+    tokens = list(_tokens(prepared))
+    lefts = [left for left, dash, _ in (_upper(token).partition("-") for token in tokens) if dash]
+    for token in tokens:
         serial = _upper(token)
         if not any(c.isdigit() for c in token):
             words.append(token)
             before = serial if re.fullmatch(r"[A-Z]{1,4}", serial) else ""
             after_word = True
             continue
-        item = _item(serial)
+        # "P200-11, P200-12": what stands before the dash more than once begins no range.
+        item = _Item(((serial,),)) if _is_dashed(serial) and lefts.count(serial.split("-")[0]) > 1 else _item(serial)
         if isinstance(item, Words):
             if after_word and item.id == "serial-too-short":  # "WT 65" is the name of a product
                 words.append(token)
@@ -206,6 +209,10 @@ def _read(text: str, prepared: str, words: list[str]) -> Outcome:
     if not items:
         return Refused(Words("serial-none", {"text": quoted(text)}))
     return _outcome(text, items, joined, words)
+
+
+def _is_dashed(serial: str) -> bool:
+    return serial.count("-") == 1 and _SERIAL.fullmatch(serial) is not None and len(serial) <= LONGEST
 
 
 _REPLIES: dict[str, tuple[Literal["yes", "no"], Literal["yes", "no"]]] = {
@@ -225,7 +232,10 @@ def _outcome(text: str, items: list[_Item], joined: list[_Item], words: list[str
         readings = dict.fromkeys((_all(item.readings[0] for item in joined), first, other))
         labelled = tuple(Candidate(value, quoted(", ".join(value))) for value in readings)
         return Ambiguous(Words("serial-words", {"text": quoted(" ".join(words))}), labelled)
-    question = next((item.question for item in items if item.question), None)
+    questions = [item.question for item in items if item.question]
+    question = questions[0] if questions else None
+    if question is not None and len(questions) > 1 and all(asked.id == "serial-dash" for asked in questions):
+        question = None  # of a list of serials with a dash each none is two
     if question is None:
         typed = [serial for item in items for serial in item.readings[0]]
         repeats = [serial for serial in first if typed.count(serial) > 1]

@@ -1,0 +1,119 @@
+"""What looks like a product in a text without labels, and where its name ends."""
+
+import re
+from itertools import pairwise
+
+from conversations.answers.plain import terms
+from conversations.stretches import trimmed, words_of
+
+_BRANDS = terms(
+    """ecodense vaillant buderus bosch baymak demirdokum viessmann ferroli eca alarko ariston airfel warmhaus
+    protherm immergas wolf daikin mitsubishi termodinamik kodsan copa maktek beretta sime hoval riello unical
+    rinnai navien ecomix novatherm isipompa immergaz chaffoteaux termoteknik isimak"""
+)
+_MODEL_WORDS = terms(
+    """kombi kazan kazani plus pro premix premium yogusmali condens ecotec logamax luna ecomax nitromix duotec mini
+    midi hermetik tip model serisi boiler classic comfort excellence exclusive compact turbo prime"""
+)
+_LONG_NUMBER = re.compile(r"\d{5,}")
+_NUMBERS_BEHIND = re.compile(r"(.{4,60}?)[ ,:/-]+((?:[A-Za-z]{0,4}\d{5,20}[ ,/]*)+)")
+_DEVICE_WORDS = terms("kombi kazan kazani sofben boiler yogusmali pompasi kaskad hermetik boyler brulor")
+_DEVICE_NOUNS = terms("duvar yer tipi tip cihaz cihazi yerli isi")
+
+
+def is_product(text: str) -> bool:
+    """Whether it is a known brand of boilers with a model and nothing more ("ECODENSE WT 65")."""
+    words = words_of(text)
+    if not 2 <= len(words) <= 8 or len(text) > 60 or "," in text or words[0] not in _BRANDS:
+        return False
+    name, rest = product_at_start(text)
+    return bool(name) and set(words_of(rest)) <= _MODEL_WORDS and rest.strip(" .")[:1] not in ("(", "/")
+
+
+def product_and_numbers(text: str) -> tuple[str, str]:
+    """A product's name parted from the long numbers behind it: ("ECODENSE WT 65", "99958")."""
+    match = _NUMBERS_BEHIND.fullmatch(text)
+    return (match[1], match[2]) if match and is_product(match[1]) else (text, "")
+
+
+def maybe_product(text: str) -> bool:
+    """Whether it may name a device: such a word, or a brand."""
+    words = words_of(text)
+    return len(words) <= 9 and not (_BRANDS | _DEVICE_WORDS).isdisjoint(words)
+
+
+def is_generic(text: str) -> bool:
+    """Whether it only says what sort of device it is ("yoğuşmalı kombi")."""
+    return set(words_of(text)) <= _DEVICE_WORDS | _MODEL_WORDS
+
+
+def is_sort(text: str) -> bool:
+    """Whether it only says what sort of thing a device is ("duvar tipi kazan")."""
+    return set(words_of(text)) <= _DEVICE_WORDS | _DEVICE_NOUNS | _MODEL_WORDS
+
+
+def without_device_words(text: str) -> str:
+    """A product's name without the words for its sort: "WT 65 kazan" is "WT 65"."""
+    kept = [word for word in text.split() if not set(words_of(word)) & _DEVICE_WORDS]
+    return " ".join(kept) or text
+
+
+def product_of_label(text: str) -> str:
+    """A labelled product without a word for the device before it, and with its brand beside its model."""
+    first, _, rest = text.partition(" ")
+    if words_of(first)[:1] and words_of(first)[0] in _DEVICE_WORDS and is_product(rest):
+        return rest
+    parts = re.split(r" *[/–-] +| +[/–-] *", text)
+    return f"{parts[0]} {parts[1]}" if len(parts) == 2 and is_brand(parts[0]) else text
+
+
+def is_device(text: str) -> bool:
+    """Whether it speaks of a device and of nothing else ("yoğuşmalı kombi", "ECODENSE WT 65")."""
+    words = words_of(text)
+    of_devices = _DEVICE_WORDS | _MODEL_WORDS | _BRANDS | _DEVICE_NOUNS
+    only = all(word in of_devices or any(c.isdigit() for c in word) for word in words)
+    return is_product(text) or (only and not _DEVICE_WORDS.isdisjoint(words))
+
+
+def is_brand(text: str) -> bool:
+    """Whether it is the name of a brand alone."""
+    words = words_of(text)
+    return len(words) == 1 and words[0] in _BRANDS
+
+
+def product_inside(text: str) -> tuple[str, str]:
+    """The text before a product's name that stands in it, and all from there: ("… No: 12", "ECODENSE WT 65 aldık")."""
+    for match in re.finditer(r"[^\W\d_]+", text):
+        if match.start() and words_of(match[0])[:1] and words_of(match[0])[0] in _BRANDS:
+            tail = trimmed(text[match.start() :])
+            if is_product(tail) or product_and_numbers(tail)[1] or product_at_start(tail)[0]:
+                before = text[: match.start()]
+                return ("" if set(words_of(before)) <= _DEVICE_WORDS else before), tail
+    return text, ""
+
+
+def product_at_start(text: str) -> tuple[str, str]:
+    """A brand with its model parted from what goes on behind it: ("novatherm h50", "aldı"); "" where there is none."""
+    words = list(re.finditer(r"[^\s,;()+]+", text))
+    if not words or not set(words_of(words[0][0])) & _HEADS:
+        return "", text
+    end = numbered = 0
+    for before, word in pairwise(words):
+        if text[before.end() : word.start()].strip() or len(word[0]) > 12:
+            break
+        folded = words_of(word[0])
+        digits = sum(map(str.isdigit, word[0]))
+        letters = len(folded) == 1 and word[0].isalpha()
+        if digits and (not numbered or _FURTHER.fullmatch(word[0])) and not _LONG_NUMBER.search(word[0]):
+            numbered += 1
+            end = word.end()
+        elif letters and numbered and len(word[0]) <= 2 and folded[0] not in _NO_MODELS:
+            end = word.end()
+        elif not letters or numbered or not (len(word[0]) <= 4 or folded[0] in _MODEL_WORDS):
+            break
+    return (text[:end], text[end:]) if numbered else ("", text)
+
+
+_FURTHER = re.compile(r"\d{1,3}(?:[/-]\d{1,3})?")
+_HEADS = _BRANDS | terms("boyler akutank")
+_NO_MODELS = terms("ve ad no sn de da x")

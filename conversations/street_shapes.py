@@ -1,0 +1,257 @@
+"""What looks like an address or a place in a text without labels, and where the one ends and the other begins."""
+
+import re
+from functools import lru_cache
+
+from conversations.answers.place_names import names
+from conversations.answers.places import NOUNS
+from conversations.answers.plain import terms
+from conversations.stretches import trimmed, words_of
+
+ADDRESS_MARKS = terms(
+    """mah mahalle mahallesi mh mhl mahallesinde cad cadde caddesi cd sok sokak sokagi sk bulvar bulvari bulv blv
+    blvd apt apartman apartmani sitesi site sit blok bloklari daire kat osb koyu mevkii mevki plaza no nolu kapi
+    meydani cikmazi yolu is merkezi ishani konutlari konaklari residence rezidans evleri bolgesi street avenue
+    avm villa parsel"""
+)
+_STREETS = terms(
+    """mah mahalle mahallesi mh mhl cad cadde caddesi cd sok sokak sokagi sk bulvar bulvari bulv blv blvd osb koyu
+    mevkii mevki meydani cikmazi street avenue yolu bolgesi"""
+)
+_ADDRESS_NUMBER = re.compile(
+    r"(?<![^\W_])(?:no|n|nr|daire|dr|d|kat|k|blok|bl|kapı|apt|iç|dış)[ .:]{0,3}\d|\d{1,4} ?/ ?\d{1,4}(?!\d)"
+    r"|(?<!\d)\d{1,4}\. ?(?:cad|sok|sk|cd)",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(r"['’‘`´][^\W\d_]{1,5}(?![^\W_])")
+_COUNTRY = re.compile(r"[ ,/()-]+(?:t[uü]rkiye|turkey|tr)[ .)]*$", re.IGNORECASE)
+_AT_THE_ADDRESS = re.compile(r"[ ,'’]+adres(?:inde|ine|indeki|indedir)(?![^\W_]).*", re.IGNORECASE | re.DOTALL)
+_NOTE = re.compile(r"\s*(?:[(][^()]{2,80}[)]|[-–,] [^-–,/\d]{3,60})\s*$")
+NEARBY = re.compile(
+    r"(?<![^\W_])(?:yan[ıi]|kar[sş][ıi]s[ıi]|arkas[ıi]|[uü]st[uü]|[uü]zeri|alt[ıi]|biti[sş]i[gğ]i|yak[ıi]n[ıi])(?![^\W_])",
+    re.IGNORECASE,
+)
+_QUARTER = re.compile(r"\d[\w/]* +[^\W\d_]{4,}[ /,-]*$")
+_COMMON_NOUNS = terms(
+    """konak saray kale kemer cinar yenisehir pazar kavak bahce kartal selcuk fatih yildirim akdeniz karsiyaka ortakoy
+    yesilyurt yesilova guzelyurt gulsehir altinova carsamba pazaryeri koprubasi merkez yenice aydinlar kosk koskte
+    cumhuriyet ataturk kumru dogan sultan hisar kaman bulak kaya meydan golbasi guneysu"""
+)
+_POST_CODE = re.compile(r"\d{5}(?!\d)")
+
+
+def is_address(text: str) -> bool:
+    """Whether a street or a quarter stands in it, with a number or a second mark of an address."""
+    words = words_of(text)
+    marks = [word for word in words if word in ADDRESS_MARKS]
+    street = not _STREETS.isdisjoint(words) and (len(marks) > 1 or any(c.isdigit() for c in text))
+    return len(words) >= 3 and (street or (len(marks) > 1 and bool(_ADDRESS_NUMBER.search(text))))
+
+
+def address_alone(text: str) -> str:
+    """The address without what a sentence goes on with: "… No: 12, gelmeden arayın", "… No: 5 adresinde oturuyor"."""
+    text = address_head(text)[1]
+    parts = re.split(r"(?<=,)", _AT_THE_ADDRESS.sub("", text))
+    while len(parts) > 1 and not (
+        any(c.isdigit() for c in parts[-1]) or is_place(parts[-1]) or _is_of_address(parts[-1])
+    ):
+        parts.pop()
+    return "".join(parts).strip(" ,")
+
+
+def in_one_line(text: str) -> str:
+    """An address of several lines: behind "Mah." it goes on with a space, elsewhere the line break stays."""
+    return re.sub(r"(?<=\w\.)\n", " ", text)
+
+
+def address_head(text: str) -> tuple[str, str]:
+    """What a sentence says before the address in it, and the rest: ("ben Ali arıyorum", "yazır mahallesi …")."""
+    if (label := _ITS_LABEL.match(text)) and not set(words_of(label[0])) & _NUMBERS:
+        return text[: label.end()], text[label.end() :]
+    words = list(re.finditer(r"[^\s,]+", text))
+    first = next((at for at, word in enumerate(words) if set(words_of(word[0])) & ADDRESS_MARKS), len(words))
+    begins = 0
+    for at, word in enumerate(words[:first]):
+        folded = words_of(word[0])[:1]
+        if folded and (_says(folded[0]) or (begins == at and folded[0] in _BEFORE_ADDRESSES)):
+            begins = at + 1
+    start = words[begins].start() if 0 < begins < len(words) else 0
+    return text[:start], text[start:]
+
+
+def _says(word: str) -> bool:
+    """Whether this folded word makes a sentence, not an address."""
+    return (
+        word in _SENTENCE_WORDS
+        or re.search(r"..[iu]yor(?:um|uz|lar|sunuz)?$|..[ae]ca(?:k|gim|giz|klar)$", word) is not None
+    )
+
+
+def says_more(text: str) -> bool:
+    """Whether more than an address stands in it: a sentence, a note of a mistake, a quotation."""
+    outside = re.sub(r"[(][^()]*[)]", " ", text)
+    return any(map(_says, words_of(outside))) or re.search(r"[\"“”?!]|\.\.|^\W*['’]", outside) is not None
+
+
+_ITS_LABEL = re.compile(r"[^\W\d_]{1,12}(?: [^\W\d_]{1,12})? ?[:=] ?(?=\S)")
+_NUMBERS = terms("no kat k d daire dr blok bl b bina ic dis kapi apt site ada parsel")
+_SENTENCE_WORDS = terms(
+    """var yok ben benim bende adim ismim soyadim bana bize evdeyim oturuyorum arayin ulasin gelin lutfen degil aldim
+    aldik taktim taktik icin diye numaram telefonum rica ederim ederiz pardon yanlis yazdim dur yazayim hatta gelirseniz
+    olarak evindeki sevinirim bekliyoruz bekliyorum cihazinin kombinin kazanin cihazin urunun musterinin musterimizin
+    oturur oturmakta ikamet istiyorum tarafinda tarafindan olan"""
+)
+_BEFORE_ADDRESSES = terms(
+    """at ev evi evim evimiz yer yeri adres adresi adresim adresimiz konum konumu acik tam su bu oturdugu oturdugum
+    montaj is"""
+)
+
+
+def _is_of_address(part: str) -> bool:
+    return continues_address(part) or NEARBY.search(part) is not None
+
+
+def behind_places(text: str) -> tuple[str, str]:
+    """An address parted behind district and province, where words follow that are none of an address."""
+    pieces = list(re.finditer(r"[^\s,/|()\\-]+", text))[:40]
+    for at in range(2, len(pieces) - 1):
+        for stop in (at + 2, at + 1):
+            stretch, rest = text[pieces[at].start() : pieces[stop - 1].end()], text[pieces[stop - 1].end() :]
+            alone = "".join(words_of(stretch))
+            several = len(words_of(stretch)) > 1 and alone not in names().places
+            before = text[: pieces[at].start()].rstrip(" ,")
+            several = several or (
+                _is_sure_district(alone) and (before[-1:].isdigit() or words_of(before)[-1:] == ("mah",))
+            )
+            if stop < len(pieces) and several and is_place(stretch) and not (_is_of_address(rest) or is_place(rest)):
+                return text[: pieces[stop - 1].end()], trimmed(rest)
+    return text, ""
+
+
+def without_note(text: str) -> str:
+    """The address without what stands in brackets or behind a dash at its end: "… Ümraniye (market üstü)"."""
+    return _NOTE.sub("", text)
+
+
+def continues_address(text: str) -> bool:
+    """Whether a line behind an address goes on with it ("No: 12 D: 4", "Demir Apt. Kat 3")."""
+    words = words_of(text)
+    return bool(words) and (bool(_ADDRESS_NUMBER.match(text)) or not ADDRESS_MARKS.isdisjoint(words))
+
+
+def is_place(text: str) -> bool:
+    """Whether every word of it belongs to the exact name of a province or a district; a post code may stand by it."""
+    words = [w for w in words_of(_ENDING.sub("", text)) if w not in NOUNS and not _POST_CODE.fullmatch(w)]
+    if not 1 <= len(words) <= 5 or len(text) > 60 or "".join(words).isdigit() or not ADDRESS_MARKS.isdisjoint(words):
+        return False
+    return _all_places(tuple(words)) and (len(words) > 1 or len(words[0]) > 3 or words[0] in ("van", "of"))
+
+
+def without_post_code(text: str) -> str:
+    """The names of places without the post code between or before them."""
+    return " ".join(re.sub(r"(?<!\d)\d{5}(?!\d)", " ", text).split())
+
+
+@lru_cache(maxsize=512)
+def _all_places(words: tuple[str, ...]) -> bool:
+    if not words:
+        return True
+    places = names().places
+    heads = (n for n in range(min(3, len(words)), 0, -1) if not words[0].isdigit() or n > 1)
+    return any("".join(words[:n]) in places and _all_places(words[n:]) for n in heads)
+
+
+def places_at_end(text: str) -> list[tuple[str, str]]:
+    """The ways to part the text before the names of places that end it, longest first: ("… No: 12", "Ümraniye").
+
+    Behind a plain word ("… Atatürk Konak") a district's name alone is likely a quarter's: it stays.
+    """
+    bare = _COUNTRY.sub("", text).rstrip(" .,;)")
+    found: list[tuple[str, str]] = []
+    for piece in list(re.finditer(r"[^\s,/|()\\-]+", bare))[:-8:-1]:
+        head, tail = bare[: piece.start()], trimmed(bare[piece.start() :])
+        before = words_of(head)
+        if not before or not is_place(tail) or _POST_CODE.match(tail):
+            continue
+        alone = "".join(words_of(tail))
+        quarter = alone in names().places and alone not in _provinces() and head.rstrip()[-1:].isalpha()
+        if not quarter or before[-1] in ADDRESS_MARKS or _behind_a_quarter(head, alone):
+            found.append((head.rstrip(" ,/-|(\\"), tail))
+    return found[::-1]
+
+
+def _behind_a_quarter(head: str, district: str) -> bool:
+    """Whether a district that only one province has ends "… No: 7 Zekeriyaköy Sarıyer": behind a number, a quarter."""
+    return _is_sure_district(district) and _QUARTER.search(head) is not None
+
+
+def _is_sure_district(name: str) -> bool:
+    """Whether it is the name of one district, and not a word that streets, houses and quarters are called by."""
+    places = names().places.get(name, ())
+    return len(places) == 1 and len(name) > 4 and name not in _COMMON_NOUNS and places[0].district is not None
+
+
+def district_at_start(text: str) -> str:
+    """A district that an address begins with, its quarter behind it ("Bornova Evka-3, 128/9 sok no 5"), else ""."""
+    words = list(re.finditer(r"[^\s,/|()]+", text))
+    if len(words) < 2:
+        return ""
+    alone = "".join(words_of(_ENDING.sub("", words[0][0])))
+    behind = [set(words_of(word[0])) for word in words[1:]]
+    known = names().places.get(alone, ())
+    named = (
+        len(alone) > 4 and alone not in _COMMON_NOUNS and alone not in _provinces() and any(p.district for p in known)
+    )
+    return words[0][0] if named and not behind[0] & ADDRESS_MARKS and not behind[0] & {"yolu"} else ""
+
+
+def is_province(text: str) -> bool:
+    """Whether it is the name of a province and nothing else."""
+    return "".join(words_of(text)) in _provinces()
+
+
+def places_told(text: str) -> str:
+    """Province and district that a sentence names together: "turgutlu manisada oturuyorum"; "" where it names none."""
+    words = list(re.finditer(r"[^\s,/|()]+", text))
+    for at in range(len(words) - 1):
+        last = words[at + 1]
+        between = text[words[at].end() : last.start()].strip(" ,/")
+        for cut in (last.end(), *(_without_case(last[0]) and [last.start() + len(_without_case(last[0]))])):
+            stretch = text[words[at].start() : cut]
+            alone = {"".join(words_of(part)) for part in re.split(r"[\s,/]+", stretch)}
+            if not between and is_place(stretch) and "".join(words_of(stretch)) not in names().places:
+                return stretch if alone & _provinces() or all(map(_is_sure_district, alone)) else ""
+    return ""
+
+
+def behind_origin(text: str) -> str:
+    """A name without the place that it comes from: "mudanyadan arif boz"."""
+    first, _, rest = text.partition(" ")
+    place = _without_case(first)
+    return rest if place and is_place(place) and first.endswith("n") else text
+
+
+def _without_case(word: str) -> str:
+    """ "manisada", "selçukludan": the name without its case, "" where there is none."""
+    match = re.fullmatch(r"(.{3,}?)['’]?(?:[dt][ae]n?|[dt][ae]y[iı]m|[dt][ae]ki)", word)
+    return match[1] if match else ""
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> frozenset[str]:
+    return frozenset("".join(words_of(place.province)) for place in names().province_of_plate.values())
+
+
+def place_at_start(text: str) -> tuple[str, str]:
+    """The text without "İstanbul, Ümraniye" at its beginning, and that; a single name may be a street's."""
+    pieces = list(re.finditer(r"[^\s,/|()\\-]+", text))[:5]
+    for count in range(min(4, len(pieces) - 1), 0, -1):
+        head = text[: pieces[count - 1].end()]
+        words = words_of(head)
+        several = len(words) >= 2 and "".join(words) not in names().places
+        if is_place(head) and (several or text[len(head) :].startswith(",")):
+            rest = text[pieces[count - 1].end() :]
+            if words_of(rest)[:1] and words_of(rest)[0] in ADDRESS_MARKS:
+                continue
+            return rest.lstrip(" ,/-|)\\."), trimmed(head)
+    return text, ""
