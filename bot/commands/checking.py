@@ -15,12 +15,14 @@ import sqlalchemy as sa
 from bot.commands.checking_telegram import telegram_findings
 from bot.commands.finding import Finding
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
+from bot.licrus.lookups import LookupFailed, Site, cities
 from bot.settings import Settings
 from bot.settings.sources import ENV_FILE
 from bot.storage.database import current_revision, known_revisions, make_engine, newest_revision
 from bot.submission import DISK_FLOOR_BYTES
 
 CONNECT_S = 10.0
+TICKET = "Bilet"
 OLDEST_POSTGRESQL = 150_000
 """As `server_version_num` says it; older ones are no longer mended by their makers."""
 
@@ -36,6 +38,7 @@ async def check_everything(settings: Settings) -> list[Finding]:
         _journal(settings.journal_path),
         *await telegram_findings(settings),
         await reach(settings.licrus_url),
+        *await _ticket(settings),
         _notice(settings.notice_url),
     ]
 
@@ -142,6 +145,27 @@ def _settings_file(path: Path) -> Finding:
         return Finding(what, False, f"{path} okunamadı", "Dosyanın sahibine ve izinlerine bakın.")
     others = stat.S_IRWXG | stat.S_IRWXO
     return Finding(what, not mode & others, f"{path}, izinleri {stat.S_IMODE(mode):o}", f"chmod 600 {path}")
+
+
+async def _ticket(settings: Settings) -> list[Finding]:
+    """Whether the ticket is good, where it is known where that can be asked without a call."""
+    if not settings.licrus_site_url:
+        return []
+    ticket = settings.licrus_auth_ticket.get_secret_value()
+    return [await ticket_taken(Site(settings.licrus_site_url, ticket, settings.licrus_limits))]
+
+
+async def ticket_taken(site: Site) -> Finding:
+    """Whether Licrus takes the ticket for a look-up: its provinces are read, and nothing is changed there."""
+    try:
+        await cities(site)
+    except LookupFailed as error:
+        if error.why == "refused":
+            mend = "Licrus'tan geçerli bir bilet alıp LICRUS_AUTH_TICKET ayarına yazın (devreye init)."
+            return Finding(TICKET, False, f"Licrus kabul etmedi: “{error.said}”", mend, certain=False)
+        mend = "LICRUS_SITE_URL ayarına bakın; boşsa bilet denenmez."
+        return Finding(TICKET, True, f"denenemedi ({error.why})", mend, advised=True, certain=False)
+    return Finding(TICKET, True, "Licrus kabul ediyor; çağrı açılmadı")
 
 
 def _notice(url: str) -> Finding:

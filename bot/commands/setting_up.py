@@ -17,11 +17,12 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from bot.commands import USAGE, office
-from bot.commands.checking import reach
+from bot.commands.checking import TICKET, reach, ticket_taken
 from bot.commands.checking_telegram import bot_known_as, groups_seen, may_speak_in
 from bot.commands.finding import Finding
 from bot.commands.office import CannotDo
 from bot.commands.webhook import delete_webhook, set_webhook, with_client
+from bot.licrus.lookups import Site
 from bot.settings import Settings, SettingsError, env_file
 from bot.settings.checks import is_trial
 from bot.settings.declarations import declared, why_wrong
@@ -60,6 +61,13 @@ def _licrus(value: str, known: Mapping[str, str]) -> Finding:
     return asyncio.run(reach(value))
 
 
+def _ticket(value: str, known: Mapping[str, str]) -> Finding:
+    site = known.get("LICRUS_SITE_URL", "")
+    if not site:
+        return Finding(TICKET, True, "denenmedi, ilk talepte anlaşılır; kabul edilmezse ofise yazılır")
+    return asyncio.run(ticket_taken(Site(site, value)))
+
+
 def _operators(value: str, known: Mapping[str, str]) -> Finding:
     return asyncio.run(may_speak_in(int(value), known["BOT_TOKEN"], known["BOT_API_URL"]))
 
@@ -67,7 +75,8 @@ def _operators(value: str, known: Mapping[str, str]) -> Finding:
 QUESTIONS = (
     Question("BOT_TOKEN", "BotFather'da /newbot (yeni bot) ya da /token (var olan bot) yazınca verilir.", True, _token),
     Question("LICRUS_URL", check=_licrus),
-    Question("LICRUS_AUTH_TICKET", "Denemek için çağrı açılmaz; ilk talepte kabul edilmezse ofise yazılır.", True),
+    Question("LICRUS_SITE_URL", "Yazılırsa bilet orada denenir; çağrı açılmaz."),
+    Question("LICRUS_AUTH_TICKET", secret=True, check=_ticket),
     Question(
         "OPERATORS_CHAT_ID",
         f"Numarayı bilmiyorsanız botu gruba ekleyin, grupta /start yazın ve burada “{FIND}” deyin.",
@@ -209,7 +218,7 @@ def _look_at(question: Question, known: Mapping[str, str]) -> None:
 
 
 def _told(finding: Finding) -> str:
-    return f"{finding.what}: {finding.found}." + ("" if finding.good else f" {finding.mend}")
+    return f"{finding.what}: {finding.found}." + ("" if finding.good and not finding.advised else f" {finding.mend}")
 
 
 def _environment(known: Mapping[str, str]) -> str:

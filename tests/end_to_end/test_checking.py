@@ -131,6 +131,19 @@ def test_what_telegram_says_of_the_webhook_is_read(more: dict[str, Any], good: b
     assert (finding.good, finding.found) == (good, says)
 
 
+def test_a_ticket_that_licrus_does_not_take_is_found_without_a_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for ticket, good in (("sandbox-ticket", True), ("eski-bilet", False)):
+
+        async def prepare(sandbox: Sandbox, ticket: str = ticket) -> dict[str, str]:
+            return {"licrus_site_url": sandbox.licrus_site_url, "licrus_auth_ticket": ticket}
+
+        found = findings(tmp_path, prepare, monkeypatch)["Bilet"]
+        assert found.good is good
+        assert ticket not in found.found + found.mend
+
+
 def test_something_that_is_no_tls_is_told_apart_from_nothing_at_all() -> None:
     async def work() -> list[Finding]:
         server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)

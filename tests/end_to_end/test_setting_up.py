@@ -56,7 +56,7 @@ class Place:
 
     def answers(self, *more: str) -> list[str]:
         """What is needed, then what is optional; the rest is left as it is."""
-        given = [self.sandbox.token, self.sandbox.licrus_url, TICKET, *more]
+        given = [self.sandbox.token, self.sandbox.licrus_url, "", TICKET, *more]
         return given + [""] * (len(setting_up.QUESTIONS) - len(given))
 
 
@@ -116,6 +116,7 @@ def test_what_is_asked_is_checked_written_for_its_owner_alone_and_set_up_at_tele
 
 def test_a_wrong_answer_is_asked_again_with_an_example(place: Place) -> None:
     wrong = ["", "anahtar", "1:WRONG", place.sandbox.token, "licrus", place.sandbox.licrus_url, " ", TICKET, "grup"]
+    wrong.insert(6, "")  # no site
     done = place.init(*wrong, "", "", "", "", "")
     assert done.code == 0, done.said
     assert "Bu ayar gerekli." in done.said
@@ -125,6 +126,19 @@ def test_a_wrong_answer_is_asked_again_with_an_example(place: Place) -> None:
     assert "OPERATORS_CHAT_ID ayarı doğru değil" in done.said
     assert place.settings().operators_chat_id is None
     assert "WRONG" not in done.said
+
+
+def test_the_ticket_is_tried_where_it_can_be_without_a_call(place: Place) -> None:
+    site = place.sandbox.licrus_site_url
+    first = [place.sandbox.token, place.sandbox.licrus_url]
+    done = place.init(*first, site, TICKET, "h", place.sandbox.ticket, *[""] * 5)
+    assert done.code == 0, done.said
+    assert "Bilet: Licrus kabul etmedi" in done.said
+    assert "Bilet: Licrus kabul ediyor; çağrı açılmadı" in done.said
+    assert place.settings().licrus_auth_ticket.get_secret_value() == place.sandbox.ticket
+    away = place.init("", "", place.sandbox.bot_api_url + "/nowhere", *[""] * 6)
+    assert (away.code, "Bilet: denenemedi (status_404)" in away.said) == (0, True)
+    assert place.get("/api/licrus/calls") == {"calls": []}
 
 
 def test_what_else_stands_in_the_file_stays_and_enter_keeps_every_answer(place: Place) -> None:
@@ -139,7 +153,7 @@ def test_what_else_stands_in_the_file_stays_and_enter_keeps_every_answer(place: 
     assert stat.S_IMODE(place.env.stat().st_mode) == 0o600
     assert TICKET not in done.said
     assert sorted(written.splitlines()) == sorted(own.replace('"', "'").splitlines())
-    assert place.init(*["", "", "", "-", "", "-", "", ""]).code == 0
+    assert place.init(*["", "", "", "", "-", "", "-", "", ""]).code == 0
     assert (place.settings().operators_chat_id, place.settings().support_contact) == (None, "")
 
 
@@ -159,12 +173,12 @@ def test_a_webhook_gets_a_secret_of_its_own_and_goes_when_it_is_no_longer_wanted
     assert len(secret) >= 32
     info = place.bot_api("getWebhookInfo")
     assert (info["url"], set(info["allowed_updates"])) == (WEBHOOK, set(ALLOWED_UPDATES))
-    assert place.init(*[""] * 8).code == 0
+    assert place.init(*[""] * 9).code == 0
     assert place.settings().webhook_secrets == (secret,)
-    kept = place.init(*[""] * 7, "-", "h")
+    kept = place.init(*[""] * 8, "-", "h")
     assert (kept.code, "devreye webhook delete" in kept.said) == (1, True)
     assert place.bot_api("getWebhookInfo")["url"] == WEBHOOK
-    assert place.init(*[""] * 8, "e").code == 0
+    assert place.init(*[""] * 9, "e").code == 0
     assert place.bot_api("getWebhookInfo")["url"] == ""
 
 
@@ -174,7 +188,7 @@ def test_what_the_environment_says_is_looked_at_and_written_nowhere(
     monkeypatch.setenv("BOT_TOKEN", place.sandbox.token)
     (place.folder / "ticket").write_text(TICKET)
     monkeypatch.setenv("LICRUS_AUTH_TICKET_FILE", str(place.folder / "ticket"))
-    done = place.init(place.sandbox.licrus_url, "", "", "", "", "")
+    done = place.init(place.sandbox.licrus_url, "", "", "", "", "", "")
     assert done.code == 0, done.said
     assert TICKET not in place.env.read_text()
     assert place.sandbox.token not in place.env.read_text()
@@ -186,7 +200,7 @@ def test_the_groups_that_the_bot_is_in_are_shown_and_nothing_is_acknowledged(pla
     nobody = place.init(*place.answers("bul"), "")
     assert "Bota son bir günde yazan bir grup görünmüyor" in nobody.said
     place.http.post(f"/api/chats/{place.group}/text", json={"text": "/start"})
-    done = place.init(*["", "", "", "bul", str(place.group), "", "", "", ""])
+    done = place.init(*["", "", "", "", "bul", str(place.group), "", "", "", ""])
     assert f"{place.group}  Servis Ofisi" in done.said
     assert place.settings().operators_chat_id == place.group
     assert place.get("/api/state")["pending_updates"] == 1
@@ -194,7 +208,7 @@ def test_the_groups_that_the_bot_is_in_are_shown_and_nothing_is_acknowledged(pla
 
 def test_what_can_not_be_reached_is_written_only_after_a_question(place: Place) -> None:
     away = "http://127.0.0.1:9/api"
-    done = place.init(place.sandbox.token, away, "h", place.sandbox.licrus_url, TICKET, "-100999", "e", "", "", "", "")
+    done = place.init(place.sandbox.token, away, "h", place.sandbox.licrus_url, "", TICKET, "-100999", "e", *[""] * 4)
     assert done.code == 1
     assert "Botu gruba ekleyin" in done.said
     assert (place.settings().licrus_url, place.settings().operators_chat_id) == (place.sandbox.licrus_url, -100999)
@@ -222,7 +236,7 @@ def test_a_disk_that_gives_up_leaves_the_old_file(place: Place, monkeypatch: pyt
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", fails)
-        done = place.init("", "", "yeni-bilet", *[""] * 5)
+        done = place.init("", "", "", "yeni-bilet", *[""] * 5)
     assert (done.code, "yazılamadı (No space left on device)" in done.said) == (1, True)
     assert place.env.read_bytes() == before
     assert [path.name for path in place.folder.iterdir()] == [".env"]
