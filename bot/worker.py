@@ -220,7 +220,9 @@ class Worker:
         keep_s = self._settings.drafts_kept_days * DAY_S
         while True:
             try:
-                await self._writer.run(lambda c: queries.sweep(c, self._clock(), keep_s))
+                await self._writer.run(lambda c: queries.sweep(c, self._clock()))
+                while await self._writer.run(lambda c: queries.erase_untouched(c, self._clock() - keep_s)):
+                    pass
                 await self._writer.run(lambda c: offered_queries.sweep(c, self._clock()))
                 await self._writer.run(lambda c: help_queries.sweep(c, self._clock()))
                 await self._writer.run(lambda c: audit_queries.sweep(c, self._clock()))

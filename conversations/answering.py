@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from conversations import course
 from conversations.answers.counts import DeviceCount
 from conversations.answers.emails import EmailAddress
 from conversations.answers.foreign import DOUBTS
@@ -255,7 +256,7 @@ def refuse(
     """Says what was understood and what is needed, with an example, and offers what was probably meant."""
     misses = draft.misses + 1
     pending = repairs(form, draft, field, refused, text, message_id)
-    draft = draft.changed(asked=field.name, pending=pending, misses=misses)
+    draft = course.refused(draft.changed(asked=field.name, pending=pending, misses=misses), field.name, refused.reason)
     paragraphs = [refused.reason]
     if pending is not None and pending.options == recognised_in(form, draft, (field,), text):
         paragraphs.append(Words("belongs-elsewhere"))
@@ -388,7 +389,8 @@ def _read_by_form(
     options += elsewhere or recognised_in(form, draft, menu.fields, event.text)
     if not options:
         unclear = Words("menu-unclear", {"text": one_line(event.text)[:MOST_SHOWN]})
-        return ask_again(form, draft.changed(pending=None), context, (unclear,))
+        draft = course.refused(draft.changed(pending=None), menu.name, unclear)
+        return ask_again(form, draft, context, (unclear,))
     return which_field(form, draft, menu, tuple(options), event, context)
 
 

@@ -115,6 +115,8 @@ class Draft(Stored):
     """Asked whether to give up the answers; the next message says."""
     kept_serials: frozenset[str] = frozenset()
     """Serial numbers submitted before, which the person wants in this request all the same."""
+    course: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """What came of each question that was asked, by its name, in order and by ids alone (conversations/course.py)."""
     told: frozenset[str] = frozenset()
     """What the person wants of the request made of this draft, and the office was told: "cancel", "edit"."""
     code: str | None = None

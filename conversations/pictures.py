@@ -9,6 +9,7 @@ from conversations.answers.serials import MOST_SERIALS, SerialNumbers
 from conversations.asking import MISSES, SUMMARY, asked_last, current_ask, example, line, next_ask, role_of
 from conversations.beginning import fresh_draft, greet
 from conversations.blocks import take_block
+from conversations.course import refused
 from conversations.draft import Draft, Option, Pending
 from conversations.events import CardFile, Codes, Command, Context, Event, Text, Unfetched
 from conversations.form import Field, Form
@@ -181,6 +182,8 @@ def _nothing_found(form: Form, draft: Draft, event: Codes, context: Context) -> 
         lead = [Words("photo-unreadable-again"), *whom_to_ask(context)]
     ask = asked_last(form, draft)
     draft = draft.changed(misses=misses)
+    if ask is not None:
+        draft = refused(draft, ask.name, lead[0])
     if isinstance(ask, Field) and isinstance(ask.kind, SerialNumbers):
         return Turn(draft, (remark(form, draft, context, (*lead, example(draft, ask))),))
     return ask_again(form, draft, context, tuple(lead))

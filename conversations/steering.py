@@ -5,12 +5,12 @@ from dataclasses import replace
 from conversations.answering import ask_again, pick, pick_field, proceed, skip, whom_to_ask
 from conversations.asking import SUMMARY, current_ask, next_ask, nothing_said, previous_ask, role_of
 from conversations.beginning import begin, welcome
-from conversations.draft import Draft
+from conversations.draft import Answer, Draft
 from conversations.events import Command, Context, Settled
 from conversations.form import Field, Form, Menu
 from conversations.found_dealer import came_by_sticker, only_the_sticker, without_sticker
 from conversations.office import ASK_HELP, for_office
-from conversations.profiles import filled, is_filled, without_profile
+from conversations.profiles import ROLE, filled, is_filled, without_profile
 from conversations.replies import Button, Message, Turn
 from conversations.several import ask_which, park, same_as_last, waiting
 from conversations.words import Words
@@ -190,9 +190,10 @@ def _left(form: Form, draft: Draft, context: Context) -> Turn:
         fresh = only_the_sticker(form, draft, fresh)
         return proceed(form, fresh, context, (Words("restarted"),))
     if draft.leaving == "cancel":
-        gone = draft.changed(
-            status="cancelled", answers={}, skipped=frozenset(), asked=None, pending=None, leaving=None
-        )
+        # Who left, and at which question, is all that stays: the reports count it.
+        fresh = Draft(id=draft.id, form=draft.form, status="cancelled", asked=draft.asked, course=draft.course)
+        role = {ROLE: Answer(value=draft.answers[ROLE].value)} if ROLE in draft.answers else {}
+        gone = fresh.model_copy(update={"revision": draft.revision + 1, "answers": role})
         message = Message((Words("cancelled"), *waiting(context)), buttons=NEW, surface="inline", draft_id=gone.id)
         return Turn(gone, (message,))
     return ask_again(form, draft, context)

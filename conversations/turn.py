@@ -11,6 +11,7 @@ from conversations.beginning import begin
 from conversations.blocks import take_block
 from conversations.cards import answer_card_file, answer_shared
 from conversations.correcting import correct, too_late
+from conversations.course import followed
 from conversations.draft import Draft
 from conversations.events import (
     Arrived,
@@ -60,7 +61,7 @@ def take_turn(form: Form, draft: Draft | None, event: Event, context: Context) -
     first = link_needed(event) or list_needed(draft, event, context)
     if first is not None and first not in context.found:
         return first
-    turn = remembered(form, draft, event, _take(form, draft, event, context))
+    turn = followed(form, draft, remembered(form, draft, event, _take(form, draft, event, context)))
     turn = profile_page.left(keeping(form, draft, turn, context), context)
     needed = lookup_needed(form, draft, turn.draft)
     return informing(turn, context) if needed is None or needed in context.found else needed

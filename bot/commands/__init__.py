@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "catalogue": ("ürün listesini alır, gösterir", "bot.commands.catalogue"),
     "places": ("il ve ilçe adlarını Licrus'takilerle karşılaştırır", "bot.commands.licrus"),
     "licrus": ("Licrus'un deneme ortamında gerçek bir çağrı açar", "bot.commands.licrus"),
+    "report": ("talepleri ve soruları sayar: sayfa, tablo ve grafikler", "bot.commands.reporting"),
     "audit": ("ofiste kim neye baktı, neyi değiştirdi", "bot.commands.auditing"),
     "backup": ("veritabanının yedeğini alır", "bot.commands.backups"),
     "restore": ("yedeği geri yükler", "bot.commands.backups"),

@@ -15,6 +15,7 @@ from bot.commands import USAGE
 from bot.logs import set_up
 from bot.office.sheets import MOST_BYTES
 from bot.settings import Settings, SettingsError, load_settings
+from bot.storage.copying import snapshot
 from bot.storage.database import make_engine, migrate
 from bot.storage.errors import SchemaTooNew, StorageBusy, StorageError, storage_error
 
@@ -58,9 +59,30 @@ def database(loaded: Settings) -> Iterator[sa.Connection]:
     os.umask(0o077)
     engine = make_engine(loaded.database_url.get_secret_value())
     try:
-        migrate(engine)
-        with engine.begin() as connection:
+        with _told():
+            migrate(engine)
+            with engine.begin() as connection:
+                yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def reading(loaded: Settings) -> Iterator[sa.Connection]:
+    """The migrated database as it is now, to be read at leisure: it holds nobody up. Raises CannotDo."""
+    engine = make_engine(loaded.database_url.get_secret_value())
+    try:
+        with _told(), snapshot(engine) as connection:
             yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What is wrong with the database, as CannotDo."""
+    try:
+        yield
     except CannotDo:
         raise
     except Exception as error:
@@ -68,8 +90,6 @@ def database(loaded: Settings) -> Iterator[sa.Connection]:
         if found is None:
             raise
         raise CannotDo(storage_sentence(found)) from None
-    finally:
-        engine.dispose()
 
 
 def storage_sentence(error: StorageError) -> str:

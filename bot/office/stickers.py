@@ -6,13 +6,12 @@ Error correction Q mends a quarter of the code: a sticker on a boiler gets scrat
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from itertools import groupby
-from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape
 
 import segno
+
+from bot.office.lettering import FAMILY, cut, font
 
 WIDTH_MM, HEIGHT_MM = 50.0, 62.0
 CODE_MM = 46.0
@@ -22,9 +21,6 @@ PNG_DPI = 600
 _MM_PER_INCH = 25.4
 _MARGIN_MM = (WIDTH_MM - CODE_MM) / 2
 _QUIET = 4
-
-_FONT_PACKAGE = "font_source_sans_pro"
-_BOLD, _REGULAR = "SourceSansPro-Semibold.ttf", "SourceSansPro-Regular.ttf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ def as_svg(sticker: Sticker) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH_MM}mm" height="{HEIGHT_MM}mm" '
         f'viewBox="0 0 {WIDTH_MM} {HEIGHT_MM}">'
         f'<rect width="100%" height="100%" fill="#fff"/><path d="{dark}" shape-rendering="crispEdges"/>'
-        f'<g text-anchor="middle" font-family="\'Source Sans Pro\', Arial, Helvetica, sans-serif">{texts}</g></svg>\n'
+        f'<g text-anchor="middle" font-family="{FAMILY}">{texts}</g></svg>\n'
     ).encode()
 
 
@@ -83,8 +79,8 @@ def as_png(sticker: Sticker) -> bytes:
             at = (left + x * module, top + y * module)
             draw.rectangle((*at, at[0] + length * module - 1, at[1] + module - 1), fill=0)
     for line in _lines(sticker):
-        font = _font(line.bold, _pixels(line.size_mm))
-        draw.text((image.width / 2, _pixels(line.foot_mm)), line.text, font=font, fill=0, anchor="ms")
+        letters = font(line.bold, _pixels(line.size_mm))
+        draw.text((image.width / 2, _pixels(line.foot_mm)), line.text, font=letters, fill=0, anchor="ms")
     file = io.BytesIO()
     image.convert("1", dither=Image.Dither.NONE).save(file, "PNG", dpi=(PNG_DPI, PNG_DPI), optimize=True)
     return file.getvalue()
@@ -119,44 +115,27 @@ def _lines(sticker: Sticker) -> list[_Line]:
 
 def _wrapped(text: str, size_mm: float, *, bold: bool, most: int) -> list[str]:
     """The text in at most so many lines that fit; what is too long ends with three dots."""
-    font = _font(bold, 100)
+    letters = font(bold, 100)
     room = TEXT_MM / size_mm * 100
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if not lines[-1] or font.getlength(longer) <= room:
+        if not lines[-1] or letters.getlength(longer) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
     fitting = [*lines[: most - 1], " ".join(lines[most - 1 :])]
-    return [_cut(line, font, room) for line in fitting if line]
-
-
-def _cut(line: str, font: Any, room: float) -> str:
-    if font.getlength(line) <= room:
-        return line
-    while line and font.getlength(line + "…") > room:
-        line = line[:-1]
-    return line.rstrip() + "…"
+    return [cut(line, letters, room) for line in fitting if line]
 
 
 def _svg_text(line: _Line) -> str:
     """One line; its width is given, since another font may be wider than the one that was measured."""
-    width = _font(line.bold, 100).getlength(line.text) * line.size_mm / 100
+    width = font(line.bold, 100).getlength(line.text) * line.size_mm / 100
     weight = ' font-weight="600"' if line.bold else ""
     return (
         f'<text x="{WIDTH_MM / 2}" y="{line.foot_mm:.2f}" font-size="{line.size_mm}"{weight} '
         f'textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs">{escape(line.text)}</text>'
     )
-
-
-def _font(bold: bool, size: int) -> Any:
-    from PIL import ImageFont
-
-    found = find_spec(_FONT_PACKAGE)
-    assert found is not None  # noqa: S101
-    assert found.origin is not None  # noqa: S101
-    return ImageFont.truetype(Path(found.origin).parent / "files" / (_BOLD if bold else _REGULAR), size)
 
 
 def _pixels(millimetres: float) -> int:

@@ -4,15 +4,19 @@ What each update needs is a statement that was built once: building one takes lo
 """
 
 import logging
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.dialects import postgresql
 
+from bot.days import day_of
 from bot.limits import Window
 from bot.storage.dialect import on_both, wake_worker
+from bot.storage.funnel_queries import Counts, counted, keep_counts
 from bot.storage.schema import chats, drafts, failures, meta, outbox, requests, seen_updates
 from conversations.asking import nothing_said
 from conversations.draft import Draft
@@ -21,6 +25,8 @@ from conversations.replies import Message
 DAY_S = 86_400.0
 SEEN_FOR_S = 7 * DAY_S
 SAID_FOR_S = 2 * DAY_S
+MOST_ERASED = 500
+"""Drafts that are erased in one transaction for their age: nobody who writes should have to wait for all of them."""
 
 _messages = TypeAdapter(Message)
 
@@ -173,6 +179,7 @@ def save_draft(
         "parked": int(draft.parked and is_open),
         "touched_at": now,
         "left_at": now if is_open else None,
+        "begun_at": now,
     }
     done = connection.execute((_TOUCH_DRAFT if touched else _KEEP_DRAFT)(connection), values)
     if done.rowcount != 1:
@@ -253,8 +260,29 @@ _OTHER_OPEN_DRAFT = (
 
 
 def erase_drafts(connection: sa.Connection, *which: sa.ColumnElement[bool]) -> int:
-    """Erase these drafts; how many it were."""
-    return connection.execute(sa.delete(drafts).where(*which)).rowcount
+    """Erase these drafts, and keep what came of their questions; how many it were."""
+    kept = (drafts.c.data, drafts.c.begun_at, drafts.c.touched_at)
+    gone = connection.execute(sa.delete(drafts).where(*which).returning(*kept)).all()
+    by_day: dict[date, Counts] = {}
+    for data, begun_at, touched_at in gone:
+        day = day_of(touched_at if begun_at is None else begun_at)
+        by_day.setdefault(day, Counter()).update(counted(draft_from(data), over=True))
+    keep_counts(connection, by_day)
+    return len(gone)
+
+
+def erase_untouched(connection: sa.Connection, before: float) -> int:
+    """The same for drafts that nobody has touched since then, at most MOST_ERASED of them.
+
+    Those of requests that are still to be settled stay.
+    """
+    unsettled = sa.exists().where(
+        requests.c.draft_id == drafts.c.id, requests.c.state.in_(("queued", "sending", "unknown", "held"))
+    )
+    untouched = (drafts.c.touched_at < before, ~unsettled)
+    return erase_drafts(
+        connection, drafts.c.id.in_(sa.select(drafts.c.id).where(*untouched).limit(MOST_ERASED)), *untouched
+    )
 
 
 def draft_id_taken(connection: sa.Connection, draft_id: str) -> bool:
@@ -332,12 +360,8 @@ def where_is(connection: sa.Connection, chat_id: int) -> int:
     return int(get_meta(connection, f"moved:{chat_id}") or chat_id)
 
 
-def sweep(connection: sa.Connection, now: float, drafts_for_s: float) -> None:
-    """Erase what is no longer needed: seen updates, what was said, drafts that nobody touched."""
+def sweep(connection: sa.Connection, now: float) -> None:
+    """Erase what is no longer needed: seen updates, and what was said."""
     connection.execute(sa.delete(seen_updates).where(seen_updates.c.seen_at < now - SEEN_FOR_S))
     connection.execute(sa.delete(failures).where(failures.c.failed_at < now - SEEN_FOR_S))
     connection.execute(sa.delete(outbox).where(outbox.c.created_at < now - SAID_FOR_S, outbox.c.state != "pending"))
-    unsettled = sa.exists().where(
-        requests.c.draft_id == drafts.c.id, requests.c.state.in_(("queued", "sending", "unknown", "held"))
-    )
-    erase_drafts(connection, drafts.c.touched_at < now - drafts_for_s, ~unsettled)

@@ -57,6 +57,7 @@ def enqueue(connection: sa.Connection, submit: Submit, chat_id: int, user_id: in
         chat_id=chat_id,
         user_id=user_id,
         body=json.dumps(dict(submit.body), ensure_ascii=False),
+        begun_at=sa.select(drafts.c.begun_at).where(drafts.c.id == submit.draft_id).scalar_subquery(),
         state="queued",
         due_at=now,
         created_at=now,

@@ -77,6 +77,8 @@ drafts = sa.Table(
     # Set while a reminder is to come: the draft is open and was left then. Of each draft people are reminded once.
     sa.Column("left_at", sa.Double, index=True),
     sa.Column("reminded_at", sa.Double),
+    # NULL: begun with a release that did not note it.
+    sa.Column("begun_at", sa.Double),
     _one_of("status", "open", "submitted", "cancelled"),
     sa.Index("ix_drafts_chat_id_status_touch_order", "chat_id", "status", "touch_order"),
 )
@@ -103,6 +105,8 @@ requests = sa.Table(
     sa.Column("operators_told", sa.String(16), nullable=False, server_default=""),
     # Set: nothing of any person is left in it, nor whose it was.
     sa.Column("masked_at", sa.Double),
+    # When its draft was begun, which is erased long before.
+    sa.Column("begun_at", sa.Double),
     _one_of("state", "queued", "sending", "created", "refused", "unknown", "held"),
     sa.CheckConstraint("state <> 'created' OR call_number <> ''", name="created_has_a_number"),
     sa.CheckConstraint("(state = 'sending') = (lease_until IS NOT NULL)", name="only_sending_is_leased"),
@@ -139,6 +143,18 @@ request_serials = sa.Table(
     sa.Index("ix_request_serials_request_id", "request_id"),
 )
 """Which requests hold a serial number. Nothing of the person stands here: whoever erases a request erases its rows."""
+
+funnel = sa.Table(
+    "funnel",
+    metadata,
+    # The day in Turkey on which the drafts were begun, as 2026-11-24.
+    sa.Column("day", sa.String(10), primary_key=True),
+    sa.Column("role", sa.String(16), primary_key=True),
+    sa.Column("question", sa.String(64), primary_key=True),
+    sa.Column("outcome", sa.String(96), primary_key=True),
+    sa.Column("drafts", sa.Integer, nullable=False),
+)
+"""How many of the drafts that are erased had this come of this question: what stays of them, for the reports."""
 
 outbox = sa.Table(
     "outbox",

@@ -452,7 +452,8 @@ def test_old_things_are_swept_and_what_is_needed_stays(connection: sa.Connection
     later = NOW + 40 * queries.DAY_S
     with connection.begin():
         connection.execute(sa.update(outbox).where(outbox.c.id == 1).values(state="sent"))
-        queries.sweep(connection, later, 30 * queries.DAY_S)
+        queries.sweep(connection, later)
+        queries.erase_untouched(connection, later - 30 * queries.DAY_S)
     assert rows(connection, seen_updates) == []
     assert [row.state for row in rows(connection, outbox)] == ["pending"] * 3
     assert [row.status for row in rows(connection, drafts)] == ["submitted"]

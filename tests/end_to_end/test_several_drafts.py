@@ -183,7 +183,7 @@ def test_parked_drafts_are_aged_in_days_and_erased_when_nobody_touches_them(conn
     chat.now = NOW + 2 * queries.DAY_S
     assert "2. Ayşe Yılmaz. Sıradaki soru: Cihaz hangi il ve ilçede? (2 gün önce)" in chat.say("/taslaklar")
     with connection.begin():
-        queries.sweep(connection, NOW + 31 * queries.DAY_S, 30 * queries.DAY_S)
+        queries.erase_untouched(connection, NOW + queries.DAY_S)
     assert list(chat.rows().values()) == [("open", 0)]
 
 

@@ -311,7 +311,10 @@ def test_cancel_asks_first_and_then_forgets_the_answers() -> None:
     assert "Talepten vazgeçilsin mi?" in talk.say("iptal")
     assert "Yazdıklarınız silindi" in talk.press("Evet, vazgeç")
     assert talk.draft is not None
-    assert (talk.draft.status, talk.draft.answers) == ("cancelled", {})
+    assert talk.draft.status == "cancelled"
+    assert talk.draft.known() == {"Role": "customer"}
+    assert not any(answer.text for answer in talk.draft.answers.values())
+    assert not talk.draft.tried
 
 
 @pytest.mark.parametrize("word", ["evet", "iptal", "Evet, vazgeç"])
