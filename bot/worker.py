@@ -7,9 +7,11 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.journal import JournalInUse, JournalNotWritten, SendJournal
+from bot.logs import where
 from bot.media.jobs import Reading, ReadPicture
 from bot.office.answering import Answering
 from bot.office.confirming import Confirming
+from bot.office.digest import tell_digest
 from bot.office.importing import Importing, is_member
 from bot.office.questions import questions
 from bot.outbox import Outbox
@@ -125,6 +127,7 @@ class Worker:
                 self._writer, self._client, self._terms, spoke=outbox.wake, clock=self._clock
             )
             parts.run(asked.run(), asked.stop, "questions")
+            parts.run(self._tell_office(), None, "digest")
         parts.run(self._sweep(), None, "sweep")
         if self._settings.remind_after_hours:
             parts.run(self._remind(), None, "reminders")
@@ -251,4 +254,19 @@ class Worker:
                 return
             except StorageError as error:
                 log.error("reminders_failed", extra={"error": type(error).__name__})
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _tell_office(self) -> None:
+        """What the operators are told without having asked: the day in short."""
+        while True:
+            try:
+                if await self._writer.run(lambda c: tell_digest(c, self._clock(), self._terms)):
+                    self.wake()
+            except (StorageBroken, StorageClosed):
+                return
+            except StorageError as error:
+                log.error("digest_failed", extra={"error": type(error).__name__})
+            except Exception as error:
+                # What is only told may not end what sends and answers.
+                log.error("digest_failed", extra={"error": where(error)})
             await asyncio.sleep(LOOK_EVERY_S)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.days import moment
 from bot.storage.desk_queries import PAGE, Found, Sought
@@ -63,13 +64,20 @@ def queue(found: Found, counts: Mapping[str, int], now: float) -> Message:
     """One page of what waits, those for a person first."""
     if not found.total:
         return _told(Words("desk-queue-empty"))
-    lines = [
-        Words("desk-queue-line", {**_line(request), "age": _age(now - request.created_at)})
-        for request in found.requests
-    ]
+    lines = _queued(found, now)
     title = (Words("desk-queue", {"n": found.total}), _waiting(counts))
     buttons = (*_details(found.requests), *_pages(QUEUE, found, ""))
     return Message((*title, *lines), buttons, "inline", must_arrive=True, kind="result", kept=False)
+
+
+def digest(yesterday: Mapping[str, int], found: Found, waiting: Mapping[str, int], helped: int, now: float) -> Message:
+    """How yesterday went, and the first of those that wait for a person."""
+    day = _count("yesterday", yesterday) if sum(yesterday.values()) else Words("desk-quiet-yesterday")
+    lines = [Words("desk-digest"), day, *_standing(waiting, helped)]
+    if found.total:
+        lines += [Words("desk-for-a-person", {"n": found.total}), *_queued(found, now)]
+    buttons = (*_details(found.requests), *_pages(QUEUE, replace(found, total=sum(waiting.values())), ""))
+    return Message(tuple(lines), buttons, "inline" if buttons else "kept", must_arrive=True, kind="result", kept=False)
 
 
 def found_nothing(text: str) -> Message:
@@ -119,22 +127,8 @@ def _answers(request: Request, form: Form, section: str) -> list[Words]:
 
 def statistics(rows: Sequence[tuple[str, Mapping[str, int]]], waiting: Mapping[str, int], helped: int) -> Message:
     """How many requests came in each time and what became of them; `rows` are the ends of message ids with counts."""
-    lines = [
-        Words(
-            "desk-count",
-            {
-                "time": Words(f"desk-time-{time}"),
-                "n": sum(counts.values()),
-                "created": counts.get("created", 0),
-                "refused": counts.get("refused", 0),
-            },
-        )
-        for time, counts in rows
-    ]
-    rest = [_waiting(waiting)] if sum(waiting.values()) else [Words("desk-queue-empty")]
-    if helped:
-        rest.append(Words("desk-help", {"n": helped}))
-    return _told(Words("desk-statistics"), *lines, *rest)
+    lines = [_count(time, counts) for time, counts in rows]
+    return _told(Words("desk-statistics"), *lines, *_standing(waiting, helped))
 
 
 def which_dealer(text: str, companies: Sequence[tuple[str, str]], total: int) -> Message:
@@ -150,6 +144,31 @@ def invitation(company: str, link: str, until: float) -> Message:
     words = Words("desk-invited", {"company": company[:LONGEST_SHOWN], "until": moment(until)})
     copy = Button(Words("choice-copy-link"), copies=link)
     return Message((words,), ((copy,),), "inline", must_arrive=True, kind="result", kept=False)
+
+
+def _count(time: str, counts: Mapping[str, int]) -> Words:
+    return Words(
+        "desk-count",
+        {
+            "time": Words(f"desk-time-{time}"),
+            "n": sum(counts.values()),
+            "created": counts.get("created", 0),
+            "refused": counts.get("refused", 0),
+        },
+    )
+
+
+def _standing(waiting: Mapping[str, int], helped: int) -> list[Words]:
+    """What waits now, and who waits for help."""
+    lines = [_waiting(waiting) if sum(waiting.values()) else Words("desk-queue-empty")]
+    return [*lines, Words("desk-help", {"n": helped})] if helped else lines
+
+
+def _queued(found: Found, now: float) -> list[Words]:
+    return [
+        Words("desk-queue-line", {**_line(request), "age": _age(now - request.created_at)})
+        for request in found.requests
+    ]
 
 
 def _told(*paragraphs: Words) -> Message:

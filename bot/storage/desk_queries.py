@@ -10,7 +10,10 @@ from bot.storage.schema import help_requests, request_serials, requests
 
 PAGE = 8
 """Requests on one page of a list."""
-WAITING = ("unknown", "held", "queued", "sending")
+MACHINE_PAGE = 2000
+"""Requests that are read at once for a file."""
+FOR_A_PERSON = ("unknown", "held")
+WAITING = (*FOR_A_PERSON, "queued", "sending")
 """The states in which nobody knows the end yet, in the order in which a person should look at them."""
 
 
@@ -33,9 +36,9 @@ class Found:
     total: int
 
 
-def waiting(connection: sa.Connection, page: int) -> Found:
-    """The requests that wait: first those for a person, of each state the oldest first."""
-    wanted = requests.c.state.in_(WAITING)
+def waiting(connection: sa.Connection, page: int, *, for_a_person: bool = False) -> Found:
+    """The requests that wait: first those for a person, or these alone; of each state the oldest first."""
+    wanted = requests.c.state.in_(FOR_A_PERSON if for_a_person else WAITING)
     rank = sa.case({state: place for place, state in enumerate(WAITING)}, value=requests.c.state)
     return _page(connection, wanted, (rank, requests.c.id), page)
 
@@ -73,6 +76,24 @@ def counts(connection: sa.Connection, since: float, until: float) -> dict[str, i
         .group_by(requests.c.state)
     )
     return {state: int(n) for state, n in rows}
+
+
+def total(connection: sa.Connection, since: float, until: float) -> int:
+    """How many requests were confirmed in this time."""
+    return sum(counts(connection, since, until).values())
+
+
+def confirmed(connection: sa.Connection, since: float, until: float, after: int) -> list[Request]:
+    """The requests that were confirmed in this time, in their order, from the one past `after` on: as many as a page
+    for a machine holds, and none at the end.
+    """
+    rows = connection.execute(
+        sa.select(requests)
+        .where(requests.c.created_at >= since, requests.c.created_at < until, requests.c.id > after)
+        .order_by(requests.c.id)
+        .limit(MACHINE_PAGE)
+    )
+    return [request_of(row) for row in rows]
 
 
 def open_help(connection: sa.Connection) -> int:
