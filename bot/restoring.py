@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from bot.app import GONE_AFTER_S
 from bot.journal import SendJournal
 from bot.licrus import Created, Unknown
+from bot.privacy.pages import want
 from bot.settlement import settle
 from bot.storage import life_queries, queries, request_queries
 from bot.storage.audit_queries import note
@@ -85,6 +86,8 @@ def restore(
     note(target, who, "restore", f"{sum(rows.values())} satır", now)
     # It is not the database that the backup was made of: that one went on.
     target.execute(sa.delete(meta).where(meta.c.name.in_((IDENTITY, BACKUP_AT))))
+    if replace:
+        want(target)
     own = queries.get_meta(target, JOURNAL_ID) == journal.identity()
     if not own:
         _doubt_what_goes_on(target, journal)

@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.storage.audit_queries import note
 from bot.storage.copying import (
     BACKUP_AT,
+    CopyDiffers,
     CopyError,
     NoBackup,
     NothingToCopy,
@@ -218,6 +219,10 @@ def _said(path: Path) -> Iterator[None]:
         raise CannotDo(_UNREADABLE.format(path=path)) from None
     except RowRefused as error:
         raise CannotDo(f"Veritabanı bir satırı kabul etmedi; hiçbir şey değiştirilmedi. Tablo: {error}") from None
+    except CopyDiffers as error:
+        raise CannotDo(
+            f"Yazılan, okunandan farklı; hiçbir şey değiştirilmedi. Diski denetleyin. Tablo: {error}"
+        ) from None
     except CopyError:
         raise CannotDo(f"Yedek yazılamadı: {path}. Diski denetleyip yeniden deneyin.") from None
     except StorageError as error:

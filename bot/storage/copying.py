@@ -4,6 +4,7 @@ A backup is a SQLite file with the tables as they were, whichever database it co
 pages: nothing that was erased before can be in it.
 """
 
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -24,6 +25,8 @@ BATCH_ROWS = 500
 BACKUP_AT = "backup_at"
 """The name in `meta` under which a backup says when it was made, in seconds since 1970."""
 _VERSION_TABLE = "alembic_version"
+_DIGESTS_TABLE = "backup_digests"
+_OTHER_TABLES = (_VERSION_TABLE, _DIGESTS_TABLE)
 
 
 class CopyError(Exception):
@@ -32,6 +35,7 @@ class CopyError(Exception):
     CopyError
     ├── NothingToCopy   it has no tables yet
     ├── NoBackup        the file is not a backup, or a damaged one
+    ├── CopyDiffers     what was written reads otherwise than what was copied; `str` is the table's name
     └── RowRefused      a row does not fit into the other database; `str` is the table's name
     """
 
@@ -42,6 +46,10 @@ class NothingToCopy(CopyError):
 
 class NoBackup(CopyError):
     """The file is not a SQLite file of Devreye's, or it is damaged."""
+
+
+class CopyDiffers(CopyError):
+    """What was written to this table reads otherwise than what was copied."""
 
 
 class RowRefused(CopyError):
@@ -72,13 +80,14 @@ def _tables_of(sqlite: sa.Connection) -> Sequence[sa.Table]:
     """The tables that a SQLite file has, at whatever revision it is."""
     found = sa.MetaData()
     found.reflect(sqlite)
-    return [table for table in found.sorted_tables if table.name != _VERSION_TABLE]
+    return [table for table in found.sorted_tables if table.name not in _OTHER_TABLES]
 
 
 def copy_rows(source: sa.Connection, target: sa.Connection, tables: Sequence[sa.Table]) -> Mapping[str, int]:
-    """Copy every row of these tables, whose counterparts are empty; how many there were, by table. Raises RowRefused.
+    """Copy every row of these tables, whose counterparts are empty; how many there were, by table.
 
-    On PostgreSQL the counters go on behind the highest number.
+    Both are then read once more and compared row by row. On PostgreSQL the counters go on behind the highest number.
+    Raises RowRefused, CopyDiffers.
     """
     copied: dict[str, int] = {}
     for table in tables:
@@ -90,9 +99,21 @@ def copy_rows(source: sa.Connection, target: sa.Connection, tables: Sequence[sa.
             except (sa.exc.DataError, sa.exc.IntegrityError):
                 raise RowRefused(table.name) from None
             copied[table.name] += len(batch)
+    for table in tables:
+        if digest(source, table) != digest(target, table):
+            raise CopyDiffers(table.name)
     if is_postgresql(target):
         _count_on(target)
     return copied
+
+
+def digest(connection: sa.Connection, table: sa.Table) -> str:
+    """What stands for all rows of a table, whatever their order, which differs between the databases."""
+    total = 0
+    rows = connection.execute(sa.select(table), execution_options={"yield_per": BATCH_ROWS})
+    for row in rows:
+        total += int.from_bytes(hashlib.sha256(repr(tuple(row)).encode()).digest(), "big")
+    return f"{total % 2**256:064x}"
 
 
 def _count_on(connection: sa.Connection) -> None:
@@ -139,6 +160,7 @@ def _fill(engine: sa.Engine, part: Path, facts: Mapping[str, str]) -> Mapping[st
             copied = copy_rows(source, target, _tables_of(target))
             for fact, value in facts.items():
                 set_meta(target, fact, value)
+            _keep_digests(target)
     finally:
         copy.dispose()
     with closing(sqlite3.connect(part, isolation_level=None)) as alone:
@@ -148,6 +170,24 @@ def _fill(engine: sa.Engine, part: Path, facts: Mapping[str, str]) -> Mapping[st
     if sound != "ok":
         raise NoBackup
     return copied
+
+
+def _keep_digests(target: sa.Connection) -> None:
+    """What every table holds, so that a bit that turns on the way is noticed before it is restored."""
+    tables = _tables_of(target)
+    target.execute(sa.text(f"CREATE TABLE {_DIGESTS_TABLE} (name TEXT PRIMARY KEY, digest TEXT NOT NULL)"))
+    kept = sa.table(_DIGESTS_TABLE, sa.column("name"), sa.column("digest"))
+    target.execute(sa.insert(kept), [{"name": table.name, "digest": digest(target, table)} for table in tables])
+
+
+def _check_digests(backup: sa.Connection) -> None:
+    """Raises NoBackup where a table holds something else than when the backup was made. A plain copy has no digests."""
+    if not sa.inspect(backup).has_table(_DIGESTS_TABLE):
+        return
+    kept = sa.table(_DIGESTS_TABLE, sa.column("name", sa.Text), sa.column("digest", sa.Text))
+    made = {row.name: row.digest for row in backup.execute(sa.select(kept))}
+    if made != {table.name: digest(backup, table) for table in _tables_of(backup)}:
+        raise NoBackup
 
 
 @contextmanager
@@ -166,6 +206,8 @@ def opened_backup(path: Path, folder: Path) -> Iterator[sa.Connection]:
         _check(copy)
         engine = sqlite_file_engine(copy)
         try:
+            with snapshot(engine) as connection:
+                _check_digests(connection)
             migrate(engine)
             with snapshot(engine) as connection:
                 yield connection

@@ -15,12 +15,14 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import httpx
 import pytest
 
 from bot.sandbox import Sandbox
+from bot.storage.copying import write_backup
+from bot.storage.database import make_engine
 from tests.crash.bot_process import BotProcess
 from tests.crash.conversations import Script, script
 from tests.crash.people import SHORT_PATIENCE_S, TOLD_CODE, TOLD_NUMBER, Conversation, Person, Town
@@ -28,6 +30,7 @@ from tests.crash.verdict import judge
 
 SEED = int(os.environ.get("DEVREYE_SEED", "1"))
 RESTORES = int(os.environ.get("DEVREYE_RESTORES", "1"))
+Way = Literal["file", "restore", "without the journal"]
 PEOPLE = 5
 TALKING_S = 3.0
 """About how long the conversations take; a random copy is taken within."""
@@ -47,14 +50,19 @@ SHOWN = (
 """What the summary shows as it is sent, but for spaces."""
 
 
-def copy_of(database: Path, copy: Path) -> Counter[str]:
-    """A consistent copy of the running database; how many requests it holds in each state."""
+def copy_of(database: Path, copy: Path) -> None:
+    """A consistent copy of the running database."""
     copy.unlink(missing_ok=True)
     with (
         contextlib.closing(sqlite3.connect(database)) as live,
         contextlib.closing(sqlite3.connect(copy)) as kept,
     ):
         live.backup(kept)
+
+
+def states_in(copy: Path) -> Counter[str]:
+    """How many requests this copy holds in each state."""
+    with contextlib.closing(sqlite3.connect(copy)) as kept:
         return Counter(row[0] for row in kept.execute("SELECT state FROM requests"))
 
 
@@ -94,10 +102,11 @@ async def taken_up(http: httpx.AsyncClient) -> None:
     pytest.fail("the restored bot does not fetch updates")
 
 
-async def restored(folder: Path, seed: int, *, copy_after_s: float | None) -> Counter[str]:
+async def restored(folder: Path, seed: int, *, copy_after_s: float | None, way: Way = "file") -> Counter[str]:
     """Everybody's conversation, a copy taken on the way, put back after the last call number, and all once more.
 
-    Without `copy_after_s` the copy is taken when all have confirmed: Licrus is slow, so some requests still wait.
+    `way`: the file itself is copied and put back, or it is backed up and restored; the journal may be lost with the
+    database. Without `copy_after_s` the copy is taken when all have confirmed: Licrus is slow, so some still wait.
     Returns the states of the copied requests, and how many answered "anew"; fails the test where any conversation had
     more than one call, or anybody was told the number of a call with other answers than those they confirmed.
     """
@@ -126,13 +135,22 @@ async def restored(folder: Path, seed: int, *, copy_after_s: float | None) -> Co
             else:
                 assert await town.life.next("bot", SHORT_PATIENCE_S)
                 await asyncio.sleep(copy_after_s)
-            states, open_in = copy_of(database, copy), in_the_middle(copy)
+            if way == "file":
+                copy_of(database, copy)
+            else:
+                await asyncio.to_thread(write_backup, make_engine(f"sqlite:///{database}"), copy, {})
+            states, open_in = states_in(copy), in_the_middle(copy)
             conversations = await asyncio.gather(*talks)
             await nothing_waits(database)
             await bot.kill()
             before = {person.chat_id: len(person.texts) for person in people}
             confirmed = {person.chat_id: newest_summary(person) for person in people}
-            put_back(database, copy)
+            if way == "file":
+                put_back(database, copy)
+            else:
+                if way == "without the journal":
+                    database.with_suffix(".journal").unlink()
+                await bot.command("restore", copy.name, "--replace")
             await bot.start()
             for person in people:
                 await person.tap(max(person.summaries))
@@ -230,9 +248,10 @@ async def everybody_has_confirmed(town: Town) -> None:
         assert await town.life.next("bot", SHORT_PATIENCE_S)
 
 
-def test_a_database_put_back_while_requests_waited_makes_no_second_call(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["file", "without the journal"])
+def test_a_database_put_back_while_requests_waited_makes_no_second_call(tmp_path: Path, way: Way) -> None:
     print(f"DEVREYE_SEED={SEED}")
-    states = asyncio.run(restored(tmp_path, SEED, copy_after_s=None))
+    states = asyncio.run(restored(tmp_path, SEED, copy_after_s=None, way=way))
     # Otherwise the copy would prove nothing: these were sent after it was taken.
     assert states["queued"] > 0
 
@@ -241,5 +260,7 @@ def test_a_database_put_back_while_requests_waited_makes_no_second_call(tmp_path
 def test_a_database_put_back_from_any_moment_makes_no_second_call(tmp_path: Path, number: int) -> None:
     chance = random.Random(SEED * 1000 + number)
     print(f"DEVREYE_SEED={SEED}, restore {number}")
-    states = asyncio.run(restored(tmp_path, SEED * 1000 + number, copy_after_s=chance.random() * TALKING_S))
-    print(dict(states))
+    way = chance.choice(get_args(Way))
+    after_s = chance.random() * TALKING_S
+    states = asyncio.run(restored(tmp_path, SEED * 1000 + number, copy_after_s=after_s, way=way))
+    print(way, dict(states))

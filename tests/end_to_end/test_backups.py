@@ -311,7 +311,13 @@ def another_database(path: Path) -> None:
         connection.execute("CREATE TABLE x (y)")
 
 
-@pytest.mark.parametrize("spoil", [broken, cut, no_database, another_database, Path.unlink])
+def one_letter(path: Path) -> None:
+    content = path.read_bytes()
+    assert b"99958" in content
+    path.write_bytes(content.replace(b"99958", b"99959", 1))
+
+
+@pytest.mark.parametrize("spoil", [broken, one_letter, cut, no_database, another_database, Path.unlink])
 def test_what_is_no_whole_backup_changes_nothing_and_is_said_in_one_sentence(
     tmp_path: Path, devreye: Run, spoil: Callable[[Path], None]
 ) -> None:
@@ -444,6 +450,18 @@ def test_moving_keeps_every_row_counts_on_and_sets_the_file_aside(tmp_path: Path
         queries.say_later(target, 1, queries.read_message('{"paragraphs":[{"id":"x"}]}'), "tr", 1.0)
         highest = max(row[0] for row in before["outbox"])
         assert target.scalar(sa.select(sa.func.max(outbox.c.id))) == highest + 1
+
+
+def test_a_copy_that_reads_otherwise_than_what_was_copied_is_none(
+    tmp_path: Path, devreye: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Business(tmp_path)
+    answers = iter(range(1000))
+    monkeypatch.setattr("bot.storage.copying.digest", lambda connection, table: str(next(answers)))
+    code, _, trouble = devreye("backup", "yedek.db")
+    assert code == 1
+    assert "farklı" in trouble
+    assert list(tmp_path.glob("yedek.db*")) == []
 
 
 @pytest.mark.only_on_postgresql(reason="it is where everything is moved to")
