@@ -34,7 +34,7 @@ from bot.telegram.polling import Polling
 from bot.telegram.profile import set_menus
 from bot.telegram.taps import Taps
 from bot.telegram.webhook import Listener, Webhook
-from bot.telling import tell_operators
+from bot.telling import operators_chat, tell_operators
 from bot.terms import Terms, terms_of
 from bot.worker import Worker
 from conversations.words import Words
@@ -325,19 +325,13 @@ class App:
         if webhook.url != self.settings.webhook_url:
             # It may be set after this start, and is set by the command line alone.
             log.warning("webhook_not_set_to_here", extra={"elsewhere": bool(webhook.url)})
-        await self._set_menus(client)
         return client
-
-    async def _set_menus(self, client: Client) -> None:
-        """A release may have brought commands, and the operators' group another number."""
-        for error in await set_menus(client, self.settings.operators_chat_id):
-            log.warning("commands_not_set", extra={"error": type(error).__name__})
 
     def _terms(self, username: str) -> Terms:
         return terms_of(self.settings, username)
 
     async def _introduce(self, writer: Writer, client: Client, terms: Terms) -> None:
-        """Say in the log and to the operators which bot this is and which Licrus it calls."""
+        """Say to log and operators which bot this is and which Licrus it calls, and to Telegram what it offers."""
         host = urlsplit(self.settings.licrus_url).hostname or ""
         log.info("started", extra={"bot": client.username, "bot_id": client.id, "licrus": host})
         words = Words("operators-started", {"bot": client.username, "licrus": host})
@@ -347,8 +341,12 @@ class App:
                 log.warning("database_of_another_bot", extra={"bot_id_before": before})
             await writer.run(lambda c: queries.set_meta(c, "bot_id", str(client.id)))
             await writer.run(lambda c: tell_operators(c, words, self._clock(), terms))
+            here = await writer.run(lambda c: operators_chat(c, terms))
         except StorageError as error:
             raise StartError("storage_unusable", type(error).__name__) from None
+        # A release may have brought commands, and the operators' group another number.
+        for refused in await set_menus(client, here):
+            log.warning("commands_not_set", extra={"error": type(refused).__name__})
 
     async def _send(self, request: CallRequest, still_allowed: Callable[[], bool]) -> Outcome:
         return await create_call(

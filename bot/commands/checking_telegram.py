@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram import WebhookInfo
 from telegram.constants import ChatMemberStatus, ChatType
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, TelegramError
 
 from bot.commands.finding import Finding
 from bot.settings import Settings
@@ -155,6 +155,8 @@ async def _group(client: Client, chat_id: int | None) -> Finding:
     try:
         chat = await client.get_chat(chat_id)
         member = await client.get_chat_member(chat_id, client.id)
+    except ChatMigrated as error:
+        return Finding(GROUP, True, "numarası değişti", f"OPERATORS_CHAT_ID={error.new_chat_id} yazın.", advised=True)
     except (BadRequest, Forbidden):
         return Finding(GROUP, False, "bot bu grubu görmüyor", mend, certain=False)
     if chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):

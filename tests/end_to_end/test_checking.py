@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from telegram import BotCommandScopeAllPrivateChats, WebhookInfo
+from telegram.error import ChatMigrated
 
 from bot.commands import checking_telegram
 from bot.commands.checking import check_everything, reach
@@ -158,3 +159,17 @@ def test_something_that_is_no_tls_is_told_apart_from_nothing_at_all() -> None:
     assert not broken.good
     assert not away.good
     assert away.found == "127.0.0.1 adresine ulaşılamadı"
+
+
+def test_a_group_that_goes_on_under_another_number_is_told_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def moved(*_: object) -> None:
+        raise ChatMigrated(-100123)
+
+    async def prepare(sandbox: Sandbox) -> dict[str, str]:
+        monkeypatch.setattr(Client, "get_chat", moved)
+        return {"operators_chat_id": "-5"}
+
+    group = findings(tmp_path, prepare, monkeypatch)["Ofisin grubu"]
+    assert (group.good, group.advised, group.mend) == (True, True, "OPERATORS_CHAT_ID=-100123 yazın.")

@@ -17,6 +17,8 @@ from bot.app import App, StartError, run
 from bot.logs import JsonLines, Redaction
 from bot.sandbox import Sandbox
 from bot.settings import Settings, load_settings
+from bot.storage import queries
+from bot.storage.database import make_engine
 from bot.storage.errors import StorageBroken, StorageFull
 from bot.telegram.client import Client
 from bot.telegram.inbound import Inbound
@@ -263,6 +265,25 @@ def test_the_command_menu_is_set_in_turkish_and_english(tmp_path: Path) -> None:
             commands = json.dumps((await chat.http.get("/api/commands")).json())
             for name in ("start", "yeni", "durum", "iptal", "yardim", "dil"):
                 assert f'"{name}"' in commands
+
+    asyncio.run(work())
+
+
+def test_a_start_offers_the_commands_where_the_operators_group_is_now(tmp_path: Path) -> None:
+    async def work() -> None:
+        async with bot_and_chat(tmp_path, operators_chat_id="-5") as (chat, app):
+            group = (await chat.http.post("/api/groups", json={"title": "Ofis", "name": "Zeynep"})).json()["chat_id"]
+            await app.stop()
+            engine = make_engine(app.settings.database_url.get_secret_value())
+            with engine.begin() as connection:
+                queries.move_chat(connection, -5, group)
+            again = App(app.settings)
+            await again.start()
+            try:
+                offered = (await chat.http.get(f"/api/chats/{group}/commands")).json()["commands"]
+                assert {"command": "kuyruk", "description": "Sonucu belli olmayan talepler"} in offered
+            finally:
+                await again.stop()
 
     asyncio.run(work())
 
