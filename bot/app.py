@@ -21,6 +21,7 @@ from bot.licrus import CallRequest, Outcome, create_call
 from bot.media.decoding import read_codes
 from bot.outages import NOTE_EVERY_S, updates_reach_us
 from bot.parts import Parts
+from bot.privacy.forgetting import redo_remembered
 from bot.rates import Rates
 from bot.settings import Settings
 from bot.storage import life_queries, queries
@@ -104,6 +105,7 @@ class App:
         shared = settings.database_path is None
         journal = None if self.role == "web" else self._open_journal(shared=shared)
         engine, writer = await self._open_storage()
+        await self._erase_again(writer)
         client = await self._connect()
         terms = self._terms(client.username)
         rates = Rates(
@@ -281,6 +283,15 @@ class App:
                     raise
                 log.warning("storage_out_of_reach", extra={"error": str(error)})
                 await asyncio.sleep(1.0)
+
+    async def _erase_again(self, writer: Writer) -> None:
+        """Nobody is answered from a database that was put back before what was erased since is erased in it again."""
+        try:
+            await redo_remembered(writer, self.settings.erasures_path, self._clock())
+        except StorageError as error:
+            raise StartError("storage_unusable", type(error).__name__) from None
+        except OSError as error:
+            raise StartError("journal_unusable", type(error).__name__) from None
 
     async def _begin_life(self, writer: Writer) -> bool:
         """Note that this process runs, until it stops cleanly; whether the last one did not."""

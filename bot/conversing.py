@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from bot.lookups import hold_turn
 from bot.office.relaying import fresh_help_code
+from bot.privacy.erasing import erase_person
 from bot.profiles import keep_profile, profile_of
 from bot.storage import help_queries, notice_queries, queries, request_queries
 from bot.telling import operators_chat, say_all
@@ -14,6 +15,7 @@ from bot.terms import Terms
 from conversations.draft import Draft
 from conversations.events import Context, Edit, Event, Help, Tap, Text
 from conversations.letters import fold
+from conversations.my_data import TAPS
 from conversations.notice import shows_notice
 from conversations.replies import Turn
 from conversations.words import Words
@@ -68,6 +70,8 @@ def converse(
     if turn.reminders is not None:
         queries.change_chat(connection, chat_id, no_reminders_at=None if turn.reminders else now)
     _keep_help(connection, turn, context.help, chat_id, user_id, now, terms)
+    if turn.erases:
+        erase_person(connection, user_id, "person", now)
     submitted = turn.submit is not None and request_queries.enqueue(connection, turn.submit, chat_id, user_id, now)
     return turn, submitted
 
@@ -97,7 +101,7 @@ def _draft_of(connection: sa.Connection, event: Event, chat_id: int, user_id: in
     Then the one at hand, where a tap names another. Of those that are closed a tap means only what it is about.
     """
     at = queries.active_draft(connection, chat_id, user_id)
-    if not isinstance(event, Tap) or event.action in OF_THE_CHAT or event.action.startswith("profile-"):
+    if not isinstance(event, Tap) or event.action in OF_THE_CHAT or event.action.startswith(("profile-", TAPS)):
         return at, None
     named = queries.own_draft(connection, event.draft_id, chat_id, user_id)
     if named is None or (named.status != "open" and event.action not in OF_A_CLOSED_DRAFT):

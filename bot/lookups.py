@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import sqlalchemy as sa
 
+from bot.privacy.stored import stored_of
 from bot.storage import queries
 from bot.storage.link_queries import find_link
 from bot.storage.request_queries import last_requests
@@ -66,6 +67,8 @@ def _look_up(connection: sa.Connection, lookup: Lookup, chat_id: int, user_id: i
         case "draft":
             (draft_id,) = lookup.keys
             return queries.own_draft(connection, draft_id, chat_id, user_id)
+        case "stored":
+            return stored_of(connection, user_id)
 
 
 def _days(since: float, now: float) -> int:

@@ -14,12 +14,14 @@ import sqlalchemy as sa
 from bot.app import GONE_AFTER_S
 from bot.journal import SendJournal
 from bot.licrus import Created, Unknown
+from bot.privacy.erasing import redo
 from bot.privacy.pages import want
 from bot.settlement import settle
-from bot.storage import life_queries, queries, request_queries
+from bot.storage import erasure_queries, life_queries, queries, request_queries
 from bot.storage.audit_queries import note
 from bot.storage.copying import BACKUP_AT, allow_time, copy_rows
 from bot.storage.dialect import is_postgresql, lock_migrations, take_duty
+from bot.storage.erasure_queries import Erasure
 from bot.storage.schema import audit, drafts, meta, metadata, requests
 from bot.submission import known_outcome
 from bot.terms import Terms
@@ -64,16 +66,19 @@ def restore(
     who: str,
     *,
     replace: bool = False,
+    erased: Sequence[Erasure] = (),
 ) -> Restored:
     """Fill the target from the backup, within the transaction that is open; `replace` empties it first.
 
-    What operators did since the backup stays on record, and so does this, as `who` did it.
+    What operators did since the backup stays on record, and so does this, as `who` did it. What was erased since is
+    erased again: all that the target knows of, and `erased`.
 
     `journal` is open: that nobody else has it is what tells that no bot runs. Raises CannotRestore, RowRefused,
     JournalNotWritten.
     """
     _take(target, now)
     record = _record(target)
+    erased = (*erasure_queries.everything(target), *erased)
     if replace:
         for table in reversed(metadata.sorted_tables):
             target.execute(sa.delete(table))
@@ -101,6 +106,7 @@ def restore(
             settle(target, request, outcome, now, terms)
             created += isinstance(outcome, Created)
             unknown += isinstance(outcome, Unknown)
+    redo(target, erased, now)
     return Restored(rows, None if backup_at is None else float(backup_at), created, unknown, own)
 
 

@@ -16,6 +16,7 @@ from bot.office.importing import Importing, is_member
 from bot.office.questions import questions
 from bot.outbox import Outbox
 from bot.parts import Parts
+from bot.privacy.forgetting import Forgetting
 from bot.privacy.pages import tidy
 from bot.privacy.retention import Keeping, keep_no_longer
 from bot.rates import Rates
@@ -129,6 +130,8 @@ class Worker:
             parts.run(asked.run(), asked.stop, "questions")
             parts.run(self._tell_office(), None, "digest")
         parts.run(self._sweep(), None, "sweep")
+        forgetting = Forgetting(self._writer, self._settings.erasures_path, self._settings.database_path, self._clock)
+        parts.run(forgetting.run(), None, "forgetting")
         if self._settings.remind_after_hours:
             parts.run(self._remind(), None, "reminders")
         if self._polling is not None:

@@ -163,7 +163,42 @@ class Call:
     date: str
 
 
-Found = Mapping[str, Seen] | Link | tuple[Listed, ...] | tuple[Call, ...] | Draft | None
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request that was sent: its fields as the person may read them, and when it was made ("12.11.2026")."""
+
+    settled: Settled
+    date: str
+    fields: tuple[tuple[str, str], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is kept of a person: the newest drafts and requests whole, and how many there are of everything.
+
+    `notices`: the versions of the privacy notice that were shown, each with when ("12.11.2026 14:05"). `waiting`: the
+    codes of requests that are still to be settled. `help`: how often the service office was asked. `seal` changes with
+    everything that would be erased.
+    """
+
+    user_id: int
+    seal: str
+    notices: tuple[tuple[str, str], ...] = ()
+    profile: Profile | None = None
+    drafts: tuple[Draft, ...] = ()
+    drafts_count: int = 0
+    requests: tuple[Sent, ...] = ()
+    requests_count: int = 0
+    waiting: tuple[str, ...] = ()
+    help: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but the chat itself is kept."""
+        return self.profile is None and not (self.drafts_count or self.requests_count or self.help)
+
+
+Found = Mapping[str, Seen] | Link | tuple[Listed, ...] | tuple[Call, ...] | Draft | Stored | None
 """What a lookup comes to, by its kind."""
 
 Event = Text | Tap | Contact | CardFile | Location | Arrived | Codes | Unfetched | Edit | Command | Other | Settled

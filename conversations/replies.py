@@ -34,8 +34,8 @@ class Message:
     that is still possible. `must_arrive`: sent until the messenger confirms it. `draft_id` and `revision` go into
     inline buttons.
     `kind` lets an outbox replace an unsent question by a newer one, and drop a reminder that came too late.
-    `document` is an empty sheet that is handed out with the text below it. `kept`: what was sent is looked up for a
-    while; a message that is not kept leaves nothing behind.
+    `document` is an empty sheet that is handed out with the text below it, or what is kept of whoever reads it.
+    `kept`: what was sent is looked up for a while; a message that is not kept leaves nothing behind.
     """
 
     paragraphs: tuple[Words, ...]
@@ -47,7 +47,7 @@ class Message:
     draft_id: str = ""
     revision: int = 0
     kind: Literal["question", "summary", "result", "notice", "reminder"] = "notice"
-    document: Literal["dealers", "catalogue"] | None = None
+    document: Literal["dealers", "catalogue", "my-data"] | None = None
     kept: bool = True
 
 
@@ -71,9 +71,10 @@ class Lookup:
 
     "serials": which of these serial numbers were submitted before. "link": what the code of a /start link stands for.
     "drafts": the person's open drafts. "calls": their last requests. "draft": one draft of theirs, open or not.
+    "stored": all that is kept of them.
     """
 
-    kind: Literal["serials", "link", "drafts", "calls", "draft"]
+    kind: Literal["serials", "link", "drafts", "calls", "draft", "stored"]
     keys: tuple[str, ...] = ()
 
 
@@ -99,7 +100,7 @@ class Turn:
     `parks`: the open draft that it began without is put aside, not given up.
     `reminders`: whether the person wants to be reminded of drafts from now on; None leaves it as it was.
     `profile` is the one to keep from now on, if it changed; `forgets_profile` erases it. `redeems` is the invitation
-    that is used up.
+    that is used up. `erases`: all that is kept of the person goes.
     """
 
     draft: Draft | None
@@ -112,5 +113,6 @@ class Turn:
     profile: Profile | None = None
     forgets_profile: bool = False
     redeems: str = ""
+    erases: bool = False
     office: ForOffice | None = None
     asking_help: bool = False

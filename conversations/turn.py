@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from conversations import profile_page
+from conversations import my_data, profile_page
 from conversations.another import answer_whose
 from conversations.answering import answer_text, ask_again, unclear, whom_to_ask
 from conversations.arriving import arrive, link_needed
@@ -33,6 +33,7 @@ from conversations.form import Form
 from conversations.helping import ask_help, hear_for_office
 from conversations.joining import join, remembered
 from conversations.location import answer_location
+from conversations.my_data import stored_needed
 from conversations.named import answer_named
 from conversations.notice import informing
 from conversations.pictures import answer_codes, answer_unfetched, arrived, opened
@@ -58,7 +59,7 @@ def take_turn(form: Form, draft: Draft | None, event: Event, context: Context) -
     A Lookup where the turn depends on something that `context.found` does not hold yet: to be called again with it.
     """
     event = opened(event)
-    first = link_needed(event) or list_needed(draft, event, context)
+    first = link_needed(event) or list_needed(draft, event, context) or stored_needed(event)
     if first is not None and first not in context.found:
         return first
     turn = followed(form, draft, remembered(form, draft, event, _take(form, draft, event, context)))
@@ -68,7 +69,11 @@ def take_turn(form: Form, draft: Draft | None, event: Event, context: Context) -
 
 
 def _take(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:
-    answered = profile_page.answer(form, draft, event, context) or answer_whose(form, draft, event, context)
+    answered = (
+        my_data.answer(form, draft, event, context)
+        or profile_page.answer(form, draft, event, context)
+        or answer_whose(form, draft, event, context)
+    )
     if answered is not None:
         return answered
     match event:

@@ -202,7 +202,7 @@ sticker-other-dealer = The dealer in this request: { $old }. The dealer of the l
 sticker-for-customers = This link is for customers; the request that you fill in as a dealer is still here.
 link-unknown = This link can no longer be used; it may have expired, or been used before. You can ask the service office for a new one. You can open your request without a link too.
 help = Answer by writing or by tapping the buttons. “back” returns to the question before, “skip” passes what is not required, “restart” clears the form, “cancel” gives the request up. What you wrote is kept; you can go on whenever you like. “park” puts this request aside and begins another; those put aside: /drafts
-help-idle = This chat opens a service request for commissioning your device. The questions come one by one; at the end you confirm the summary and the call number is written here. Open requests: /drafts. Last calls: /calls. Dealer details: /profile
+help-idle = This chat opens a service request for commissioning your device. The questions come one by one; at the end you confirm the summary and the call number is written here. Open requests: /drafts. Last calls: /calls. Dealer details: /profile. What is kept about you: /mydata
 contact = For help: { $contact }
 third-miss = Let us solve it together: writing as in the example is enough. To do something else, write “back” or “help”.
 third-miss-help = Let's solve it together. Our colleagues in the service office can write to you here; just write “ask for help”.
@@ -259,7 +259,7 @@ sure-cancel = Give the request up? What you wrote is deleted; nothing is sent to
 sure-restart = Start over? What you wrote is deleted.
 cancelled = The request was given up. What you wrote was deleted; nothing was sent to the service.
 nothing-open = For a new service request tap the button below or write /yeni.
-command-unknown = I don't know this command. Known commands: /yeni, /taslaklar, /cagrilarim, /durum, /profil, /iptal, /yardim, /dil
+command-unknown = I don't know this command. Known commands: /yeni, /taslaklar, /cagrilarim, /durum, /profil, /verilerim, /sil, /iptal, /yardim, /dil
 
 language-which = Which language shall we use?
 language-set = I write in English from now on.
@@ -387,6 +387,41 @@ choice-last-details = New device, same details
 same-customer = The customer's details stay the same; I only ask for the device. Customer: { $name }
 same-gone = The details of the earlier request are no longer kept; I have to ask again.
 
+## Personal data: /mydata and /erase
+
+mydata-title = <b>What we keep about you</b>
+mydata-person = Your Telegram user number: { $user }
+mydata-notice = The privacy notice was shown to you: { $date } (version: { $version })
+mydata-drafts = <b>Open requests: { $n }</b>
+mydata-draft = Request { $place }
+mydata-requests = <b>Requests that were sent: { $n }</b>
+mydata-request = { $date }. { $state }
+mydata-more = and { $n } more; all of them are in the file.
+mydata-help = Times you wrote to the service office: { $n }
+mydata-nothing = No request, profile or conversation with the office.
+mydata-file = The same, and all of it, in a file that a computer can read.
+choice-erase = Erase my data
+erase-title = <b>Shall your data be erased?</b>
+erase-goes = What goes:
+erase-drafts = Open requests: { $n }
+erase-requests = Personal data in requests that were sent: { $n }
+erase-profile = Your dealer profile
+erase-help = The record of writing to the service office: { $n }
+erase-choices = Your choice of language and reminders
+erase-stays = What stays:
+erase-stays-waiting = Still to be settled: { $codes }. The result will be written here; then it goes too.
+erase-stays-numbers = Call number, date, province and product of your requests, without whose they were. Why: service records.
+erase-stays-call = Calls that were opened in the service system. Why: this chat can't erase them.
+erase-whom-to-ask = To have those erased: { $contact }
+erase-stays-proof = When the privacy notice was shown and when this was erased, with your Telegram user number. Why: legal proof.
+erase-changed = Something has changed since; here is the list as it is now.
+erase-nothing = No request, profile or conversation with the office is kept about you.
+erase-kept = Nothing was erased.
+erase-done = Your data are erased. You can delete older messages of this chat in Telegram yourself. For a new request: /new
+erase-done-waiting = Still to be settled: { $codes }. The result will be written here; then it goes too.
+choice-erase-yes = Yes, erase
+choice-erase-no = No, keep
+
 ## A dealer's profile and the invitation
 
 welcome-back = Welcome back. Dealer: { $company } ({ $person })
@@ -487,6 +522,8 @@ command-durum = How my request stands
 command-taslaklar = My open requests
 command-cagrilarim = My last calls, another device for the same customer
 command-profil = Show or change my dealer details
+command-verilerim = What is kept about me
+command-sil = Erase my data
 command-iptal = Give the request up
 command-yardim = How to use it
 command-dil = Choose the language

@@ -206,7 +206,7 @@ sticker-other-dealer = Bu talepteki bayi: { $old }. Geldiğiniz bağlantıdaki b
 sticker-for-customers = Bu bağlantı müşteriler içindir; bayi olarak doldurduğunuz talep duruyor.
 link-unknown = Bu bağlantı artık kullanılamıyor; süresi dolmuş ya da daha önce kullanılmış olabilir. Servis ofisinden yenisini isteyebilirsiniz. Talebinizi bağlantı olmadan da açabilirsiniz.
 help = Soruyu yazarak ya da düğmelere dokunarak yanıtlayın. “geri” bir önceki soruya döner, “atla” zorunlu olmayanı geçer, “baştan” formu sıfırlar, “iptal” talepten vazgeçer. Yazdıklarınız saklanır; istediğiniz zaman kaldığınız yerden sürdürebilirsiniz. “beklet” bu talebi bekletir, yenisine başlar; bekleyenler: /taslaklar
-help-idle = Bu sohbette cihazınızın devreye alınması için servis talebi açılır. Sorular tek tek gelir; sonunda özeti onaylarsınız ve çağrı numaranız buraya yazılır. Yarım kalan talepler: /taslaklar. Son çağrılar: /cagrilarim. Bayi bilgileri: /profil
+help-idle = Bu sohbette cihazınızın devreye alınması için servis talebi açılır. Sorular tek tek gelir; sonunda özeti onaylarsınız ve çağrı numaranız buraya yazılır. Yarım kalan talepler: /taslaklar. Son çağrılar: /cagrilarim. Bayi bilgileri: /profil. Saklanan bilgileriniz: /verilerim
 contact = Yardım için: { $contact }
 third-miss = Birlikte çözelim: Örnekteki gibi yazmanız yeterli. Başka bir şey yapmak isterseniz “geri” ya da “yardım” yazın.
 third-miss-help = Birlikte çözelim. Servis ofisindeki arkadaşlarımız size buradan yazabilir; “yardım iste” yazmanız yeterli.
@@ -263,7 +263,7 @@ sure-cancel = Talepten vazgeçilsin mi? Yazdıklarınız silinir; servise bir ş
 sure-restart = Baştan başlansın mı? Yazdıklarınız silinir.
 cancelled = Talepten vazgeçildi. Yazdıklarınız silindi; servise bir şey gönderilmedi.
 nothing-open = Yeni bir servis talebi için aşağıdaki düğmeye dokunun ya da /yeni yazın.
-command-unknown = Bu komutu bilmiyorum. Bilinen komutlar: /yeni, /taslaklar, /cagrilarim, /durum, /profil, /iptal, /yardim, /dil
+command-unknown = Bu komutu bilmiyorum. Bilinen komutlar: /yeni, /taslaklar, /cagrilarim, /durum, /profil, /verilerim, /sil, /iptal, /yardim, /dil
 
 language-which = Hangi dilde yazalım?
 language-set = Bundan sonra Türkçe yazıyorum.
@@ -388,6 +388,41 @@ choice-last-details = Aynı bilgilerle yeni cihaz
 same-customer = Müşteri bilgileri aynı; yalnızca cihazı soruyorum. Müşteri: { $name }
 same-gone = Önceki talebin bilgileri artık saklanmıyor; yeniden sormam gerekiyor.
 
+## Kişisel veriler: /verilerim ve /sil
+
+mydata-title = <b>Hakkınızda sakladıklarımız</b>
+mydata-person = Telegram kullanıcı numaranız: { $user }
+mydata-notice = Aydınlatma Metni size gösterildi: { $date } (sürüm: { $version })
+mydata-drafts = <b>Yarım kalan talep: { $n }</b>
+mydata-draft = { $place }. talep
+mydata-requests = <b>Gönderilen talep: { $n }</b>
+mydata-request = { $date }. { $state }
+mydata-more = ve { $n } talep daha; hepsi dosyada.
+mydata-help = Servis ofisiyle yazışma: { $n }
+mydata-nothing = Talep, profil ya da yazışma yok.
+mydata-file = Aynı bilgiler, eksiksiz, bilgisayarla okunabilen bir dosyada.
+choice-erase = Verilerimi sil
+erase-title = <b>Verileriniz silinsin mi?</b>
+erase-goes = Silinecekler:
+erase-drafts = Yarım kalan talep: { $n }
+erase-requests = Gönderilen taleplerdeki kişisel bilgiler: { $n } talep
+erase-profile = Bayi profiliniz
+erase-help = Servis ofisiyle yazışma kaydı: { $n }
+erase-choices = Dil ve hatırlatma tercihiniz
+erase-stays = Kalacaklar:
+erase-stays-waiting = Sonucu beklenen talep: { $codes }. Sonucu buraya yazılacak, sonra o da silinecek.
+erase-stays-numbers = Taleplerin çağrı numarası, tarihi, ili ve ürünü, kime ait olduğu yazılmadan. Neden: servis kayıtları.
+erase-stays-call = Servis sisteminde açılmış çağrılarınız. Neden: o kayıtlar bu sohbetten silinemez.
+erase-whom-to-ask = Onların silinmesi için: { $contact }
+erase-stays-proof = Aydınlatma Metni'nin gösterildiği ve bu silmenin yapıldığı tarih, Telegram kullanıcı numaranızla. Neden: yasal kanıt.
+erase-changed = Bu arada bir şey değişti; güncel liste aşağıda.
+erase-nothing = Hakkınızda saklanan talep, profil ya da yazışma yok.
+erase-kept = Hiçbir şey silinmedi.
+erase-done = Verileriniz silindi. Sohbetteki eski mesajları Telegram'dan kendiniz silebilirsiniz. Yeni bir talep için: /yeni
+erase-done-waiting = Sonucu beklenen talep: { $codes }. Sonucu buraya yazılacak, sonra o da silinecek.
+choice-erase-yes = Evet, sil
+choice-erase-no = Hayır, kalsın
+
 ## Bayi profili ve davet
 
 welcome-back = Tekrar hoş geldiniz. Bayi: { $company } ({ $person })
@@ -488,6 +523,8 @@ command-durum = Talebim ne durumda
 command-taslaklar = Yarım kalan taleplerim
 command-cagrilarim = Son çağrılarım, aynı müşteriye yeni cihaz
 command-profil = Bayi bilgilerimi göster, değiştir
+command-verilerim = Hakkımda neler saklanıyor
+command-sil = Verilerimi sil
 command-iptal = Talepten vazgeç
 command-yardim = Nasıl kullanılır
 command-dil = Dil seç

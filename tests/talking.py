@@ -18,6 +18,7 @@ from conversations.events import (
     Other,
     Seen,
     Settled,
+    Stored,
     Tap,
     Text,
 )
@@ -74,6 +75,7 @@ class Talk:
     turn: Turn | None = None
     drafts: dict[str, Draft] = field(default_factory=dict)
     listed: tuple[Listed, ...] | tuple[Call, ...] = ()
+    stored: Stored = field(default_factory=lambda: Stored(7, "seal"))
     links: dict[str, Link] = field(default_factory=dict)
     seen: dict[str, Seen] = field(default_factory=dict)
     number: int = 0
@@ -109,6 +111,8 @@ class Talk:
                 return self.drafts.get(lookup.keys[0])
             case "drafts" | "calls":
                 return self.listed
+            case "stored":
+                return self.stored
 
     def say(self, *texts: str, at: int = 0) -> str:
         """Types these texts, all of them in this second."""

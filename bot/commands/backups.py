@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from bot.commands.office import CannotDo, run, settings, start_sentence, storage_sentence, whoever
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
 from bot.lookups import TURKEY
+from bot.privacy.remembering import remembered
 from bot.restoring import CannotRestore, move, restore
 from bot.settings import Settings
 from bot.storage.audit_queries import note
@@ -99,7 +100,8 @@ def put_back(path: Path, *, replace: bool) -> int:
     now = time.time()
     with _opened(path, loaded) as backup, _journal(loaded) as journal, _target(loaded) as target:
         try:
-            done = restore(target, backup, journal, terms_of(loaded), now, whoever(), replace=replace)
+            terms, erased = terms_of(loaded), remembered(loaded.erasures_path)
+            done = restore(target, backup, journal, terms, now, whoever(), replace=replace, erased=erased)
         except CannotRestore as error:
             again = f" Yerine yedeği koymak için: devreye restore {path} --replace" * (error.reason == "not_empty")
             raise CannotDo(_HINDRANCES[error.reason] + again) from None

@@ -39,7 +39,8 @@ def mask_requests(connection: sa.Connection, ids: Collection[int], now: float) -
             )
         )
     connection.execute(sa.delete(request_serials).where(request_serials.c.request_id.in_([row.id for row in rows])))
-    erase_drafts(connection, drafts.c.id.in_([row.draft_id for row in rows]), drafts.c.status != "open")
+    still_needed = sa.exists().where(requests.c.draft_id == drafts.c.id, requests.c.masked_at.is_(None))
+    erase_drafts(connection, drafts.c.id.in_([row.draft_id for row in rows]), drafts.c.status != "open", ~still_needed)
 
 
 def _kept(connection: sa.Connection, body: Mapping[str, str | int]) -> dict[str, str | int]:

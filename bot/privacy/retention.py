@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.privacy.masking import mask_requests
-from bot.storage.schema import chats, drafts, help_requests, notices, outbox, profiles, requests
+from bot.storage.schema import chats, drafts, erasures, help_requests, notices, outbox, profiles, requests
 
 SETTLED = ("created", "refused")
 AT_ONCE = 200
@@ -67,8 +67,9 @@ def forget_people(connection: sa.Connection, now: float, kept_s: float) -> None:
 
 
 def forget_proofs(connection: sa.Connection, now: float, kept_s: float) -> None:
-    """Forget who was shown the notice, once nobody can be asked for the proof any more."""
+    """Forget who was shown the notice, and what was erased, once nobody can be asked for the proof any more."""
     connection.execute(sa.delete(notices).where(notices.c.said_at < now - kept_s))
+    connection.execute(sa.delete(erasures).where(erasures.c.asked_at < now - kept_s, erasures.c.done_at.is_not(None)))
 
 
 def _last_heard() -> sa.ColumnElement[float]:

@@ -284,6 +284,11 @@ class Settings(BaseSettings):
         return self.journal_file or beside.with_suffix(".journal")
 
     @property
+    def erasures_path(self) -> Path:
+        """What was erased of people, beside the send journal, and like it no part of a restore."""
+        return self.journal_path.with_suffix(".erasures")
+
+    @property
     def data_folder(self) -> Path:
         """The folder that has to have room: that of the SQLite file, or else the send journal's."""
         return (self.database_path or self.journal_path).absolute().parent

@@ -88,6 +88,23 @@ def last_requests(
     return [(_settled(row), str(json.loads(row.body).get("CustomerFullName", "")), row.created_at) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A request as it is kept; `created_at` is in seconds since 1970."""
+
+    settled: Settled
+    draft_id: str
+    created_at: float
+    body: Mapping[str, str | int] = field(repr=False)
+
+
+def requests_of(connection: sa.Connection, user_id: int, limit: int) -> list[Kept]:
+    """The requests of this user, who wrote in their private chat, the newest first."""
+    whose = (requests.c.chat_id == user_id, requests.c.user_id == user_id)
+    rows = connection.execute(_with_drafts(*whose).limit(limit))
+    return [Kept(_settled(row), row.draft_id, row.created_at, json.loads(row.body)) for row in rows]
+
+
 def request_of_message(connection: sa.Connection, chat_id: int, user_id: int, message_id: int) -> Settled | None:
     """What became of the request that this message of the person's had a part in, among their last few."""
     found = connection.execute(

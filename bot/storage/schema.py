@@ -135,6 +135,22 @@ notices = sa.Table(
 )
 """Who was shown which version of the privacy notice, and when: the proof that they were informed."""
 
+erasures = sa.Table(
+    "erasures",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("asked_at", sa.Double, nullable=False, index=True),
+    # "person", or "command:" and the machine's user.
+    sa.Column("asked_by", sa.String(80), nullable=False),
+    sa.Column("user_id", sa.BigInteger),
+    # Keys of requests, ids of drafts, and what a message about them can be known by, as JSON.
+    sa.Column("scope", sa.Text, nullable=False),
+    # When it was brought to the file that stands apart from the database; and when nothing was left of it.
+    sa.Column("noted_at", sa.Double),
+    sa.Column("done_at", sa.Double),
+)
+"""Whose data were erased and when: the proof, and what is done again after a restore."""
+
 request_serials = sa.Table(
     "request_serials",
     metadata,

@@ -16,7 +16,7 @@ from bot.telegram.client import Client
 from conversations.words import Words
 from locales import LANGUAGES, say
 
-PEOPLE = ("start", "yeni", "taslaklar", "cagrilarim", "durum", "profil", "iptal", "yardim", "dil")
+PEOPLE = ("start", "yeni", "taslaklar", "cagrilarim", "durum", "profil", "verilerim", "sil", "iptal", "yardim", "dil")
 """What a person in a private chat is offered."""
 OPERATORS = ("kuyruk", "bul", "istatistik", "davet", "sablon")
 """What the operators' chat is offered. Other groups are offered nothing: there the bot has nothing to do."""

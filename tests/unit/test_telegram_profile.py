@@ -3,6 +3,7 @@
 from bot.office import questions
 from bot.office.desk import SHEETS
 from bot.telegram.profile import OPERATORS, PEOPLE
+from conversations.my_data import COMMANDS as MY_DATA
 from conversations.several import LISTS
 from conversations.steering import COMMANDS
 from conversations.words import Words
@@ -13,7 +14,7 @@ LONGEST = {"bot-description": 512, "bot-short-description": 120}
 
 
 def test_every_command_that_is_offered_is_understood() -> None:
-    assert set(PEOPLE) <= {*COMMANDS, *LISTS, PROFILE}
+    assert set(PEOPLE) <= {*COMMANDS, *LISTS, *MY_DATA, PROFILE}
     assert set(OPERATORS) <= {SHEETS, *questions.COMMANDS}
 
 

@@ -1,0 +1,170 @@
+"""Erasing what is kept of a person: at once what can go, and the rest as soon as nobody needs it.
+
+What waits for its result stays until then: whoever looks for it in Licrus needs what it holds, and its person is owed
+the number. Each pass does all that can be done by then, so a pass that is cut short, or done again after a restore,
+is made good by the next.
+"""
+
+import secrets
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from bot.privacy import pages
+from bot.privacy.masking import NOBODY, mask_requests
+from bot.storage import erasure_queries, queries
+from bot.storage.erasure_queries import Erasure
+from bot.storage.schema import (
+    chats,
+    drafts,
+    help_requests,
+    links,
+    media_jobs,
+    office_answers,
+    outbox,
+    profiles,
+    requests,
+)
+
+UNSETTLED = ("queued", "sending", "unknown", "held")
+CORRECTED_WITHIN_S = 86_400.0
+"""How long a request that Licrus refused after the erasure was asked for waits for its person's correction."""
+
+
+def erase_person(connection: sa.Connection, user_id: int, by: str, now: float) -> Erasure:
+    """Erase what is kept of this user, who wrote in their private chat, and remember that it was asked for.
+
+    `by`: "person", or who did it at the command line.
+    """
+    helped = connection.scalars(sa.select(help_requests.c.code).where(help_requests.c.user_id == user_id)).all()
+    marks = (*_marks(connection, requests.c.user_id == user_id), *helped)
+    return _erase(connection, Erasure(_fresh_id(), now, by, user_id, marks=marks), now)
+
+
+def erase_listed(
+    connection: sa.Connection, request_keys: Iterable[str], draft_ids: Iterable[str], by: str, now: float
+) -> Erasure:
+    """Erase these requests and drafts, whosever they are: they are about somebody who may not use the bot at all."""
+    keys = tuple(request_keys)
+    ids = tuple(draft_ids)
+    theirs = sa.union(
+        sa.select(requests.c.chat_id).where(requests.c.key.in_(keys)),
+        sa.select(drafts.c.chat_id).where(drafts.c.id.in_(ids)),
+    )
+    # What was said there stands in the way of nobody; its last minutes would only be repeated if Telegram asked again.
+    connection.execute(sa.delete(outbox).where(outbox.c.chat_id.in_(theirs), outbox.c.state != "pending"))
+    marks = (*_marks(connection, requests.c.key.in_(keys)), *ids)
+    return _erase(connection, Erasure(_fresh_id(), now, by, None, keys, ids, marks), now)
+
+
+def redo(connection: sa.Connection, remembered: Iterable[Erasure], now: float) -> int:
+    """Do again what this database does not know of, since it was put back; how many that were."""
+    again = [erasure for erasure in remembered if erasure_queries.add(connection, erasure, noted_at=now)]
+    for erasure in again:
+        carry_out(connection, erasure, now)
+    if again:
+        pages.want(connection)
+    return len(again)
+
+
+def carry_out(connection: sa.Connection, erasure: Erasure, now: float) -> bool:
+    """Erase what can go now; whether nothing is left."""
+    waiting = _mask(connection, erasure, now)
+    mine: sa.ColumnElement[bool] = drafts.c.id.in_(erasure.drafts)
+    if erasure.user_id is not None:
+        mine |= drafts.c.user_id == erasure.user_id
+    queries.erase_drafts(connection, mine, drafts.c.touched_at <= erasure.asked_at, drafts.c.id.not_in(waiting))
+    if erasure.user_id is not None:
+        _erase_around(connection, erasure.user_id, erasure.asked_at, keep_chat=bool(waiting))
+    on_its_way = _erase_said(connection, erasure)
+    if waiting or on_its_way:
+        return False
+    erasure_queries.finish(connection, erasure, now)
+    return True
+
+
+def _marks(connection: sa.Connection, which: sa.ColumnElement[bool]) -> tuple[str, ...]:
+    rows = connection.execute(sa.select(requests.c.code, requests.c.draft_id).where(which)).all()
+    return tuple(mark for row in rows for mark in row)
+
+
+def _fresh_id() -> str:
+    return secrets.token_hex(8)
+
+
+def _erase(connection: sa.Connection, erasure: Erasure, now: float) -> Erasure:
+    erasure_queries.add(connection, erasure)
+    carry_out(connection, erasure, now)
+    pages.want(connection)
+    return erasure
+
+
+def _mask(connection: sa.Connection, erasure: Erasure, now: float) -> list[str]:
+    """Mask the requests that are settled; the drafts of those that are not, or are being corrected."""
+    mine: sa.ColumnElement[bool] = requests.c.key.in_(erasure.requests)
+    if erasure.user_id is not None:
+        mine |= requests.c.user_id == erasure.user_id
+    being_corrected = sa.exists().where(
+        drafts.c.id == requests.c.draft_id,
+        drafts.c.status == "open",
+        drafts.c.touched_at > max(erasure.asked_at, now - CORRECTED_WITHIN_S),
+    )
+    rows = connection.execute(
+        sa.select(requests.c.id, requests.c.draft_id, requests.c.state, being_corrected.label("open")).where(
+            mine, requests.c.masked_at.is_(None), requests.c.created_at <= erasure.asked_at
+        )
+    ).all()
+    settled = [row for row in rows if row.state not in UNSETTLED and not row.open]
+    if settled:
+        mask_requests(connection, [row.id for row in settled], now)
+        # Left to its person to be corrected, and not touched for a day; whoever did has a request more.
+        refused = drafts.c.id.in_([row.draft_id for row in settled if row.state == "refused"])
+        goes_on = sa.exists().where(requests.c.draft_id == drafts.c.id, requests.c.masked_at.is_(None))
+        queries.erase_drafts(connection, refused, ~goes_on)
+    return [row.draft_id for row in rows if row not in settled]
+
+
+def _erase_around(connection: sa.Connection, user_id: int, asked_at: float, *, keep_chat: bool) -> None:
+    """What is kept of a user besides requests and drafts."""
+    codes = sa.select(help_requests.c.code).where(
+        help_requests.c.user_id == user_id, help_requests.c.created_at <= asked_at
+    )
+    connection.execute(sa.delete(office_answers).where(office_answers.c.code.in_(codes)))
+    connection.execute(
+        sa.delete(help_requests).where(help_requests.c.user_id == user_id, help_requests.c.created_at <= asked_at)
+    )
+    connection.execute(
+        sa.delete(media_jobs).where(media_jobs.c.user_id == user_id, media_jobs.c.created_at <= asked_at)
+    )
+    connection.execute(sa.delete(profiles).where(profiles.c.user_id == user_id, profiles.c.changed_at <= asked_at))
+    connection.execute(
+        sa.update(links).where(links.c.used_by == user_id, links.c.used_at <= asked_at).values(used_by=NOBODY)
+    )
+    if not keep_chat:
+        began_at = sa.func.coalesce(chats.c.minute_began_at, 0.0)
+        connection.execute(sa.delete(chats).where(chats.c.chat_id == user_id, began_at <= asked_at))
+
+
+def _erase_said(connection: sa.Connection, erasure: Erasure) -> bool:
+    """Erase what was said to the person, and to operators of these requests; whether some of it is still to be said.
+
+    What became of a request that had to wait was said after the erasure was asked for, and goes as well.
+    """
+    about = sa.or_(sa.false(), *(outbox.c.message.contains(mark, autoescape=True) for mark in erasure.marks))
+    if erasure.user_id is not None:
+        about |= sa.and_(outbox.c.chat_id == erasure.user_id, outbox.c.created_at <= erasure.asked_at)
+    connection.execute(sa.delete(outbox).where(about, outbox.c.state != "pending"))
+    rows = connection.execute(
+        sa.select(outbox.c.id, outbox.c.message, outbox.c.created_at).where(about, outbox.c.state == "pending")
+    ).all()
+    needless = [row.id for row in rows if row.created_at <= erasure.asked_at and _is_needless(row.message)]
+    connection.execute(sa.delete(outbox).where(outbox.c.id.in_(needless)))
+    return len(needless) < len(rows)
+
+
+def _is_needless(stored: str) -> bool:
+    """Whether what waits to be said asks or reminds of what is erased; a result is owed all the same."""
+    try:
+        return queries.read_message(stored).kind != "result"
+    except ValueError:
+        return True
