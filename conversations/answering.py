@@ -327,6 +327,8 @@ def skip(form: Form, draft: Draft, context: Context) -> Turn:
     fields = open_in(form, draft, ask, context) if isinstance(ask, Menu) else (ask,)
     if isinstance(ask, Field) and not may_skip(form, draft, ask, context):
         needed = Words("needed", {"label": said_of(draft, ask.name, "label"), "why": said_of(draft, ask.name, "why")})
+        if isinstance(ask.kind, SerialNumbers):
+            needed = Words("serial-needed")
         if context.help.available:
             # Whoever doesn't know what is needed is not helped by being asked twice more.
             draft = draft.changed(misses=max(draft.misses, MISSES - 1))

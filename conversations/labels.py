@@ -75,6 +75,11 @@ def recognised_in(form: Form, draft: Draft, asked: tuple[Field, ...], text: str)
         found.append((rank, far, option))
     first = min((rank for rank, _, _ in found), default=0)
     ordered = sorted((item for item in found if item[0] == first), key=lambda item: item[1])
+    mobiles = {field.name for _, field in places if isinstance(field.kind, MobilePhone)}
+    if not any(mobiles & item[2].answers.keys() for item in ordered):
+        # A mobile number is rather the mobile's, corrected, than that of an office that was not asked for yet.
+        mobile = sorted((item for item in found if mobiles & item[2].answers.keys()), key=lambda item: item[1])
+        ordered = [*mobile[:1], *ordered]
     # A field may stand in two steps, each for other people.
     return tuple({tuple(option.answers): option for _, _, option in ordered}.values())[:MOST_OFFERED]
 

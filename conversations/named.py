@@ -6,6 +6,7 @@ Where the label may mean the question at hand ("tel: ..." while any telephone is
 from conversations.answering import TOLD_BY_FORM, ask_again, proceed, read, which_field
 from conversations.answers.foreign import DOUBTS
 from conversations.answers.free_text import Address
+from conversations.answers.listed import NOT_LISTED
 from conversations.answers.outcome import Accepted, Ambiguous, Outcome, Refused
 from conversations.asking import asked_last, label_of, line, may_skip, role_of, said_of
 from conversations.blocks import section_of
@@ -33,7 +34,8 @@ def answer_named(form: Form, draft: Draft, event: Text, context: Context) -> Tur
     if labelled(event.text, [field.name for field in asked]) is not None:
         return None
     here = [field.kind.understand(event.text, draft.known()) for field in asked]
-    refused_here = all(isinstance(o, Refused) or (isinstance(o, Ambiguous) and o.question.id in DOUBTS) for o in here)
+    doubted = DOUBTS | NOT_LISTED
+    refused_here = all(isinstance(o, Refused) or (isinstance(o, Ambiguous) and o.question.id in doubted) for o in here)
     if (found := labelled(event.text, others)) is not None and found[1]:
         field, (_, text) = others[found[0]], found
         outcome = field.kind.understand(text, draft.known())

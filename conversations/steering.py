@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.answering import ask_again, pick, pick_field, proceed, skip, whom_to_ask
+from conversations.answering import ask_again, pick, pick_field, proceed, skip, unclear, whom_to_ask
 from conversations.asking import SUMMARY, current_ask, next_ask, nothing_said, previous_ask, role_of
 from conversations.beginning import begin, welcome
 from conversations.draft import Answer, Draft
@@ -54,6 +54,8 @@ def steer(form: Form, draft: Draft | None, action: str, context: Context) -> Tur
         wanted = action == "reminders"
         words = Words("reminders-from-now-on" if wanted else "no-reminders-from-now-on")
         return replace(where(form, draft, context, (words,)), reminders=wanted)
+    if action == "thanks":
+        return _thanked(form, draft, context)
     if action == "status":
         return _status(form, draft, context)
     if draft is None or draft.status != "open":
@@ -89,10 +91,23 @@ def steer(form: Form, draft: Draft | None, action: str, context: Context) -> Tur
             return proceed(form, without_profile(form, draft), context)
         case "continue" if draft.leaving is None:
             return _go_on(form, draft, context)
+        case "confirm" if next_ask(form, draft, context) is None:
+            return proceed(form, draft, context)  # from a correction that was left: what is sent is looked at first
         case "confirm":
             return ask_again(form, draft, context, (Words("not-yet"),))
         case _:
             return ask_again(form, draft, context)
+
+
+def _thanked(form: Form, draft: Draft | None, context: Context) -> Turn:
+    """A word back, and where one stands: whoever says thank you on the summary may take it for sent."""
+    if draft is not None and draft.status == "open":
+        at_summary = draft.asked == SUMMARY and next_ask(form, draft, context) is None
+        if at_summary:
+            return unclear(form, draft, context, Words("thanks-not-sent-yet"))
+        return ask_again(form, draft, context, (Words("you-are-welcome"),))
+    last = (state_of(context.last_request),) if context.last_request is not None else ()
+    return where(form, draft, context, (Words("you-are-welcome"), *last))
 
 
 def speak(form: Form, draft: Draft | None, language: str, context: Context) -> Turn:

@@ -1,5 +1,6 @@
 """Taking answers down: what they change in the draft, and what the person hears of it."""
 
+import re
 from collections.abc import Mapping
 
 from conversations.answers.outcome import Accepted, Value
@@ -9,6 +10,9 @@ from conversations.form import Form
 from conversations.found_dealer import following_directory
 from conversations.letters import fold_words
 from conversations.words import Words
+
+_LISTED = re.compile(r"[\n,;]")
+"""What parts the answers of a list beyond doubt: where it was only spaces, what came of it is told."""
 
 
 def put(
@@ -44,7 +48,8 @@ def echo(form: Form, draft: Draft, values: Mapping[str, Value], text: str) -> li
         if not form.field(name).sent:
             continue
         letters = fold_words(form.field(name).kind.show(value)).replace(" ", "")
-        if letters not in typed or len(values) > 1 or name != draft.asked:
+        split = isinstance(value, tuple) and 1 < len(value) != sum(map(bool, map(str.strip, _LISTED.split(text))))
+        if letters not in typed or split or len(values) > 1 or name != draft.asked:
             words = line(form, draft, name)
             if words not in told:
                 told.append(words)

@@ -12,6 +12,7 @@ from conversations.blocks import take_block
 from conversations.cards import answer_card_file, answer_shared
 from conversations.correcting import correct, too_late
 from conversations.course import followed
+from conversations.device_line import answer_device
 from conversations.draft import Draft
 from conversations.events import (
     Arrived,
@@ -42,7 +43,7 @@ from conversations.repeats import lookup_needed
 from conversations.replies import Lookup, Message, Turn
 from conversations.reviewing import choose_correction, confirm_typed, settled, tap
 from conversations.same import answer_same
-from conversations.several import LISTS, list_needed, show_list
+from conversations.several import LISTS, list_needed, show_list, waiting
 from conversations.steering import command, state_of, steer, where, with_help
 from conversations.typed import NO, YES, declines, said, steering
 from conversations.words import Words
@@ -149,6 +150,7 @@ def _text(form: Form, draft: Draft | None, event: Text, context: Context) -> Tur
         take_block(form, draft, event, context)
         or join(form, draft, event, context)
         or answer_named(form, draft, event, context)
+        or answer_device(form, draft, event, context)
         or answer_text(form, draft, event, context)
     )
 
@@ -158,7 +160,11 @@ def _without_draft(form: Form, draft: Draft | None, event: Text, context: Contex
     fresh = Draft(id=context.fresh_draft_id, form=form.name)
     if (draft is None and context.last_request is None) or take_block(form, fresh, event, context) is not None:
         return begin(form, context, block=event)
-    return where(form, draft, context)
+    if context.last_request is None or not context.help.available:
+        return where(form, draft, context)
+    # Whoever writes here after the request means the office, and would wait for an answer.
+    lead = (state_of(context.last_request), *waiting(context), Words("office-does-not-read"), Words("nothing-open"))
+    return Turn(draft, (Message(lead, buttons=with_help(context), surface="inline"),))
 
 
 def _edit_typed(form: Form, draft: Draft, context: Context) -> Turn:

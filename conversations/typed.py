@@ -56,6 +56,12 @@ STEERING: dict[str, tuple[str, ...]] = {
     "park": ("beklet", "beklemeye al", "beklesin", "park"),
     "last": ("son musteri", "ayni musteri", "son musteri yeni cihaz", "ayni musteri baska cihaz", "same customer"),
     "as-customer": ("bu kez musteriyim", "bu sefer musteriyim", "bayi degilim", "this time i am the customer"),
+    "thanks": (
+        *("tesekkurler", "tesekkur ederim", "tesekkur ederiz", "cok tesekkurler", "cok tesekkur ederim", "tesekkur"),
+        *("sagol", "sag ol", "sagolun", "sag olun", "cok sagol", "cok sagolun", "cok sag olun", "eyvallah"),
+        *("tamam tesekkurler", "tamam sagol", "tamam sagolun", "elinize saglik", "eline saglik", "allah razi olsun"),
+        *("thanks", "thank you", "thanks a lot", "many thanks", "thank you very much"),
+    ),
     "language-tr": ("turkce", "turkce yaz", "turkish", "in turkish"),
     "language-en": ("ingilizce", "ingilizce yaz", "english", "in english"),
 }
@@ -117,6 +123,18 @@ NOTHING = frozenset(
         *("e posta yok", "mailim yok", "e mailim yok", "firmam yok", "is telefonum yok", "yok gec", "hayir yok"),
         *("hayir tesekkurler", "istemiyorum", "gerek yok", "none", "i don t know", "nothing", "n a", "no thanks"),
         *("bilmem", "bilmiyom", "hic bilmiyorum", "yok hic", "bilmiyorum yok", "hayir bilmiyorum", "i have none"),
+        *("bulamiyorum", "bulamadim", "bulamiyoruz", "bulamadik", "goremiyorum", "goremedim", "okuyamiyorum"),
+        *(
+            "okunmuyor",
+            "gorunmuyor",
+            "gozukmuyor",
+            "silinmis",
+            "etikette yok",
+            "etikette yazmiyor",
+            "uzerinde yazmiyor",
+        ),
+        *("etiket yok", "etiketi yok", "etiketi bulamiyorum", "seri no bulamiyorum", "seri numarasini bulamiyorum"),
+        *("seri no okunmuyor", "seri numarasi okunmuyor", "can t find it", "i can t find it", "can t read it"),
         *("yok tesekkurler", "belirtmek istemiyorum", "vermek istemiyorum", "kullanmiyorum", "hatirlamiyorum"),
     )
 )

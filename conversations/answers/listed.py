@@ -18,6 +18,9 @@ MOST_FOUND = 7
 AT_ONCE = 4
 """Names that stand under the question itself, where the list has more than fit there."""
 
+NOT_LISTED = frozenset(("product-not-listed", "group-not-listed"))
+"""The questions back where nothing of the list is near what was typed."""
+
 TYPED = "typed"
 """The place in a list where what is typed next is taken to the letter."""
 

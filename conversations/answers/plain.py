@@ -49,8 +49,10 @@ def plain(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """The text in one line, at most 60 characters, to be repeated to whoever typed it."""
+    """The text in one line, at most 60 characters, to be repeated to whoever typed it: without its last question
+    mark or comma, since a sentence goes on behind it."""
     line = one_line(text[: QUOTED_LENGTH * 20])
+    line = line.rstrip("?!,;: ") or line
     return line if len(line) <= QUOTED_LENGTH else line[: QUOTED_LENGTH - 1].rstrip() + "…"
 
 

@@ -49,6 +49,7 @@ _LABEL = re.compile(
 _COUNT = re.compile(
     r"(?<![\w.-])\d{1,2} ?\.? ?(?=(?:adet|tane|cihaz|kombi|kazan|ünite|ürün)(?![^\W\d_]))", re.IGNORECASE
 )
+_COUNT_BEHIND = re.compile(r"(?<=\w)[\s,;]+(?:adet|tane|cihaz sayısı)(?: ?[:=] ?| )\d{1,2}(?=[\s.]*$)", re.IGNORECASE)
 _NUMBERING = re.compile(
     r"(?<![^\s,;(])(?:\d{1,2}|[^\W\d_])(?:\)| ?:)|(?m:^) ?\d{1,2} ?[.-](?=\s)|(?m:^) ?[-*>]+(?=\s|\w)"
     r"|(?<!\u20e3)\d\u20e3(?!\d)"
@@ -134,7 +135,7 @@ def _prepared(typed: str) -> str:
         numbers = [int(number) for number in counting.findall(text)]
         if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
             text = counting.sub(" ", text)
-    for dropped in (_SUFFIX, _LABEL, _COUNT, _NUMBERING):
+    for dropped in (_SUFFIX, _LABEL, _COUNT, _COUNT_BEHIND, _NUMBERING):
         text = dropped.sub(" ", text)
     text = _DOTS_RANGE.sub(_TO, text)
     lines = text.split("\n")

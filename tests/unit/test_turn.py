@@ -644,7 +644,7 @@ def test_a_button_of_a_question_is_told_on_the_summary_and_skipping_shows_it_aga
 def test_what_is_not_understood_on_the_summary_is_told_in_one_line_and_its_button_still_confirms() -> None:
     talk = customer()
     summary = talk.messages[-1]
-    heard = talk.say("teşekkürler")
+    heard = talk.say("kapıcıya söylerim")
     assert "anlayamadım" in heard
     assert SUMMARY_TITLE not in heard
     assert talk.buttons == ["Düzelt", "Özete dön"]
@@ -712,7 +712,7 @@ def test_that_there_is_no_email_is_understood_on_the_summary() -> None:
 def test_the_word_for_correcting_opens_the_list_once_all_is_answered() -> None:
     assert customer().say("düzelt") == "Hangisini düzeltelim?"
     heard = customer(upto="99958").say("düzelt")
-    assert "“geri” yazarak" in heard
+    assert "adıyla yazın" in heard
 
 
 def test_giving_up_on_the_summary_asks_first() -> None:
