@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from bot.conversing import converse
 from bot.limits import Verdict, count
 from bot.logs import where
-from bot.office import desk
+from bot.office import deciding, desk
 from bot.office.relaying import ANSWER_TITLE, HELP_TITLE, code_of, why_not_relayed
 from bot.storage import help_queries, life_queries, media_queries, outbox_queries, queries
 from bot.storage.dialect import lock_chat
@@ -78,8 +78,10 @@ def take(
         queries.move_chat(connection, inbound.chat_id, inbound.migrated_to)
         return Taken()
     if is_operators(connection, inbound, terms):
-        if (done := desk.take(connection, inbound, now)) is not None:
-            return Taken(inbound.callback_query_id, None if done.toast is None else say(done.toast, "tr"), done.spoke)
+        done = desk.take(connection, inbound, now) or deciding.take(connection, inbound, now, terms)
+        if done is not None:
+            toast = None if done.toast is None else say(done.toast, "tr")
+            return Taken(inbound.callback_query_id, toast, done.spoke, answers=done.answers)
         if (answered := _answer(connection, inbound, now, terms)) is not None:
             return answered
     if inbound.chat_type != "private":

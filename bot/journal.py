@@ -3,7 +3,7 @@
 Licrus creates a call each time it is asked and can't be asked whether it did. The database remembers what was sent,
 but a database can be restored from yesterday's copy or rolled back; then it would send again what it has forgotten.
 This file is only ever appended to, is on disk before the first byte of a request leaves, and is not part of a restore.
-It holds ids, call numbers and a salted digest of each body, nothing about people.
+It holds ids, call numbers, a salted digest of each body and the marks of people's decisions, nothing about people.
 
     JournalError
     ├── JournalInUse       another process has the file open
@@ -29,6 +29,7 @@ from typing import Any, Literal, NamedTuple, Self, TypeAlias
 
 _REQUEST_ID = re.compile(r"[!-~]{1,200}")
 _CALL_NUMBER_CHARACTERS = 40
+_DECISION = re.compile(r"[0-9a-f]{32}")
 _DIGEST = re.compile(r"[0-9a-f]{32}:[0-9a-f]{64}")
 _ITSELF = "journal"
 """Stands where a draft's id stands; those are longer."""
@@ -76,6 +77,7 @@ class _Record:
     digests: dict[int, str | None] = field(default_factory=dict)
     call_number: str | None = None
     call_digest: str | None = None
+    decisions: set[str] = field(default_factory=set)
 
 
 _Records: TypeAlias = dict[str, dict[str, _Record]]
@@ -185,6 +187,28 @@ class SendJournal:
         with self._lock:
             self._append("created", request_id, attempt, call=call_number)
 
+    def released(self, request_id: str, body: bytes, decision: str) -> None:
+        """A person looked and says that no attempt with this body was carried out: none of them is open any longer.
+
+        Each decision does so once. A database that was rolled back brings an old one again, and what was begun since
+        is not covered by it. Raises JournalNotWritten.
+        """
+        if not _DECISION.fullmatch(decision):
+            raise ValueError("A decision is named by 32 hexadecimal digits.")
+        with self._lock:
+            records = self._records.get(_draft_of(request_id), {})
+            if any(decision in record.decisions for record in records.values()):
+                return
+            believed = [
+                (of_request, attempt)
+                for of_request, record in records.items()
+                for attempt in sorted(record.open_attempts)
+                if _may_be(of_request, record, attempt, body)
+            ]
+            # The decision's own line comes first, also where nothing is open. There is no attempt 0.
+            for of_request, attempt in ((request_id, 0), *believed):
+                self._append("not_carried_out", of_request, attempt, decision=decision)
+
     def state_of(self, request_id: str, body: bytes) -> Known:
         """What the journal knows of this request with this body, and of its draft at any other revision.
 
@@ -195,12 +219,7 @@ class SendJournal:
             known = self._records.get(_draft_of(request_id), {})
             records = known.values()
             calls = {record.call_number: _is_of(record.call_digest, body) for record in records if record.call_number}
-            begun = [
-                # Of what was doubted nobody knows the answers: that is no sign that they were others.
-                name.endswith(f":{_RESTORED}") or _is_of(record.digests.get(n), body)
-                for name, record in known.items()
-                for n in record.open_attempts
-            ]
+            begun = [_may_be(name, record, n, body) for name, record in known.items() for n in record.open_attempts]
         if calls:
             same = next((number for number, is_same in calls.items() if is_same), None)
             return Known("created", same or next(iter(calls)), other_body=same is None)
@@ -326,6 +345,8 @@ def _apply(records: _Records, entry: dict[str, Any]) -> None:
             record.digests[attempt] = entry.get("digest")
         case "not_carried_out":
             record.open_attempts.discard(attempt)
+            # The release before this one passes over what names the decision, and rightly takes the rest.
+            record.decisions.add(entry.get("decision", ""))
         case "created" if record.call_number is None:
             record.call_number, record.call_digest = entry["call"], record.digests.get(attempt)
 
@@ -338,6 +359,11 @@ def _draft_of(request_id: str) -> str:
 def _digest(salt: str, body: bytes) -> str:
     """Salted for each line: equal bodies look different, and no table of digests serves for more than one line."""
     return f"{salt}:{hmac.new(bytes.fromhex(salt), body, hashlib.sha256).hexdigest()}"
+
+
+def _may_be(request_id: str, record: _Record, attempt: int, body: bytes) -> bool:
+    """Whether this attempt was with this body. Of what was doubted nobody knows: that is no sign of other answers."""
+    return request_id.endswith(f":{_RESTORED}") or _is_of(record.digests.get(attempt), body)
 
 
 def _is_of(digest: str | None, body: bytes) -> bool:

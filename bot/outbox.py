@@ -19,7 +19,7 @@ from bot.office.templates import empty_sheet
 from bot.privacy.stored import FILE_NAME, as_file
 from bot.rates import Rates
 from bot.reminders import still_fits
-from bot.storage import notice_queries, outbox_queries, queries
+from bot.storage import notice_queries, outbox_queries, queries, request_queries
 from bot.storage.dialect import lock_chat
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.outbox_queries import Row
@@ -64,6 +64,8 @@ def _mark_sent(connection: sa.Connection, row: Row, message: Message, message_id
     outbox_queries.mark_sent(connection, row.id, message_id)
     if not message.kept:
         outbox_queries.forget(connection, row.id)
+    if message.card:
+        request_queries.note_card(connection, message.card, message_id)
     if shows_notice(message):
         notice_queries.note_arrived(connection, row.chat_id, now)
 
@@ -75,13 +77,21 @@ def _mark_failed(connection: sa.Connection, row: Row, message: Message, failure:
 
 
 class Outbox:
-    """The sender. `clock` gives seconds since 1970."""
+    """The sender. `clock` gives seconds since 1970; `draw` makes a card as it stands, None for one that is gone."""
 
-    def __init__(self, writer: Writer, client: Client, rates: Rates, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        client: Client,
+        rates: Rates,
+        clock: Callable[[], float] = time.time,
+        draw: Callable[[sa.Connection, Message], Message | None] = lambda _, message: message,
+    ) -> None:
         self._writer = writer
         self._client = client
         self._rates = rates
         self._clock = clock
+        self._draw = draw
         self._held: set[int] = set()
         """The chats in which something had to wait for room: there a newer question replaces an older one."""
         self._waking = Waking()
@@ -173,7 +183,11 @@ class Outbox:
         now = self._clock()
         try:
             message = queries.read_message(row.message)
+            if message.card:
+                message = await self._drawn(message) or message
             parts = render(message, row.language)
+        except StorageError:
+            raise
         except Exception as error:
             log.error("message_unreadable", extra={"outbox_id": row.id, "error": where(error)})
             await self._writer.run(lambda c: outbox_queries.mark_failed(c, row, "unreadable", now))
@@ -200,6 +214,16 @@ class Outbox:
             await self._put_off(row, message, type(error).__name__, now)
         else:
             await self._writer.run(lambda c: _mark_sent(c, row, message, message_id, self._clock()))
+
+    async def _drawn(self, card: Message) -> Message | None:
+        """The card as it stands; None where it is gone or, by a fault of ours, can't be drawn: its words go then."""
+        try:
+            return await self._writer.run(lambda c: self._draw(c, card))
+        except StorageError:
+            raise
+        except Exception as error:
+            log.error("card_not_drawn", extra={"error": where(error)})
+            return None
 
     async def _put_off(self, row: Row, message: Message, kind: str, now: float) -> None:
         """Telegram can't be reached, or is ill: again after a growing pause, until it is too old to be of use."""

@@ -17,7 +17,7 @@ from bot.licrus import Created, Unknown
 from bot.privacy.erasing import redo
 from bot.privacy.pages import want
 from bot.settlement import settle
-from bot.storage import erasure_queries, life_queries, queries, request_queries
+from bot.storage import decision_queries, erasure_queries, life_queries, queries, request_queries
 from bot.storage.audit_queries import note
 from bot.storage.copying import BACKUP_AT, allow_time, copy_rows
 from bot.storage.dialect import is_postgresql, lock_migrations, take_duty
@@ -83,6 +83,8 @@ def restore(
         for table in reversed(metadata.sorted_tables):
             target.execute(sa.delete(table))
     rows = _copy(target, backup)
+    # What was wished then was decided by what Licrus held then.
+    decision_queries.forget_wishes(target)
     backup_at = queries.get_meta(target, BACKUP_AT)
     before = set(_record(target))
     for row in record:

@@ -8,10 +8,10 @@ import logging
 import sqlalchemy as sa
 
 from bot.conversing import context_of
-from bot.intake import TRIES_PER_UPDATE
 from bot.licrus import Created, Held, Outcome, RateLimited, RefusedByLicrus, Unknown, Unreachable
 from bot.logs import where
 from bot.lookups import hold_turn
+from bot.office.cards import JOURNAL_CHANGED, SENT_WITH_OTHER_ANSWERS, show_card
 from bot.privacy.masking import NOBODY
 from bot.storage import queries, request_queries
 from bot.storage.dialect import lock_chat
@@ -30,10 +30,9 @@ GIVE_UP_AFTER_S = 24 * 3600.0
 OPERATORS_HEAR_AFTER_S = 600.0
 OPERATORS_HEAR_REFUSALS = 2
 
-JOURNAL_CHANGED = "journal_changed"
-"""Why a request waits for a person: the database met another send journal than the one it knows."""
-SENT_WITH_OTHER_ANSWERS = "sent_with_other_answers"
-"""Why a request is unknown whose draft the send journal knows with other answers, or where that can't be told."""
+RESEND_AFTER_S = 300.0
+"""How long after an attempt's deadline people may decide to send it again: until then Licrus may still be at it."""
+TRIES_TO_SPEAK = 3
 
 log = logging.getLogger(__name__)
 
@@ -41,31 +40,43 @@ log = logging.getLogger(__name__)
 def settle(connection: sa.Connection, taken: Request, outcome: Outcome, now: float, terms: Terms) -> bool:
     """Apply the outcome of this attempt; False if the request no longer waits for it.
 
-    A call that exists counts whenever it is heard of. Anything else only while this very attempt is being sent: a
-    row whose lease ran out is unknown, and a late "not carried out" of it proves nothing about a later attempt.
+    A call that exists counts whenever it is heard of; a second one for the same request is the operators' to look at.
+    Anything else only while this very attempt is being sent: a row whose lease ran out is unknown, and a late "not
+    carried out" of it proves nothing about a later attempt.
     """
     lock_chat(connection, taken.chat_id)
     request = request_queries.find(connection, taken.id)
-    if request is None or request.state == "created":
+    if request is None:
         return False
+    if request.state == "created":
+        return isinstance(outcome, Created) and _another_call(connection, request, outcome.call_number, now, terms)
     current = request.state == "sending" and request.attempts == taken.attempts
     if not current and not isinstance(outcome, Created):
         return False
     match outcome:
         case Created(call_number):
             request_queries.change(connection, request.id, now, state="created", call_number=call_number, reason="")
-            _tell(connection, request, Settled("created", request.code, call_number), now, terms)
+            tell(connection, request, Settled("created", request.code, call_number), now, terms)
+            if request.card_id is not None:
+                show_card(connection, request, now, terms)
         case RefusedByLicrus(reason):
             request_queries.change(connection, request.id, now, state="refused", reason=reason)
-            _tell(connection, request, Settled("refused", request.code, reason=reason), now, terms)
+            tell(connection, request, Settled("refused", request.code, reason=reason), now, terms)
             if request_queries.refusals(connection, request.draft_id) >= OPERATORS_HEAR_REFUSALS:
-                _tell_operators(connection, request, "refused", reason, now, terms)
+                _ask_operators(connection, request, "refused", reason, now, terms)
         case Held(why):
             _hold(connection, request, why, now, terms)
         case Unknown(why, call_number):
-            request_queries.change(connection, request.id, now, state="unknown", reason=why)
-            _tell(connection, request, Settled("unknown", request.code), now, terms)
-            _tell_operators(connection, request, "unknown", why, now, terms, call_number or "")
+            resend_from = (request.lease_until or now) + RESEND_AFTER_S
+            values = {
+                "state": "unknown",
+                "reason": why,
+                "mentioned_call": call_number or "",
+                "resend_from": resend_from,
+            }
+            request_queries.change(connection, request.id, now, **values)
+            tell(connection, request, Settled("unknown", request.code), now, terms)
+            _ask_operators(connection, request, "unknown", why, now, terms, call_number or "")
         case RateLimited(seconds):
             _again(connection, request, now + seconds, "rate_limited", "held", now, terms)
         case Unreachable(why):
@@ -95,8 +106,8 @@ def pause(attempts: int) -> float:
 
 def _hold(connection: sa.Connection, request: Request, why: str, now: float, terms: Terms) -> None:
     request_queries.change(connection, request.id, now, state="held", reason=why)
-    _tell(connection, request, Settled("held", request.code), now, terms)
-    _tell_operators(connection, request, "held", why, now, terms)
+    tell(connection, request, Settled("held", request.code), now, terms)
+    _ask_operators(connection, request, "held", why, now, terms)
 
 
 def _again(
@@ -105,19 +116,29 @@ def _again(
     """Queue it again. Person and operators, where they are to hear of it, are told once, however often it is tried."""
     request_queries.change(connection, request.id, now, state="queued", due_at=due, reason=why)
     if request.told != "unreachable":
-        _tell(connection, request, Settled("unreachable", request.code), now, terms)
+        tell(connection, request, Settled("unreachable", request.code), now, terms)
     if operators is not None and request.operators_told != operators:
-        _tell_operators(connection, request, operators, why, now, terms)
+        words = Words(f"operators-{operators}", {"code": request.code, "reason": why})
+        if tell_operators(connection, words, now, terms):
+            request_queries.change(connection, request.id, now, operators_told=operators)
 
 
-def _tell(connection: sa.Connection, request: Request, settled: Settled, now: float, terms: Terms) -> None:
+def _another_call(connection: sa.Connection, request: Request, call_number: str, now: float, terms: Terms) -> bool:
+    """Tell the operators of a call that Licrus opened beside the one that the request has; False if it is the same."""
+    if call_number == request.call_number:
+        return False
+    args = {"code": request.code, "call": request.call_number, "other": call_number}
+    return tell_operators(connection, Words("operators-two-calls", args), now, terms)
+
+
+def tell(connection: sa.Connection, request: Request, settled: Settled, now: float, terms: Terms) -> None:
     """Let the conversation say it. Should that fail each time, the outcome is kept and told in plain words.
 
     Of a masked request nobody knows whose it was.
     """
     if request.chat_id == NOBODY:
         return
-    for _ in range(TRIES_PER_UPDATE):
+    for _ in range(TRIES_TO_SPEAK):
         attempt = connection.begin_nested()
         try:
             _speak(connection, request, settled, now, terms)
@@ -153,7 +174,7 @@ def _speak(connection: sa.Connection, request: Request, settled: Settled, now: f
         queries.say_later(connection, request.chat_id, message, language, now)
 
 
-def _tell_operators(
+def _ask_operators(
     connection: sa.Connection,
     request: Request,
     state: str,
@@ -162,8 +183,9 @@ def _tell_operators(
     terms: Terms,
     call_number: str = "",
 ) -> None:
+    """Show them the request, which needs a person."""
     words = Words(f"operators-{state}", {"code": request.code, "reason": reason, "call": call_number})
     if reason == SENT_WITH_OTHER_ANSWERS:
         words = Words("operators-sent-before", {"code": request.code, "call": call_number or "?"})
-    if tell_operators(connection, words, now, terms):
+    if show_card(connection, request, now, terms, words):
         request_queries.change(connection, request.id, now, operators_told=state)

@@ -20,7 +20,8 @@ from pydantic import ValidationError
 from bot.journal import AttemptKnown, JournalError, SendJournal
 from bot.licrus import CallRequest, Created, Held, Outcome, Unknown, Unreachable
 from bot.logs import where
-from bot.settlement import SENT_WITH_OTHER_ANSWERS, settle
+from bot.office.cards import SENT_WITH_OTHER_ANSWERS
+from bot.settlement import settle
 from bot.storage import request_queries
 from bot.storage.dialect import database_time
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
@@ -176,6 +177,12 @@ class Submission:
         await self._persist(lambda: self._settle(request, outcome))
 
     async def _outcome(self, request: Request, last_start: float) -> Outcome:
+        if request.resend_decision:
+            try:
+                await asyncio.to_thread(self._journal.released, request.key, spelled(request), request.resend_decision)
+            except JournalError as error:
+                log.error("journal_not_written", extra={"code": request.code, "error": type(error).__name__})
+                return Unreachable("journal")
         known = known_outcome(self._journal, request)
         if known is not None:
             return known

@@ -10,7 +10,9 @@ from bot.journal import JournalInUse, JournalNotWritten, SendJournal
 from bot.logs import where
 from bot.media.jobs import Reading, ReadPicture
 from bot.office.answering import Answering
+from bot.office.cards import drawn
 from bot.office.confirming import Confirming
+from bot.office.deciding import wishes
 from bot.office.digest import tell_digest
 from bot.office.importing import Importing, is_member
 from bot.office.questions import questions
@@ -24,6 +26,7 @@ from bot.reminders import HOUR_S, LOOK_EVERY_S, remind, to_remind
 from bot.settings import Settings
 from bot.settlement import doubt
 from bot.storage import audit_queries, help_queries, offered_queries, queries, request_queries
+from bot.storage.decision_queries import Wish
 from bot.storage.dialect import database_time
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.question_queries import Question
@@ -83,6 +86,7 @@ class Worker:
         self._importing: Importing | None = None
         self._answering: Answering | None = None
         self._questions: Confirming[Question] | None = None
+        self._wishes: Confirming[Wish] | None = None
 
     @property
     def on_duty(self) -> bool:
@@ -103,11 +107,15 @@ class Worker:
             self._answering.wake()
         if self._questions is not None:
             self._questions.wake()
+        if self._wishes is not None:
+            self._wishes.wake()
 
     def begin(self, parts: Parts) -> None:
         """Begin. Requests are carried to Licrus as soon as the journal is no longer another worker's."""
         self._ending.clear()
-        outbox = Outbox(self._writer, self._client, self._rates, self._clock)
+        outbox = Outbox(
+            self._writer, self._client, self._rates, self._clock, lambda c, card: drawn(c, card, self._terms)
+        )
         parts.run(self._send_messages(outbox), outbox.stop, "outbox", last=True)
         parts.run(self._submit(), self._stop_submitting, "submission")
         fetch = Downloads(self._client).fetch
@@ -129,6 +137,8 @@ class Worker:
             )
             parts.run(asked.run(), asked.stop, "questions")
             parts.run(self._tell_office(), None, "digest")
+            self._wishes = wished = wishes(self._writer, self._client, self._terms, spoke=self.wake, clock=self._clock)
+            parts.run(wished.run(), wished.stop, "wishes")
         parts.run(self._sweep(), None, "sweep")
         forgetting = Forgetting(self._writer, self._settings.erasures_path, self._settings.database_path, self._clock)
         parts.run(forgetting.run(), None, "forgetting")

@@ -58,6 +58,21 @@ def _telephone(form: Form, draft: Draft | None) -> list[Words]:
     return []
 
 
+def call_corrected(before: str, now: str) -> Message:
+    """What the person reads whose call number had been written down wrong."""
+    return Message(
+        (
+            Words("call-corrected"),
+            Words("call-number", {"call": now}),
+            Words("call-corrected-before", {"call": before}),
+        ),
+        buttons=((Button(Words("choice-copy-number"), copies=now),),),
+        surface="inline",
+        must_arrive=True,
+        kind="result",
+    )
+
+
 def from_office(code: str, text: str) -> Message:
     """The office's answer as the person reads it; its first line is what a reply to it is recognised by."""
     return Message(

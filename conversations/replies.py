@@ -30,17 +30,19 @@ class Message:
     """One message: paragraphs, each on a line of its own, and one keyboard.
 
     `surface`: "reply" is the one-time keyboard under the input, "inline" hangs under the message, "none" takes a reply
-    keyboard away, "kept" leaves it where it is. `edits` is the earlier message of ours that this text replaces where
-    that is still possible. `must_arrive`: sent until the messenger confirms it. `draft_id` and `revision` go into
-    inline buttons.
+    keyboard away, "kept" leaves it where it is, "ask" opens a reply to this message for whoever it names. `edits` is
+    the earlier message of ours that this text replaces where that is still possible. `must_arrive`: sent until the
+    messenger confirms it. `draft_id` and `revision` go into inline buttons.
     `kind` lets an outbox replace an unsent question by a newer one, and drop a reminder that came too late.
     `document` is an empty sheet that is handed out with the text below it, or what is kept of whoever reads it.
     `kept`: what was sent is looked up for a while; a message that is not kept leaves nothing behind.
+    `card` is the code of a request: what is sent is how it stands by then, in the message that already shows it where
+    there is one.
     """
 
     paragraphs: tuple[Words, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
-    surface: Literal["reply", "inline", "none", "kept"] = "none"
+    surface: Literal["reply", "inline", "none", "kept", "ask"] = "none"
     placeholder: Words | None = None
     edits: int | None = None
     must_arrive: bool = False
@@ -49,6 +51,7 @@ class Message:
     kind: Literal["question", "summary", "result", "notice", "reminder"] = "notice"
     document: Literal["dealers", "catalogue", "my-data"] | None = None
     kept: bool = True
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -517,6 +517,113 @@ state-unknown = Your last request was received, its call number is being checked
 state-unreachable = Your last request was saved and will be sent when the service system can be reached. Tracking code: { $code }
 state-held = Your last request was saved and is being looked at. Tracking code: { $code }
 state-refused = The service system did not accept your last request. Tracking code: { $code }
+result-resent = The service office sent your request again as it is; there is nothing you need to do. Tracking code: { $code }
+call-corrected = <b>Your call number was corrected.</b>
+call-corrected-before = The earlier one was written down wrong: { $call }
+
+## The service office's decisions: bot/office
+
+card-unknown = Request with an unknown outcome: { $code }
+card-held = Request waiting for a decision: { $code }
+card-refused = Request that Licrus did not accept: { $code }
+card-sending = Request being sent again: { $code }
+card-closed = Settled request: { $code }
+card-changed = A request has changed: { $code }
+card-why =
+    Why: { $why ->
+        [timeout] Licrus did not answer in time.
+        [connection_lost] The connection was lost before Licrus answered.
+        [broken_answer] Licrus's answer was cut off.
+        [large_answer] Licrus's answer is too long to be read.
+        [unreadable_body] Licrus's answer could not be read.
+        [unreadable_answer] Licrus's answer could not be read.
+        [empty_body] Licrus gave an empty answer.
+        [long_message] Licrus's answer is too long to be read.
+        [success_without_number] Licrus accepted it but gave no call number.
+        [two_numbers] Licrus's answer holds more than one call number.
+        [error_with_number] Licrus turned it down but mentioned a call number.
+        [error_without_reason] Licrus turned it down without a reason.
+        [error_after_creating] Licrus reported a problem after opening the call.
+        [technical_error] Licrus reported a technical problem.
+        [stopped] The bot was stopped while sending.
+        [lease_expired] The bot ended while sending; Licrus's answer is not known.
+        [journal_open] The request seems to have been sent before; the outcome is not known.
+        [attempt_known] The request seems to have been sent before; the outcome is not known.
+        [journal_changed] The send journal is another one; whether the request was sent before is not known.
+        [sent_with_other_answers] After a restore it was answered anew; the same request had been sent with other answers. Correct the call in Licrus by hand.
+        [restored] The database came back from a backup; whether the request was sent before is not known.
+        [ticket] Licrus did not accept the ticket. The request was not carried out.
+        [request_invalid] Something in the request is not in the form that Licrus expects. It was not sent.
+        [request_not_encodable] Something in the request is not in the form that Licrus expects. It was not sent.
+        [connect] Licrus could not be reached for a day. It was not sent.
+        [connect_timeout] Licrus could not be reached for a day. It was not sent.
+        [pool_timeout] Licrus could not be reached for a day. It was not sent.
+        [total_timeout] Licrus could not be reached for a day. It was not sent.
+       *[other] something unexpected ({ $why }).
+    }
+card-why-status = Why: Licrus gave an unexpected answer (HTTP { $status }).
+card-mentioned = Call number that Licrus mentioned: { $call }
+card-look = Look in Licrus whether there is a call with these details:
+card-answers = The details of the request:
+card-name = Customer: { $text }
+card-company = Company: { $text }
+card-phone = Mobile phone: { $text }
+card-place = Province / district: { $text }
+card-product = Product: { $text }
+card-serials = Serial numbers: { $text }
+card-dealer = Dealer: { $text }
+card-dealer-by-hand = Dealer: { $text } (typed by hand, nothing similar in the directory)
+card-dealer-near = Dealer: { $text } (typed by hand; nearest in the directory: { $near })
+card-confirmed = Confirmed: { $at }. Attempts: { $n }
+card-resend-from = Sending again opens at: { $at }
+card-superseded = The person corrected the details and sent them again. New tracking code: { $newer }
+choice-opened = Opened: type the number
+choice-not-opened = Not opened: send again
+choice-wait = Keep waiting
+choice-correct-number = Correct the number
+decided-opened = { $at } Opened, call number: { $call }. Decided by: { $by }
+decided-not-opened = { $at } Not opened, being sent again. Decided by: { $by }
+decided-wait = { $at } Kept waiting. Decided by: { $by }
+decided-corrected = { $at } Call number corrected to: { $call }. Decided by: { $by }
+decided-by-command = command line ({ $user })
+settle-ask = Request whose call number is awaited: { $code }
+settle-ask-how =
+    Type the call number in Licrus as a reply to this message.
+    Example: 43090
+settle-ask-anew = Request whose call number is to be corrected: { $code }. Recorded number: { $call }
+settle-ask-anew-how =
+    Type the right call number as a reply to this message; the person is told too.
+    Example: 43090
+settle-mention = <a href="tg://user?id={ $id }">{ $name }</a>
+settle-asked = Type the number as a reply to the message below.
+settle-noted = Being recorded.
+settle-kept = Recorded: { $code }. Call number: { $call }. The person was told. Written by: { $by }
+settle-blocked = The person has blocked the bot: tell them the number by telephone.
+settle-done = This request is settled: { $code }. Call number: { $call }. Decided by: { $by }
+settle-done-by-licrus = The call of this request is open: { $code }. Call number: { $call }
+settle-resent = This request is being sent again: { $code }. Decided by: { $by }
+settle-queued = This request is queued to be sent: { $code }. Nothing has to be decided.
+settle-superseded = The person corrected the details and sent them again: { $code }. New tracking code: { $newer }
+settle-changed = The request was tried again meanwhile: { $code }. Look at how it stands and decide again.
+settle-too-early = Sending again opens at: { $at }. Licrus may still be working on the request { $code }.
+settle-not-to-be-sent = This request can't be sent again: { $code }. It had been sent with other answers before; correct the call in Licrus by hand and type its number.
+settle-given-up = The person gave this request up: { $code }. It was not sent again.
+settle-being-corrected = The person is correcting the details right now: { $code }. It was not sent again; they will send it themselves.
+settle-looked-long-ago = It took too long until the decision could be confirmed: { $code }. Look in Licrus and decide again.
+settle-gone = This request is no longer kept.
+settle-anonymous = The number was not recorded: { $code }. Write to the group under your own name; who an anonymous administrator is can't be told.
+settle-not-a-member = The decision was not carried out: { $code }. Only members under their own name may decide.
+settle-edit = An edited reply is not read: { $code }. Use the button “Correct the number”, or write a new reply.
+settle-text-only = The number was not recorded: { $code }. Send the number as text. Example: 43090
+settle-no-number = You wrote: { $text }. Reply with nothing but the call number in Licrus. Example: 43090
+settle-is-a-serial = { $call } is a serial number of this request. Reply with the call number in Licrus. Example: 43090
+settle-is-a-phone = { $call } is a phone number in this request. Reply with the call number in Licrus. Example: 43090
+settle-of-another = { $call } is recorded for another request: { $other }. Look again in Licrus and reply with the number of this one.
+settle-nothing-to-correct = There is no call number to correct: { $code }
+settle-corrected-before = The number was corrected meanwhile: { $code }. Recorded number: { $call }
+settle-same-number = The recorded number is this one already: { $call }. If it is wrong, reply with the right one.
+settle-failed = A decision could not be carried out, nothing was changed. Try again from the request's message.
+operators-two-calls = There are two call numbers for one request: { $code }. Recorded number: { $call }. Told by Licrus later: { $other }. Look at both in Licrus; close the one too many.
 
 ## Menu and other places
 

@@ -518,6 +518,113 @@ state-unknown = Son talebiniz alındı, çağrı numarası kontrol ediliyor. Tak
 state-unreachable = Son talebiniz kaydedildi, servis sistemine ulaşılınca gönderilecek. Takip kodu: { $code }
 state-held = Son talebiniz kaydedildi, inceleniyor. Takip kodu: { $code }
 state-refused = Servis sistemi son talebinizi kabul etmedi. Takip kodu: { $code }
+result-resent = Servis ofisi talebinizi olduğu gibi yeniden gönderdi; yapmanız gereken bir şey yok. Takip kodu: { $code }
+call-corrected = <b>Çağrı numaranız düzeltildi.</b>
+call-corrected-before = Önceki yanlış yazılmıştı: { $call }
+
+## Servis ofisinin kararları: bot/office
+
+card-unknown = Sonucu belirsiz talep: { $code }
+card-held = Karar bekleyen talep: { $code }
+card-refused = Licrus'un kabul etmediği talep: { $code }
+card-sending = Yeniden gönderilen talep: { $code }
+card-closed = Sonuçlanan talep: { $code }
+card-changed = Talebin durumu değişti: { $code }
+card-why =
+    Neden: { $why ->
+        [timeout] Licrus süresinde yanıt vermedi.
+        [connection_lost] Bağlantı Licrus yanıt vermeden koptu.
+        [broken_answer] Licrus'un yanıtı yarıda kesildi.
+        [large_answer] Licrus'un yanıtı okunamayacak kadar uzun.
+        [unreadable_body] Licrus'un yanıtı okunamadı.
+        [unreadable_answer] Licrus'un yanıtı okunamadı.
+        [empty_body] Licrus boş yanıt verdi.
+        [long_message] Licrus'un yanıtı okunamayacak kadar uzun.
+        [success_without_number] Licrus kabul etti ama çağrı numarası vermedi.
+        [two_numbers] Licrus'un yanıtında birden çok çağrı numarası var.
+        [error_with_number] Licrus geri çevirdi ama bir çağrı numarası andı.
+        [error_without_reason] Licrus neden belirtmeden geri çevirdi.
+        [error_after_creating] Licrus çağrıyı açtıktan sonra bir sorun bildirdi.
+        [technical_error] Licrus teknik bir sorun bildirdi.
+        [stopped] Bot gönderim sırasında durduruldu.
+        [lease_expired] Bot gönderim sırasında kapandı; Licrus'un yanıtı bilinmiyor.
+        [journal_open] Talep daha önce gönderilmiş görünüyor; sonucu bilinmiyor.
+        [attempt_known] Talep daha önce gönderilmiş görünüyor; sonucu bilinmiyor.
+        [journal_changed] Gönderim günlüğü değişmiş; talebin daha önce gönderilip gönderilmediği bilinmiyor.
+        [sent_with_other_answers] Yedekten dönüldükten sonra yeniden yanıtlanmış; aynı talep daha önce başka yanıtlarla gönderilmiş. Çağrıyı Licrus'ta yeni yanıtlara göre elle düzeltin.
+        [restored] Veritabanı yedekten döndü; talebin daha önce gönderilip gönderilmediği bilinmiyor.
+        [ticket] Licrus bileti kabul etmedi. Talep Licrus'a işlenmedi.
+        [request_invalid] Talepteki bir bilgi Licrus'un beklediği biçimde değil. Talep gönderilmedi.
+        [request_not_encodable] Talepteki bir bilgi Licrus'un beklediği biçimde değil. Talep gönderilmedi.
+        [connect] Licrus'a bir gün boyunca ulaşılamadı. Talep gönderilmedi.
+        [connect_timeout] Licrus'a bir gün boyunca ulaşılamadı. Talep gönderilmedi.
+        [pool_timeout] Licrus'a bir gün boyunca ulaşılamadı. Talep gönderilmedi.
+        [total_timeout] Licrus'a bir gün boyunca ulaşılamadı. Talep gönderilmedi.
+       *[other] beklenmeyen durum ({ $why }).
+    }
+card-why-status = Neden: Licrus beklenmeyen bir yanıt verdi (HTTP { $status }).
+card-mentioned = Licrus'un andığı çağrı numarası: { $call }
+card-look = Licrus'ta bu bilgilerle açılmış bir çağrı olup olmadığına bakın:
+card-answers = Talepteki bilgiler:
+card-name = Müşteri: { $text }
+card-company = Firma: { $text }
+card-phone = Cep telefonu: { $text }
+card-place = İl / ilçe: { $text }
+card-product = Ürün: { $text }
+card-serials = Seri no: { $text }
+card-dealer = Bayi: { $text }
+card-dealer-by-hand = Bayi: { $text } (elle yazılmış, rehberde benzeri yok)
+card-dealer-near = Bayi: { $text } (elle yazılmış; rehberdeki en yakınlar: { $near })
+card-confirmed = Onay: { $at }. Gönderme denemesi: { $n }
+card-resend-from = Yeniden gönderme en erken: { $at }
+card-superseded = Kişi bilgileri düzeltip yeniden gönderdi. Yeni takip kodu: { $newer }
+choice-opened = Açıldı: numarayı yazın
+choice-not-opened = Açılmadı: yeniden gönder
+choice-wait = Beklet
+choice-correct-number = Numarayı düzelt
+decided-opened = { $at } Açıldı, çağrı numarası: { $call }. Karar: { $by }
+decided-not-opened = { $at } Açılmadı, yeniden gönderiliyor. Karar: { $by }
+decided-wait = { $at } Bekletiliyor. Karar: { $by }
+decided-corrected = { $at } Çağrı numarası düzeltildi, yenisi: { $call }. Karar: { $by }
+decided-by-command = komut satırı ({ $user })
+settle-ask = Çağrı numarası beklenen talep: { $code }
+settle-ask-how =
+    Licrus'taki çağrı numarasını bu mesaja yanıt olarak yazın.
+    Örnek: 43090
+settle-ask-anew = Çağrı numarası düzeltilecek talep: { $code }. Kayıtlı numara: { $call }
+settle-ask-anew-how =
+    Doğru çağrı numarasını bu mesaja yanıt olarak yazın; kişiye de bildirilir.
+    Örnek: 43090
+settle-mention = <a href="tg://user?id={ $id }">{ $name }</a>
+settle-asked = Numarayı aşağıdaki mesaja yanıt olarak yazın.
+settle-noted = Kaydediliyor.
+settle-kept = Kaydedildi: { $code }. Çağrı numarası: { $call }. Kişiye bildirildi. Yazan: { $by }
+settle-blocked = Kişi botu engellemiş: numarayı ona telefonla iletin.
+settle-done = Bu talep sonuçlanmış: { $code }. Çağrı numarası: { $call }. Karar: { $by }
+settle-done-by-licrus = Bu talebin çağrısı açılmış: { $code }. Çağrı numarası: { $call }
+settle-resent = Bu talep yeniden gönderiliyor: { $code }. Karar: { $by }
+settle-queued = Bu talep gönderilmek üzere sırada: { $code }. Karar gerekmiyor.
+settle-superseded = Kişi bilgileri düzeltip yeniden göndermiş: { $code }. Yeni takip kodu: { $newer }
+settle-changed = Talep bu arada yeniden denenmiş: { $code }. Güncel durumuna bakıp yeniden karar verin.
+settle-too-early = Yeniden gönderme en erken: { $at }. Licrus { $code } kodlu talebi hâlâ işliyor olabilir.
+settle-not-to-be-sent = Bu talep yeniden gönderilemez: { $code }. Aynı talep daha önce başka yanıtlarla gönderilmiş; çağrıyı Licrus'ta elle düzeltip numarasını yazın.
+settle-given-up = Kişi bu talepten vazgeçmiş: { $code }. Yeniden gönderilmedi.
+settle-being-corrected = Kişi şu anda bilgileri düzeltiyor: { $code }. Yeniden gönderilmedi; düzeltince kendisi gönderecek.
+settle-looked-long-ago = Karar doğrulanana kadar çok zaman geçti: { $code }. Licrus'a yeniden bakıp yeniden karar verin.
+settle-gone = Bu talep artık kayıtlı değil.
+settle-anonymous = Numara kaydedilmedi: { $code }. Gruba adınızla yazdığınızda kaydedilir; anonim yöneticinin kim olduğu bilinmiyor.
+settle-not-a-member = Karar işlenmedi: { $code }. Gruba kendi adıyla üye olanlar karar verebilir.
+settle-edit = Düzenlenen yanıt işlenmez: { $code }. Doğru numarayı “Numarayı düzelt” düğmesiyle ya da yeni bir yanıtla yazın.
+settle-text-only = Numara kaydedilmedi: { $code }. Numarayı yazı olarak gönderin. Örnek: 43090
+settle-no-number = Yazılan: { $text }. Yalnızca Licrus'taki çağrı numarasını yanıt olarak yazın. Örnek: 43090
+settle-is-a-serial = { $call } bu talebin seri numarası. Licrus'taki çağrı numarasını yanıt olarak yazın. Örnek: 43090
+settle-is-a-phone = { $call } bu talepteki bir telefon numarası. Licrus'taki çağrı numarasını yanıt olarak yazın. Örnek: 43090
+settle-of-another = { $call } numarası başka bir talepte kayıtlı: { $other }. Licrus'a yeniden bakıp bu talebin numarasını yanıt olarak yazın.
+settle-nothing-to-correct = Düzeltilecek bir çağrı numarası yok: { $code }
+settle-corrected-before = Numara bu arada düzeltilmiş: { $code }. Kayıtlı numara: { $call }
+settle-same-number = Kayıtlı numara zaten bu: { $call }. Yanlışsa doğrusunu yanıt olarak yazın.
+settle-failed = Bir karar işlenemedi, hiçbir şey değişmedi. Talebin mesajından yeniden deneyin.
+operators-two-calls = Aynı talep için iki çağrı numarası var: { $code }. Kayıtlı numara: { $call }. Licrus'un sonradan bildirdiği: { $other }. İkisine de Licrus'ta bakın; fazla olanı kapatın.
 
 ## Menü ve öbür yerler
 

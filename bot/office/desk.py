@@ -22,9 +22,13 @@ SHEETS = "sablon"
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What is left to do after the commit: something waits in the outbox, and what a tap is told."""
+    """What is left to do after the commit: something waits in the outbox, and what a tap is told.
+
+    `answers`: what an operator wants waits to be confirmed and done.
+    """
 
     spoke: bool = False
+    answers: bool = False
     toast: Words | None = None
 
 

@@ -38,6 +38,10 @@ class Request:
     created_at: float
     told: str
     operators_told: str
+    resend_from: float | None
+    resend_decision: str
+    mentioned_call: str
+    card_id: int | None
 
 
 def request_of(row: sa.Row[Any]) -> Request:
@@ -218,6 +222,34 @@ def find(connection: sa.Connection, request_id: int) -> Request | None:
 
 
 _FIND = sa.select(requests).where(requests.c.id == sa.bindparam("id"))
+
+
+def by_code(connection: sa.Connection, code: str) -> Request | None:
+    """The request with this code."""
+    row = connection.execute(sa.select(requests).where(requests.c.code == code)).one_or_none()
+    return None if row is None else request_of(row)
+
+
+def newer_of_the_draft(connection: sa.Connection, request: Request) -> str:
+    """The code of the newest request that was made of the same draft after this one; "" where there is none."""
+    newest = (
+        sa.select(requests.c.code)
+        .where(requests.c.draft_id == request.draft_id, requests.c.id > request.id)
+        .order_by(requests.c.id.desc())
+        .limit(1)
+    )
+    return str(connection.scalar(newest) or "")
+
+
+def with_call(connection: sa.Connection, call_number: str) -> str:
+    """The code of a request that has this call number; "" where none has."""
+    found = sa.select(requests.c.code).where(requests.c.state == "created", requests.c.call_number == call_number)
+    return str(connection.scalar(found.limit(1)) or "")
+
+
+def note_card(connection: sa.Connection, code: str, message_id: int) -> None:
+    """The request with this code is shown by this message of the operators' chat."""
+    connection.execute(sa.update(requests).where(requests.c.code == code).values(card_id=message_id))
 
 
 def change(connection: sa.Connection, request_id: int, now: float, **values: Any) -> None:

@@ -107,6 +107,14 @@ requests = sa.Table(
     sa.Column("masked_at", sa.Double),
     # When its draft was begun, which is erased long before.
     sa.Column("begun_at", sa.Double),
+    # Until then Licrus may still be carrying out what it was sent: nobody may decide to send it again.
+    sa.Column("resend_from", sa.Double),
+    # The last decision to send it again: the send journal lets each pass once.
+    sa.Column("resend_decision", sa.String(32), nullable=False, server_default=""),
+    # A number that an answer of Licrus mentioned without vouching for it: for people to look at.
+    sa.Column("mentioned_call", sa.String(64), nullable=False, server_default=""),
+    # The message in the operators' chat that shows it, as Telegram numbered it.
+    sa.Column("card_id", sa.BigInteger),
     _one_of("state", "queued", "sending", "created", "refused", "unknown", "held"),
     sa.CheckConstraint("state <> 'created' OR call_number <> ''", name="created_has_a_number"),
     sa.CheckConstraint("(state = 'sending') = (lease_until IS NOT NULL)", name="only_sending_is_leased"),
@@ -255,6 +263,41 @@ office_questions = sa.Table(
     sa.Column("due_at", sa.Double, nullable=False, index=True),
 )
 """What operators asked, until Telegram has confirmed that they belong to their chat. A row goes with its answer."""
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("id", counted, primary_key=True, autoincrement=True),
+    sa.Column("request_id", sa.BigInteger, nullable=False, index=True),
+    sa.Column("at", sa.Double, nullable=False),
+    # The operator; without an id it was the command line, and the name is "command:" and the machine's user.
+    sa.Column("operator_id", sa.BigInteger),
+    sa.Column("operator_name", sa.String(80), nullable=False),
+    sa.Column("what", sa.String(16), nullable=False),
+    sa.Column("call_number", sa.String(64), nullable=False, server_default=""),
+    _one_of("what", "opened", "not_opened", "wait", "corrected"),
+)
+"""What people of the office decided about a request, and when. Rows are added and never changed."""
+
+wished_decisions = sa.Table(
+    "wished_decisions",
+    metadata,
+    sa.Column("id", counted, primary_key=True, autoincrement=True),
+    sa.Column("request_id", sa.BigInteger, nullable=False),
+    sa.Column("what", sa.String(16), nullable=False),
+    sa.Column("call_number", sa.String(64), nullable=False),
+    # What the operator had before them: how often it was sent, and the number that is to be corrected.
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("instead_of", sa.String(64), nullable=False),
+    sa.Column("operator_id", sa.BigInteger, nullable=False),
+    sa.Column("operator_name", sa.String(80), nullable=False),
+    # 1: by a reply, and its writer waits for an answer; a tap shows on the message itself.
+    sa.Column("by_reply", sa.Integer, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("due_at", sa.Double, nullable=False, index=True),
+)
+"""What operators want done, until Telegram has confirmed that they belong to their chat. A row goes with its doing."""
 
 meta = sa.Table(
     "meta",

@@ -6,6 +6,7 @@ from typing import Any
 
 from telegram import (
     CopyTextButton,
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
@@ -23,7 +24,7 @@ CALLBACK_BYTES = 64
 PLACEHOLDER_CHARACTERS = 64
 COPY_CHARACTERS = 256
 
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,9 @@ def _pieces(paragraph: str) -> list[str]:
 def _markup(message: Message, language: str) -> Markup | None:
     if message.surface == "kept":
         return None
+    if message.surface == "ask":
+        # Selective: in a group the reply opens for whoever the text names, and for nobody else.
+        return ForceReply(selective=True)
     if message.surface == "inline" and message.buttons:
         return InlineKeyboardMarkup([[_inline(b, message, language) for b in row] for row in message.buttons if row])
     if message.surface == "reply" and message.buttons:

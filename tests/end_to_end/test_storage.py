@@ -70,7 +70,7 @@ def test_the_migrations_make_the_tables_that_the_code_knows(tmp_path: Path) -> N
         look = sa.inspect(connection)
         made = {check["name"] for table in metadata.tables for check in look.get_check_constraints(table)}
     checks = [c for t in metadata.tables.values() for c in t.constraints if isinstance(c, sa.CheckConstraint)]
-    assert len(checks) == 9
+    assert len(checks) == 10
     assert made == {check.name for check in checks}
 
 

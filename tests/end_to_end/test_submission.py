@@ -455,10 +455,19 @@ def apply(world: World, request: request_queries.Request, outcome: Outcome) -> b
 def test_an_outcome_counts_once(world: World) -> None:
     request = crash_while_sending(world)
     assert apply(world, request, Created("43090"))
-    assert not apply(world, request, Created("43091"))
+    assert not apply(world, request, Created("43090"))
     assert not apply(world, request, Unknown("timeout"))
     assert world.row.call_number == "43090"
     assert world.said(1) == ["state-created"]
+
+
+def test_a_second_call_for_one_request_is_the_operators_to_look_at(world: World) -> None:
+    request = crash_while_sending(world)
+    assert apply(world, request, Created("43090"))
+    assert apply(world, request, Created("43091"))
+    assert world.row.call_number == "43090"
+    assert world.said(1) == ["state-created"]
+    assert world.arguments(OPERATORS) == {"code": "D-AAAA", "call": "43090", "other": "43091"}
 
 
 def test_a_late_success_makes_an_unknown_request_created(world: World) -> None:

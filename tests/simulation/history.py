@@ -227,7 +227,7 @@ def _look_at_operators(world: World, talks: list[Talk], verdict: Verdict) -> Non
     for talk in talks:
         if talk.conversation.unknown and not any(words in heard for words in OPERATORS_UNKNOWN):
             verdict.found[OWN_KINDS[2]].append(f"conversation {talk.conversation.script.number}: unknown")
-        if talk.held and "Bekletilen talep" not in heard:
+        if talk.held and "Karar bekleyen talep" not in heard:
             verdict.found[OWN_KINDS[2]].append(f"conversation {talk.conversation.script.number}: held")
         if talk.poisoned and "kenara ayrıldı" not in heard:
             verdict.found[OWN_KINDS[2]].append(f"conversation {talk.conversation.script.number}: set aside")
