@@ -3,6 +3,7 @@
 import secrets
 import sqlite3
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -87,9 +88,14 @@ def _config() -> Config:
     return config
 
 
+@cache
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
 def known_revisions() -> set[str]:
     """The revisions this release knows."""
-    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return {script.revision for script in _scripts().walk_revisions()}
 
 
 def current_revision(connection: sa.Connection) -> str | None:
@@ -99,7 +105,7 @@ def current_revision(connection: sa.Connection) -> str | None:
 
 def newest_revision() -> str | None:
     """The revision a migrated database is at."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    return _scripts().get_current_head()
 
 
 def migrate(engine: sa.Engine) -> str:
@@ -118,7 +124,8 @@ def migrate(engine: sa.Engine) -> str:
                 revision = current_revision(connection)
                 if revision is not None and revision not in known_revisions():
                     raise SchemaTooNew(revision)
-                make_tables(connection)
+                if revision != newest_revision():
+                    make_tables(connection)
                 identity = _identity(connection)
             if not is_postgresql(connection):
                 checkpoint(connection)
