@@ -207,3 +207,25 @@ def test_the_page_hears_of_a_call_without_its_ticket() -> None:
         assert "sandbox-ticket" not in changes.text
 
     inside(scenario)
+
+
+def test_the_site_lists_places_and_groups_to_whoever_has_the_ticket() -> None:
+    async def listed(client: Client, method: str, **asked: Any) -> Any:
+        body = {"AuthTicket": "sandbox-ticket", **asked}
+        return (await client.post(f"/licrus/external/WebSite/{method}", json=body)).json()
+
+    async def asking(client: Client) -> None:
+        cities = (await listed(client, "GetCities"))["Results"]
+        assert cities[0] == {"Id": 1, "Name": "ADANA"}
+        assert (len(cities), cities[-1]["Name"]) == (82, "BILINMEYEN")
+        number = next(city["Id"] for city in cities if city["Name"] == "ISTANBUL")
+        districts = (await listed(client, "GetDistricts", CityId=number))["Results"]
+        assert "UMRANIYE" in [district["Name"] for district in districts]
+        assert (await listed(client, "GetDistricts", CityId="x"))["Results"] == []
+        groups = (await listed(client, "GetProductGroups"))["Results"]
+        assert "AKRİLİK KÜVETLER" in [group["Name"] for group in groups]
+        refused = await listed(client, "GetCities", AuthTicket="wrong")
+        assert (refused["HasError"], refused["Results"]) == (True, [])
+        assert (await client.post("/licrus/external/WebSite/GetCities", content=b"{")).status_code == 400
+
+    inside(asking)

@@ -72,3 +72,8 @@ def test_every_setting_that_a_page_names_exists(page: str) -> None:
     known = {name.upper() for name in Settings.model_fields}
     for name in SETTING.findall(text):
         assert name.removesuffix("_FILE") in known or name in known | NOT_OURS, name
+
+
+def test_each_decision_has_a_number_of_its_own() -> None:
+    numbers = [path.name.partition("-")[0] for path in sorted((ROOT / "docs" / "decisions").glob("*.md"))]
+    assert numbers == sorted(set(numbers))

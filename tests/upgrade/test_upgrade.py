@@ -16,10 +16,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.app import App
+from bot.commands import main, office
 from bot.sandbox import Sandbox
 from bot.storage.database import current_revision, make_engine, make_tables, migrate, newest_revision
 from bot.storage.schema import drafts, requests
-from tests.databases import ON_POSTGRESQL, empty_database_url
+from tests.databases import ON_POSTGRESQL, database_url, empty_database_url, storage_settings
 from tests.end_to_end.test_polling import Chat, settings_for
 
 HERE = Path(__file__).parent
@@ -48,31 +49,33 @@ def first_database(folder: Path) -> sa.Engine:
     """The database as the first release left it; on PostgreSQL that release's tables with the same rows."""
     (folder / "devreye.journal").write_bytes((HERE / "first.journal").read_bytes())
     engine = make_engine(empty_database_url(folder))
-    statements = [line for line in _statements((HERE / "first.sql").read_text(encoding="utf-8")) if line]
+    fill(engine, on_postgresql=ON_POSTGRESQL)
+    return engine
+
+
+def fill(engine: sa.Engine, *, on_postgresql: bool) -> None:
+    """Everything of first.sql, as if it had been made a while ago."""
+    dump = (HERE / "first.sql").read_text(encoding="utf-8")
+    statements = [statement.strip() for statement in dump.split("BEGIN TRANSACTION;\n")[1].split(";\n")]
     with engine.begin() as connection:
-        if ON_POSTGRESQL:
+        if on_postgresql:
             make_tables(connection, "0001")
             statements = [line for line in statements if line.startswith("INSERT") and '"alembic_version"' not in line]
         for statement in statements:
-            connection.exec_driver_sql(statement.replace("%", "%%") if ON_POSTGRESQL else statement)
-        for table in ("requests", "outbox") if ON_POSTGRESQL else ():
+            if statement not in ("", "COMMIT"):
+                connection.exec_driver_sql(statement.replace("%", "%%") if on_postgresql else statement)
+        for table in ("requests", "outbox") if on_postgresql else ():
             highest = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
             connection.exec_driver_sql(highest)
         later = time.time() - AGO_S - MADE_AT
         for table, column in _times(connection):
             connection.execute(sa.text(f"UPDATE {table} SET {column} = {column} + :later"), {"later": later})
-    return engine
 
 
 def _times(connection: sa.Connection) -> list[tuple[str, str]]:
     inspector = sa.inspect(connection)
     columns = [(table, column) for table in inspector.get_table_names() for column in inspector.get_columns(table)]
     return [(table, column["name"]) for table, column in columns if isinstance(column["type"], sa.Double)]
-
-
-def _statements(dump: str) -> list[str]:
-    inner = dump.removeprefix("BEGIN TRANSACTION;\n").removesuffix("COMMIT;\n")
-    return [statement.strip() for statement in inner.split(";\n")]
 
 
 def old_rows(engine: sa.Engine, columns: Mapping[str, list[str]]) -> dict[str, list[tuple[Any, ...]]]:
@@ -121,11 +124,22 @@ def states(engine: sa.Engine) -> dict[int, str]:
 
 
 def test_everybody_goes_on_with_this_release(tmp_path: Path) -> None:
-    asyncio.run(_go_on(tmp_path))
+    asyncio.run(_go_on(tmp_path, first_database(tmp_path)))
 
 
-async def _go_on(folder: Path) -> None:
-    engine = first_database(folder)
+@pytest.mark.only_on_postgresql(reason="it is where everything is moved to")
+def test_everybody_goes_on_after_the_move_to_postgresql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(make_engine(f"sqlite:///{tmp_path / 'first.db'}"), on_postgresql=False)
+    (tmp_path / "devreye.journal").write_bytes((HERE / "first.journal").read_bytes())
+    given = {"BOT_TOKEN": "1:" + "a" * 35, "LICRUS_URL": "https://ornek-api.licrus.com/api", "LICRUS_AUTH_TICKET": "x"}
+    for name, value in (given | storage_settings(tmp_path)).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(office, "set_up", lambda secrets: None)
+    assert main(["move", str(tmp_path / "first.db")]) == 0
+    asyncio.run(_go_on(tmp_path, make_engine(database_url(tmp_path))))
+
+
+async def _go_on(folder: Path, engine: sa.Engine) -> None:
     sandbox = Sandbox()
     await sandbox.start()
     app = App(settings_for(sandbox, folder))
