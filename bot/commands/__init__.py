@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("talepleri ve soruları sayar: sayfa, tablo ve grafikler", "bot.commands.reporting"),
     "requests": ("talepleri dosyaya yazar", "bot.commands.requests"),
     "audit": ("ofiste kim neye baktı, neyi değiştirdi", "bot.commands.auditing"),
+    "privacy": ("bir kişinin verilerini verir, siler", "bot.commands.privacy"),
     "backup": ("veritabanının yedeğini alır", "bot.commands.backups"),
     "restore": ("yedeği geri yükler", "bot.commands.backups"),
     "move": ("SQLite'taki her şeyi PostgreSQL'e taşır", "bot.commands.backups"),

@@ -5,6 +5,7 @@ the number. Each pass does all that can be done by then, so a pass that is cut s
 is made good by the next.
 """
 
+import json
 import secrets
 from collections.abc import Iterable
 
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 
 from bot.privacy import pages
 from bot.privacy.masking import NOBODY, mask_requests
+from bot.privacy.stored import OF_DEALER
 from bot.storage import erasure_queries, queries
 from bot.storage.erasure_queries import Erasure
 from bot.storage.schema import (
@@ -38,23 +40,33 @@ def erase_person(connection: sa.Connection, user_id: int, by: str, now: float) -
     """
     helped = connection.scalars(sa.select(help_requests.c.code).where(help_requests.c.user_id == user_id)).all()
     marks = (*_marks(connection, requests.c.user_id == user_id), *helped)
-    return _erase(connection, Erasure(_fresh_id(), now, by, user_id, marks=marks), now)
+    # Processes on one database have clocks of their own: nothing of the person may seem to come later than their wish.
+    asked_at = max(now, _latest(connection, user_id))
+    return _erase(connection, Erasure(_fresh_id(), asked_at, by, user_id, marks=marks), now)
 
 
 def erase_listed(
-    connection: sa.Connection, request_keys: Iterable[str], draft_ids: Iterable[str], by: str, now: float
+    connection: sa.Connection,
+    by: str,
+    now: float,
+    *,
+    request_keys: Iterable[str] = (),
+    draft_ids: Iterable[str] = (),
+    contact_keys: Iterable[str] = (),
 ) -> Erasure:
-    """Erase these requests and drafts, whosever they are: they are about somebody who may not use the bot at all."""
-    keys = tuple(request_keys)
-    ids = tuple(draft_ids)
+    """Erase these requests and drafts, whosever they are: they are about somebody who may not use the bot at all.
+
+    Out of those of `contact_keys` the dealer's contact alone is taken.
+    """
+    keys, ids, contacts = tuple(request_keys), tuple(draft_ids), tuple(contact_keys)
     theirs = sa.union(
-        sa.select(requests.c.chat_id).where(requests.c.key.in_(keys)),
+        sa.select(requests.c.chat_id).where(requests.c.key.in_(keys + contacts)),
         sa.select(drafts.c.chat_id).where(drafts.c.id.in_(ids)),
     )
     # What was said there stands in the way of nobody; its last minutes would only be repeated if Telegram asked again.
     connection.execute(sa.delete(outbox).where(outbox.c.chat_id.in_(theirs), outbox.c.state != "pending"))
     marks = (*_marks(connection, requests.c.key.in_(keys)), *ids)
-    return _erase(connection, Erasure(_fresh_id(), now, by, None, keys, ids, marks), now)
+    return _erase(connection, Erasure(_fresh_id(), now, by, None, keys, ids, contacts, marks), now)
 
 
 def redo(connection: sa.Connection, remembered: Iterable[Erasure], now: float) -> int:
@@ -69,11 +81,11 @@ def redo(connection: sa.Connection, remembered: Iterable[Erasure], now: float) -
 
 def carry_out(connection: sa.Connection, erasure: Erasure, now: float) -> bool:
     """Erase what can go now; whether nothing is left."""
-    waiting = _mask(connection, erasure, now)
+    waiting = [*_mask(connection, erasure, now), *_take_contacts_out(connection, erasure)]
     mine: sa.ColumnElement[bool] = drafts.c.id.in_(erasure.drafts)
     if erasure.user_id is not None:
-        mine |= drafts.c.user_id == erasure.user_id
-    queries.erase_drafts(connection, mine, drafts.c.touched_at <= erasure.asked_at, drafts.c.id.not_in(waiting))
+        mine |= sa.and_(drafts.c.user_id == erasure.user_id, drafts.c.touched_at <= erasure.asked_at)
+    queries.erase_drafts(connection, mine, drafts.c.id.not_in(waiting))
     if erasure.user_id is not None:
         _erase_around(connection, erasure.user_id, erasure.asked_at, keep_chat=bool(waiting))
     on_its_way = _erase_said(connection, erasure)
@@ -81,6 +93,19 @@ def carry_out(connection: sa.Connection, erasure: Erasure, now: float) -> bool:
         return False
     erasure_queries.finish(connection, erasure, now)
     return True
+
+
+def _latest(connection: sa.Connection, user_id: int) -> float:
+    times = (
+        sa.select(requests.c.created_at).where(requests.c.user_id == user_id),
+        sa.select(drafts.c.touched_at).where(drafts.c.user_id == user_id),
+        sa.select(profiles.c.changed_at).where(profiles.c.user_id == user_id),
+        sa.select(help_requests.c.created_at).where(help_requests.c.user_id == user_id),
+        sa.select(media_jobs.c.created_at).where(media_jobs.c.user_id == user_id),
+        sa.select(outbox.c.created_at).where(outbox.c.chat_id == user_id),
+        sa.select(chats.c.minute_began_at).where(chats.c.chat_id == user_id),
+    )
+    return max((float(at) for at in connection.scalars(sa.union_all(*times)) if at is not None), default=0.0)
 
 
 def _marks(connection: sa.Connection, which: sa.ColumnElement[bool]) -> tuple[str, ...]:
@@ -103,7 +128,7 @@ def _mask(connection: sa.Connection, erasure: Erasure, now: float) -> list[str]:
     """Mask the requests that are settled; the drafts of those that are not, or are being corrected."""
     mine: sa.ColumnElement[bool] = requests.c.key.in_(erasure.requests)
     if erasure.user_id is not None:
-        mine |= requests.c.user_id == erasure.user_id
+        mine |= sa.and_(requests.c.user_id == erasure.user_id, requests.c.created_at <= erasure.asked_at)
     being_corrected = sa.exists().where(
         drafts.c.id == requests.c.draft_id,
         drafts.c.status == "open",
@@ -111,7 +136,7 @@ def _mask(connection: sa.Connection, erasure: Erasure, now: float) -> list[str]:
     )
     rows = connection.execute(
         sa.select(requests.c.id, requests.c.draft_id, requests.c.state, being_corrected.label("open")).where(
-            mine, requests.c.masked_at.is_(None), requests.c.created_at <= erasure.asked_at
+            mine, requests.c.masked_at.is_(None)
         )
     ).all()
     settled = [row for row in rows if row.state not in UNSETTLED and not row.open]
@@ -122,6 +147,23 @@ def _mask(connection: sa.Connection, erasure: Erasure, now: float) -> list[str]:
         goes_on = sa.exists().where(requests.c.draft_id == drafts.c.id, requests.c.masked_at.is_(None))
         queries.erase_drafts(connection, refused, ~goes_on)
     return [row.draft_id for row in rows if row not in settled]
+
+
+def _take_contacts_out(connection: sa.Connection, erasure: Erasure) -> list[str]:
+    """Take the dealer's contact out of the settled requests that name it; the drafts of those that are not settled."""
+    rows = connection.execute(
+        sa.select(requests.c.id, requests.c.draft_id, requests.c.state, requests.c.body).where(
+            requests.c.key.in_(erasure.contacts), requests.c.masked_at.is_(None)
+        )
+    ).all()
+    for row in rows:
+        if row.state not in UNSETTLED:
+            body = {name: value for name, value in json.loads(row.body).items() if name not in OF_DEALER}
+            values = {"body": json.dumps(body, ensure_ascii=False), "reason": ""}
+            connection.execute(sa.update(requests).where(requests.c.id == row.id).values(**values))
+    settled = [row.draft_id for row in rows if row.state not in UNSETTLED]
+    queries.erase_drafts(connection, drafts.c.id.in_(settled), drafts.c.status != "open")
+    return [row.draft_id for row in rows if row.state in UNSETTLED]
 
 
 def _erase_around(connection: sa.Connection, user_id: int, asked_at: float, *, keep_chat: bool) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from bot.storage.erasure_queries import Erasure
+from bot.storage.erasure_queries import SCOPE, Erasure
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def _read(line: str) -> Erasure | None:
     try:
         held = json.loads(line)
         user_id = None if held["user_id"] is None else int(held["user_id"])
-        lists = (tuple(map(str, held[name])) for name in ("requests", "drafts", "marks"))
-        return Erasure(str(held["id"]), float(held["asked_at"]), str(held["asked_by"]), user_id, *lists)
+        scope = {name: tuple(map(str, held[name])) for name in SCOPE}
+        return Erasure(str(held["id"]), float(held["asked_at"]), str(held["asked_by"]), user_id, **scope)
     except (ValueError, TypeError, KeyError, RecursionError):
         return None

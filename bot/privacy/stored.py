@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -70,18 +70,18 @@ def export(connection: sa.Connection, user_id: int, now: float) -> dict[str, Any
     helped = connection.execute(sa.select(help_requests).where(help_requests.c.user_id == user_id)).all()
     files = connection.execute(sa.select(media_jobs).where(media_jobs.c.user_id == user_id)).all()
     return {
-        "exported_at": _iso(now),
+        "exported_at": iso(now),
         "telegram_user_id": user_id,
         "chat": None
         if chat is None
         else {
             "language": chat.language,
             "reminders": chat.no_reminders_at is None,
-            "blocked_at": _iso(chat.blocked_at),
-            "last_minute_at": _iso(chat.minute_began_at),
+            "blocked_at": iso(chat.blocked_at),
+            "last_minute_at": iso(chat.minute_began_at),
         },
         "privacy_notices": [
-            {"version": each.version, "shown_at": _iso(each.said_at), "arrived_at": _iso(each.arrived_at)}
+            {"version": each.version, "shown_at": iso(each.said_at), "arrived_at": iso(each.arrived_at)}
             for each in notice_queries.notices_of(connection, user_id)
         ],
         "dealer_profile": None if profile is None else dict(profile.values),
@@ -89,7 +89,7 @@ def export(connection: sa.Connection, user_id: int, now: float) -> dict[str, Any
         "requests": [
             {
                 "code": each.settled.code,
-                "created_at": _iso(each.created_at),
+                "created_at": iso(each.created_at),
                 "state": each.settled.state,
                 "call_number": each.settled.call_number,
                 "reason": each.settled.reason,
@@ -98,21 +98,33 @@ def export(connection: sa.Connection, user_id: int, now: float) -> dict[str, Any
             for each in request_queries.requests_of(connection, user_id, MOST_IN_FILE)
         ],
         "help_requests": [
-            {"code": each.code, "messages": each.messages, "created_at": _iso(each.created_at)} for each in helped
+            {"code": each.code, "messages": each.messages, "created_at": iso(each.created_at)} for each in helped
         ],
         "files_waiting": [
             {"kind": each.kind, "caption": each.caption, "name": f"{each.first_name} {each.last_name}".strip()}
             for each in files
         ],
         "messages_of_the_bot": [
-            {"at": _iso(each.created_at), "text": _text(each.message, each.language)} for each in said
+            {"at": iso(each.created_at), "text": _text(each.message, each.language)} for each in said
         ],
     }
 
 
 def as_file(connection: sa.Connection, user_id: int, now: float) -> bytes:
     """The same as UTF-8 JSON that people can read too."""
-    return json.dumps(export(connection, user_id, now), ensure_ascii=False, indent=2).encode()
+    return as_json(export(connection, user_id, now))
+
+
+def as_json(told: Mapping[str, Any]) -> bytes:
+    """UTF-8 with a line for each thing."""
+    return json.dumps(told, ensure_ascii=False, indent=2, default=sorted).encode() + b"\n"
+
+
+def drafts_as_told(connection: sa.Connection, ids: Collection[str]) -> list[Mapping[str, Any]]:
+    """These drafts, whosever they are, as JSON takes them."""
+    rows = connection.execute(sa.select(drafts.c.data, drafts.c.touched_at).where(drafts.c.id.in_(list(ids))))
+    found = ((queries.draft_from(row.data), row.touched_at) for row in rows)
+    return [_draft(draft, touched_at) for draft, touched_at in found if draft is not None]
 
 
 def _drafts_of(connection: sa.Connection, user_id: int) -> list[tuple[Draft, float]]:
@@ -148,16 +160,14 @@ def _fields(kept: Kept, draft: Draft | None, profile: Profile | None) -> tuple[t
 def _is_own(name: str, value: str, draft: Draft | None, profile: Profile | None) -> bool:
     if draft is not None and name in draft.answers:
         return not draft.answers[name].masked
-    # The draft is gone. Profiles keep phones with their country code, requests without.
-    own = str(profile.values.get(name, "")) if profile is not None else ""
-    return bool(value) and own.endswith(value)
+    return profile is not None and str(profile.values.get(name, "")) == value
 
 
 def _draft(draft: Draft, touched_at: float) -> Mapping[str, Any]:
     return {
         "id": draft.id,
         "status": draft.status,
-        "touched_at": _iso(touched_at),
+        "touched_at": iso(touched_at),
         "answers": {
             name: {"value": masked(str(answer.value))}
             if answer.masked
@@ -175,7 +185,8 @@ def _text(stored: str, language: str) -> str:
         return ""
 
 
-def _iso(seconds: float | None) -> str | None:
+def iso(seconds: float | None) -> str | None:
+    """The time as a file holds it, in Turkey's time."""
     return None if seconds is None else _local(seconds).isoformat(timespec="seconds")
 
 

@@ -10,13 +10,16 @@ import sqlalchemy as sa
 from bot.storage.dialect import insert
 from bot.storage.schema import erasures
 
+SCOPE = ("requests", "drafts", "contacts", "marks")
+
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
     """One erasure. `asked_at` is in seconds since 1970: what came later is not meant.
 
-    Either all of a user's data (`user_id`), or requests by their keys and drafts by their ids. `marks` are codes and
-    ids by which a message that was said can be known to be about them.
+    Either all of a user's data (`user_id`), or requests by their keys and drafts by their ids. `contacts` are the keys
+    of requests out of which the dealer's contact goes, and nothing else. `marks` are codes and ids by which a message
+    that was said can be known to be about them.
     """
 
     id: str
@@ -25,12 +28,13 @@ class Erasure:
     user_id: int | None = None
     requests: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
     marks: tuple[str, ...] = field(default=(), compare=False)
 
 
 def add(connection: sa.Connection, erasure: Erasure, *, noted_at: float | None = None) -> bool:
     """Keep it; False if it is known. `noted_at`: when it was written to the file, if it was."""
-    scope = {"requests": erasure.requests, "drafts": erasure.drafts, "marks": erasure.marks}
+    scope = {name: getattr(erasure, name) for name in SCOPE}
     new = insert(connection, erasures).values(
         id=erasure.id,
         asked_at=erasure.asked_at,

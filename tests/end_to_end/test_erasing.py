@@ -180,6 +180,11 @@ def test_nobody_elses_data_go_with_it(connection: sa.Connection) -> None:
         assert stored_of(connection, OTHER) == before
 
 
+def test_a_clock_that_is_behind_the_others_keeps_nothing_back(connection: sa.Connection) -> None:
+    whole_life(connection).erases(NOW - 60)
+    assert found(everywhere(connection)) == []
+
+
 def test_what_comes_later_is_not_meant(connection: sa.Connection) -> None:
     me = whole_life(connection)
     me.erases(NOW + 1)
