@@ -86,6 +86,7 @@ def context_of(
         required=terms.required,
         contact=terms.contact,
         next_steps=terms.next_steps,
+        bot=terms.bot_username,
         fresh_draft_id=_fresh_draft_id(connection),
         fresh_code=_fresh_code(connection),
         last_request=request_queries.last_request(connection, chat_id),

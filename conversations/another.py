@@ -6,7 +6,7 @@ from conversations.answering import ask_again
 from conversations.beginning import begin
 from conversations.blocks import take_block
 from conversations.draft import Draft
-from conversations.events import Context, Edit, Event, Tap, Text
+from conversations.events import CardFile, Codes, Contact, Context, Edit, Event, Location, Tap, Text
 from conversations.form import Form
 from conversations.replies import Turn
 from conversations.several import MOST_PARKED, name_of, no_more
@@ -37,6 +37,8 @@ def answer_whose(form: Form, draft: Draft | None, event: Event, context: Context
             return take_block(form, draft, Text(text, message_id), context) or ask_again(form, draft, context)
         case Text():
             return _text(form, draft, event, context)
+        case Codes() | CardFile() | Contact() | Location():
+            return ask_whose_again(draft, (Words("whose-first"),))
         case _:
             return None
 

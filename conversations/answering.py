@@ -42,6 +42,7 @@ from conversations.replies import Button, Message, Turn
 from conversations.summary import summary
 from conversations.taking import corrected, echo, put
 from conversations.typed import DASHES, NO, NOTHING, YES, has_none, labelled, loosely_labelled, said, without
+from conversations.whose import WHOSE, ask_whose_again
 from conversations.words import Words
 
 TOLD_BY_FORM = (MobilePhone, OfficePhone, EmailAddress, SerialNumbers, DeviceCount, Province, District)
@@ -74,6 +75,8 @@ def proceed(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] 
 
 def ask_again(form: Form, draft: Draft, context: Context, lead: tuple[Words, ...] = ()) -> Turn:
     """The question at hand once more (or the summary), behind a word on why; a question back stays one."""
+    if draft.pending is not None and draft.pending.field == WHOSE:
+        return ask_whose_again(draft.changed(leaving=None), lead)
     ask = current_ask(form, draft, context)
     if ask is None:
         return proceed(form, draft, context, lead)

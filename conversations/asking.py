@@ -216,7 +216,7 @@ def right_answer(draft: Draft, ask: Ask) -> Words:
         case Field(kind=District() as kind) if (fitting := kind.example(draft.known())) is not None:
             return Words("verbatim", {"text": fitting})
         case Field(kind=FromList() as kind) if kind.first():
-            return Words("verbatim", {"text": kind.first()[0]})
+            return Words("verbatim", {"text": kind.offered(draft.known())[0]})
         case _:
             return said_of(draft, ask.name, "example")
 
@@ -358,7 +358,7 @@ def _offers(form: Form, draft: Draft, ask: Ask | None, context: Context) -> Iter
                 count = len(serials.value)
                 yield (Button(Words("choice-count", {"n": count}), "answer", str(count)),)
         case FromList() if ask.kind.first():
-            yield from ((Button(name, "listed", digest_of(name)),) for name in ask.kind.first())
+            yield from ((Button(name, "listed", digest_of(name)),) for name in ask.kind.offered(draft.known()))
             more = "choice-more-products" if isinstance(ask.kind, Product) else "choice-more-groups"
             yield (
                 *((Button(Words(more), "list"),) if ask.kind.has_more() else ()),

@@ -139,8 +139,8 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |mail adresi|maili|mailim|e mail|email|e mail adresi|email adresi|email address|e mail address|e
         |elektronik posta|mail adres"""
     ),
-    "province": phrases("il|ili|ilimiz|sehir|sehri|il adi|city|province|bulundugu il"),
-    "district": phrases("ilce|ilcesi|ilce adi|district|county|town|bulundugu ilce|semt ilce"),
+    "province": phrases("il|ili|ilim|ilimiz|sehir|sehri|il adi|city|province|bulundugu il"),
+    "district": phrases("ilce|ilcesi|ilcem|ilcemiz|ilce adi|district|county|town|bulundugu ilce|semt ilce"),
     "place": phrases(
         """il ilce|il ve ilce|ilce il|sehir ilce|ilce sehir|city district|bolge|konum|konumu|lokasyon|location
         |ili ilcesi|province district

@@ -8,14 +8,15 @@ from conversations.answers.outcome import Accepted, Ambiguous, Refused
 from conversations.asking import label_of, line, may_skip
 from conversations.blocks import correct_block
 from conversations.draft import Draft, Part
-from conversations.events import Context, Edit, Settled, Text
+from conversations.events import Context, Edit, Listed, Settled, Text
 from conversations.form import Field, Form
 from conversations.joining import answer_stays, joined, with_parts
 from conversations.letters import one_line
 from conversations.repeats import asked_back
-from conversations.replies import Turn
+from conversations.replies import Button, Message, Turn
+from conversations.several import DRAFTS, name_of
 from conversations.taking import put
-from conversations.typed import DASHES, NOTHING, said, steering
+from conversations.typed import DASHES, NOTHING, labelled, said, steering
 from conversations.words import Words
 
 
@@ -34,9 +35,62 @@ def correct(form: Form, draft: Draft, event: Edit, context: Context) -> Turn:
         answer = draft.answers.get(field.name)
         if answer is not None and event.message_id in answer.earlier:
             return ask_again(form, draft, context, (Words("edit-overtaken", line(form, draft, field.name).args),))
+    left_out = [field for field in _fields_of(form) if draft.skips.get(field.name) == event.message_id]
+    if left_out:
+        return _after_all(form, draft, left_out, event, context)
     if context.edited_request is not None:
         return ask_again(form, draft, context, too_late(context.edited_request, context))
-    return ask_again(form, draft, context, (Words("edit-of-nothing"),))
+    return of_parked(draft, event, context) or ask_again(form, draft, context, (Words("edit-of-nothing"),))
+
+
+def messages_of(draft: Draft) -> frozenset[int]:
+    """The messages that this draft's answers were read from, or that left something out of it."""
+    answers = (frozenset((*answer.message_ids, *answer.earlier)) for answer in draft.answers.values())
+    return frozenset(draft.skips.values()).union(*answers)
+
+
+def of_parked(draft: Draft | None, event: Edit, context: Context) -> Turn | None:
+    """The turn for an edited message of a request that was put aside: that changes only once its owner returns."""
+    listed = context.found.get(DRAFTS)
+    for entry in listed if isinstance(listed, tuple) else ():
+        here = draft is not None and isinstance(entry, Listed) and entry.draft.id == draft.id
+        if isinstance(entry, Listed) and not here and event.message_id in messages_of(entry.draft):
+            message = Message(
+                (Words("edit-parked", {"name": name_of(entry.draft)}),),
+                buttons=((Button(Words("choice-return"), "resume"),),),
+                surface="inline",
+                draft_id=entry.draft.id,
+                revision=entry.draft.revision,
+                kind="notice",
+            )
+            return Turn(draft, (message,))
+    return None
+
+
+def _after_all(form: Form, draft: Draft, fields: list[Field], event: Edit, context: Context) -> Turn:
+    """A message that left something out and now answers it."""
+    found = labelled(event.text, [field.name for field in fields])
+    text = found[1] if found is not None else event.text
+    field = form.field(found[0]) if found is not None else fields[0]
+    label = label_of(form, draft, field.name)
+    none = {"label": label, "value": Words("not-given")}
+    if steering(event.text, None) is not None:
+        return ask_again(form, draft, context, (Words("edit-steers"), Words("edit-not-taken", none)))
+    if said(event.text) in NOTHING or one_line(event.text) in DASHES:
+        return ask_again(form, draft, context, (Words("edit-same", none),))
+    if found is None and len(fields) > 1:
+        return ask_again(form, draft, context, (Words("edit-left-out"),))
+    match field.kind.understand(text, draft.known()):
+        case Accepted(value=value, also=also, told=told):
+            after = put(form, draft, {field.name: value, **also}, text, event.message_id)
+            after = after.model_copy(update=still_asked(form, draft, field))
+            new = line(form, after, field.name).args["value"]
+            edited = Words("edited", {"label": label, "old": Words("not-given"), "new": new})
+            return ask_again(form, after, context, (edited, *told))
+        case Ambiguous():
+            return read(form, draft, field, text, event.message_id, context)
+        case Refused(reason=reason):
+            return ask_again(form, draft, context, (reason, Words("edit-not-taken", none)))
 
 
 def too_late(sent: Settled, context: Context) -> tuple[Words, ...]:

@@ -18,6 +18,7 @@ from conversations.device_shapes import (
 from conversations.letters import fold_words
 from conversations.shapes import (
     company_alone,
+    has_given_name,
     is_company,
     is_end_of_company,
     is_person,
@@ -69,7 +70,8 @@ _CUE = re.compile(
 )
 _RUNNING = re.compile(
     r"(?<![^\W_])(?:m[uü][sş]teri(?:nin)?|adres(?:i|im)?|cihaz(?:[ıi]m)?|[uü]r[uü]n|model|kombi(?:m)?|kazan[ıi]m|bayi"
-    r"|isim|ad[ıi]? soyad[ıi]?|e-?posta|e-?mail|mail|il[cç]e|seri|tel(?:efon(?:um|u)?)?|cep|gsm)\s+(?=\S)",
+    r"|isim|ad[ıi]?m? soyad[ıi]?m?|ili[mn](?:iz)?|il[cç]emi?z?|e-?posta|e-?mail|mail|il[cç]e|seri"
+    r"|tel(?:efon(?:um|u)?)?|cep|gsm)\s+(?=\S)",
     re.IGNORECASE,
 )
 _BEHIND_A_NUMBER = re.compile(r"\w*\d[\w./]*\s*[-,/]\s+(.+)")
@@ -413,7 +415,7 @@ def _shaped(make: Span) -> Span | None:
         return bare
     if cue := _CUE.match(text):
         rest = behind_origin(text[cue.end() :])
-        if is_person(rest) or (maybe_person(rest) and not maybe_company(rest)):
+        if is_person(rest) or (maybe_person(rest) and has_given_name(rest) and not maybe_company(rest)):
             return replace(make, target="name", text=rest, sure=SHAPED)
     for target, told in (("place", is_place), ("product", is_product), ("name", is_person), ("address", is_address)):
         if told(text):
@@ -430,7 +432,7 @@ def _shaped(make: Span) -> Span | None:
         return replace(make, target="brand")
     if maybe_product(text):
         return replace(make, target="product", sure=MAYBE)
-    if maybe_company(text):
+    if maybe_company(text) and not says_more(text):
         return replace(make, target="company", sure=MAYBE)
     if maybe_person(text):
         return replace(make, target="name", sure=MAYBE)

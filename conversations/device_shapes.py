@@ -81,6 +81,11 @@ def is_brand(text: str) -> bool:
     return len(words) == 1 and words[0] in _BRANDS
 
 
+def names_brand(text: str) -> bool:
+    """Whether a brand of boilers stands in it."""
+    return not _BRANDS.isdisjoint(words_of(text))
+
+
 def product_inside(text: str) -> tuple[str, str]:
     """The text before a product's name that stands in it, and all from there: ("… No: 12", "ECODENSE WT 65 aldık")."""
     for match in re.finditer(r"[^\W\d_]+", text):

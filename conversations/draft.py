@@ -97,6 +97,8 @@ class Draft(Stored):
     status: Literal["open", "submitted", "cancelled"] = "open"
     answers: dict[str, Answer] = Field(default_factory=dict)
     skipped: frozenset[str] = frozenset()
+    skips: dict[str, int] = Field(default_factory=dict)
+    """The message that left a field out, by field: edited, it may give the answer after all."""
     given: frozenset[str] = frozenset()
     """Fields that were known before the first question (a profile, a link): they are no step of this conversation."""
     asked: str | None = None

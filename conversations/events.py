@@ -231,7 +231,7 @@ class Context:
     `found` holds the answers to what the turn had to look up: each serial number that was submitted before, by itself;
     what stands behind a link's code, None where it is good for nothing. `profile` is the dealer's, if this is one.
     `dealers_by_invitation`: nobody becomes a dealer by saying so. `parked` counts the drafts put aside; `at` is the
-    open draft that the chat is at, where a tap names another one.
+    open draft that the chat is at, where a tap names another one. `bot` is the bot's own username, "" while unknown.
     """
 
     first_name: str = ""
@@ -248,6 +248,7 @@ class Context:
     help: Help = field(default_factory=Help)
     parked: int = 0
     at: Draft | None = None
+    bot: str = ""
     edited_request: Settled | None = None
     found: Mapping[Lookup, Found] = field(default_factory=dict)
 

@@ -21,8 +21,8 @@ from conversations.device_shapes import (
     is_generic,
     is_product,
     is_sort,
+    names_brand,
     product_at_start,
-    product_inside,
     product_of_label,
     without_device_words,
 )
@@ -496,7 +496,7 @@ def _bare_name(text: str) -> str:
 
 def _names_device(text: str) -> bool:
     """Whether a product or a long number stands in an address: more than the address was taken for one."""
-    return bool(product_inside(text)[1]) or re.search(r"(?<![\w.])\d{7,}(?!\w)", text) is not None
+    return names_brand(text) or re.search(r"(?<![\w.])\d{7,}(?!\w)", text) is not None
 
 
 def _begins_with_a_person(text: str) -> bool:

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from conversations.answers.codes import said as said_by
 from conversations.draft import Draft
-from conversations.events import Context, Text
+from conversations.events import Codes, Context, Text, Unfetched
 from conversations.form import Form
 from conversations.joining import WITHIN_S
 from conversations.office import LONGEST_HELP, for_office
@@ -50,6 +51,29 @@ def hear_for_office(form: Form, draft: Draft | None, event: Text, context: Conte
     going_on = (Words("help-go-on"),) if draft is not None and draft.status == "open" else ()
     turn = where(form, draft, context, (Words("help-sent"), *going_on))
     return replace(turn, office=for_office(form, draft, context, text, said_at=event.date))
+
+
+def not_for_office(draft: Draft | None, event: Codes | Unfetched, turn: Turn, context: Context) -> Turn:
+    """The turn for a picture, with what became of it for the office: pictures are not passed on to it.
+
+    While it is asked what the office is to hear, a picture with nothing on it for the form leaves that question open.
+    """
+    office = context.help
+    if not office.available or not (office.asking or office.is_open):
+        return turn
+    if office.asking and not (isinstance(event, Codes) and said_by(event.codes).serials):
+        message = Message(
+            (Words("help-no-pictures"),),
+            buttons=((Button(Words("choice-help-not"), "help-not"),),),
+            surface="inline",
+            draft_id=draft.id if draft is not None else "",
+            revision=draft.revision if draft is not None else 0,
+            kind="question",
+        )
+        return Turn(draft, (message,), asking_help=True)
+    first, *others = turn.messages
+    told = replace(first, paragraphs=(Words("help-picture-as-label"), *first.paragraphs))
+    return replace(turn, messages=(told, *others))
 
 
 def not_after_all(form: Form, draft: Draft | None, context: Context) -> Turn:

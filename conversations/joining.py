@@ -192,7 +192,12 @@ def remembered(form: Form, before: Draft | None, event: Event, turn: Turn) -> Tu
     pending = after.pending
     if pending is not None and not pending.parts and now is not None and pending.message_id == now.message_id:
         pending = pending.model_copy(update={"parts": (now,)})
-    update = {"answers": answers, "pending": pending, "tried": _tried(before, after, now)}
+    skips = {name: message for name, message in after.skips.items() if name in after.skipped}
+    if now is not None:
+        skips |= dict.fromkeys(
+            after.skipped - (before.skipped if before else frozenset()) - after.given, now.message_id
+        )
+    update = {"answers": answers, "pending": pending, "tried": _tried(before, after, now), "skips": skips}
     return replace(turn, draft=after.model_copy(update=update))
 
 

@@ -120,10 +120,12 @@ def _addresses_together(lines: list[str]) -> Iterator[str]:
         elif words in _NUMBERS_APART and parts:
             parts.append(_NUMBERS_APART[words] + value)
         else:
-            if parts:
+            label = label_of_words(words) if words else None
+            goes_on = label is not None and label.target == "address" and "mah" not in fold_words(value).split()
+            if parts and not goes_on:
                 yield f"Adres: {' '.join(parts)}"
+            yield f"Adres: {' '.join((*parts, value))}" if parts and goes_on else line
             parts = []
-            yield line
     if parts:
         yield f"Adres: {' '.join(parts)}"
 

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from conversations.answering import answer_text, ask_again, proceed, remark, whom_to_ask
-from conversations.answers.codes import said
+from conversations.answering import answer_text, ask_again, proceed, remark, unclear, whom_to_ask
+from conversations.answers.codes import Code, Said, said
 from conversations.answers.counts import DeviceCount
+from conversations.answers.free_text import EMPTY, Product
+from conversations.answers.plain import quoted
 from conversations.answers.serials import MOST_SERIALS, SerialNumbers
 from conversations.asking import MISSES, SUMMARY, asked_last, current_ask, example, line, next_ask, role_of
 from conversations.beginning import fresh_draft, greet
@@ -19,27 +21,30 @@ from conversations.taking import corrected, put
 from conversations.words import Words
 
 
-def opened(event: Event) -> Event:
-    """The event; a photo of a QR code does what the link or the card in it does."""
+def opened(event: Event, context: Context) -> Event:
+    """The event; a photo of a QR code does what the link or the card in it does. Another bot's link is none of ours."""
     if not isinstance(event, Codes):
         return event
     read = said(event.codes)
     if read.serials:
         return event
-    if read.links:
-        return Command("start", read.links[0].code)
+    if ours := [link for link in read.links if context.bot.lower() in ("", link.bot.lower())]:
+        return Command("start", ours[0].code)
     return CardFile("\n".join(read.cards), event.message_id) if read.cards else event
 
 
-def arrived(draft: Draft | None, kind: str) -> Turn:
-    """A word that what came is being looked at; the keyboard of the question at hand stays where it is."""
-    return Turn(draft, (Message((Words(f"reading-{kind}"),), surface="kept"),))
+def arrived(draft: Draft | None, kind: str, context: Context) -> Turn:
+    """A word that what came is being looked at; the question at hand stays where it is, the office's too."""
+    return Turn(draft, (Message((Words(f"reading-{kind}"),), surface="kept"),), asking_help=context.help.asking)
 
 
 def answer_unfetched(form: Form, draft: Draft | None, event: Unfetched, context: Context) -> Turn:
     """The turn for a file that can't be read: why, and where one stands."""
     unreadable = event.kind == "card" and event.reason in ("too-big", "not-a-picture")
-    return where(form, draft, context, (Words("card-unreadable" if unreadable else f"unfetched-{event.reason}"),))
+    why = Words("card-unreadable" if unreadable else f"unfetched-{event.reason}")
+    if draft is not None and draft.status == "open" and draft.asked == SUMMARY and draft.leaving is None:
+        return unclear(form, draft, context, why)
+    return where(form, draft, context, (why,))
 
 
 def answer_codes(form: Form, draft: Draft | None, event: Codes, context: Context) -> Turn:
@@ -47,7 +52,10 @@ def answer_codes(form: Form, draft: Draft | None, event: Codes, context: Context
 
     Where nothing is open, the label of a device begins a request for whoever has none yet, and for a known dealer.
     """
-    serials = said(event.codes).serials
+    read = said(event.codes)
+    listed, serials = _products_in(form, read)
+    if draft is not None and draft.status == "open" and (listed or (read.names and not serials)):
+        return _product_read(form, draft, listed, serials, read.names, event, context)
     if draft is not None and draft.status == "open":
         return _with_caption(form, _in_draft(form, draft, event, serials, context), event, serials, context)
     if not serials:
@@ -55,6 +63,52 @@ def answer_codes(form: Form, draft: Draft | None, event: Codes, context: Context
     if context.profile is None and (draft is not None or context.last_request is not None):
         return where(form, draft, context, (_read_of(serials),))
     return _begun_by(form, event, serials, context)
+
+
+def _products_in(form: Form, read: Said) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The products of the catalogue whose names stood in the codes, and the serial numbers that are none."""
+    kinds = (field.kind for field in form.fields(None))
+    catalogue = next((kind.catalogue for kind in kinds if isinstance(kind, Product)), EMPTY)
+    told = {text: catalogue.exact(text) for text in (*read.names, *read.serials)}
+    products = dict.fromkeys(entry.name for entry in told.values() if entry is not None)
+    return tuple(products), tuple(serial for serial in read.serials if told[serial] is None)
+
+
+def _product_read(
+    form: Form,
+    draft: Draft,
+    listed: tuple[str, ...],
+    serials: tuple[str, ...],
+    names: tuple[str, ...],
+    event: Codes,
+    context: Context,
+) -> Turn:
+    """A code that holds a product's name: taken as the product where the catalogue has it, else asked what it is.
+
+    A product that was given already stays, and is not told again where it is this one.
+    """
+    field = next(field for field in form.fields(role_of(draft)) if isinstance(field.kind, Product))
+    name = ", ".join(listed)
+    if listed and serials:
+        if field.name not in draft.answers:
+            draft = put(form, draft, {field.name: name}, name, event.message_id, shared=True)
+        return _with_caption(form, _in_draft(form, draft, event, serials, context), event, serials, context)
+    known = draft.known().get(field.name)
+    if listed and known == name:
+        return ask_again(form, draft, context, (Words("photo-product-known", {"product": name}),))
+    if listed and known is None:
+        before = draft
+        draft = put(form, draft, {field.name: name}, name, event.message_id)
+        asked = current_ask(form, before, context)
+        on = proceed if asked is not None and asked.name == field.name else ask_again
+        return on(form, draft, context, (Words("photo-product", {"product": name}),))
+    text = name or names[0]
+    serial = said((Code(text.replace(" ", ""), "Code128"),)).serials
+    question = Words("photo-what-is-it", {"text": quoted(text)})
+    options = [Option(answers={field.name: text}, label=Words("photo-is-product"))]
+    if serial and not listed:
+        options.append(Option(answers={_serial_field(form, draft).name: serial}, label=Words("photo-is-serial")))
+    return _ask(form, draft, tuple(options), question, text, event, context)
 
 
 def _caption(event: Codes) -> Text | None:
@@ -149,16 +203,23 @@ def _add_or_replace(
     options = [Option(answers={field.name: serials}, label=Words("photo-instead"))]
     if len(both) <= MOST_SERIALS:
         options.insert(0, Option(answers={field.name: both}, label=Words("photo-add")))
+    return _ask(form, draft, tuple(options), question, field.kind.show(serials), event, context)
+
+
+def _ask(
+    form: Form,
+    draft: Draft,
+    options: tuple[Option, ...],
+    question: Words,
+    text: str,
+    event: Codes,
+    context: Context,
+) -> Turn:
+    """Asks what was read in a picture, whatever is asked; then that goes on."""
     ask = current_ask(form, draft, context)
     on_summary = draft.asked == SUMMARY or ask is None
-    asked = field.name if on_summary or ask is None else ask.name
-    pending = Pending(
-        field=asked,
-        options=tuple(options),
-        question=question,
-        text=field.kind.show(serials),
-        message_id=event.message_id,
-    )
+    asked = next(iter(options[0].answers)) if on_summary or ask is None else ask.name
+    pending = Pending(field=asked, options=options, question=question, text=text, message_id=event.message_id)
     draft = draft.changed(asked=asked, pending=pending, from_summary=draft.from_summary or on_summary)
     return Turn(draft, (remark(form, draft, context, (question,)),))
 
@@ -177,6 +238,8 @@ def _nothing_found(form: Form, draft: Draft, event: Codes, context: Context) -> 
     if caption is not None:
         return take_block(form, draft, caption, context) or answer_text(form, draft, caption, context)
     lead = [_nothing_read(event)]
+    if draft.asked == SUMMARY:
+        return unclear(form, draft, context, lead[0])
     misses = draft.misses + 1
     if misses >= MISSES:
         lead = [Words("photo-unreadable-again"), *whom_to_ask(context)]

@@ -16,6 +16,7 @@ from conversations.replies import Button, Message, Submit, Turn
 from conversations.several import instead, resume, same_customer, tap_on_parked, waiting
 from conversations.steering import LANGUAGE_CODES, NEW, speak, steer, where
 from conversations.summary import body_of, edit_menu, seal, summary
+from conversations.whose import WHOSE
 from conversations.words import Words
 
 LEADING = frozenset(
@@ -73,7 +74,7 @@ def _tap_without_draft(form: Form, draft: Draft | None, event: Tap, context: Con
 
 def _stale(form: Form, draft: Draft, context: Context) -> Turn:
     """A button of an older message confirms and changes nothing; what is current is shown."""
-    if next_ask(form, draft, context) is None:
+    if next_ask(form, draft, context) is None and (draft.pending is None or draft.pending.field != WHOSE):
         return proceed(form, draft, context, (Words("old-summary"),))
     return ask_again(form, draft, context, (Words("old-button"),))
 

@@ -6,7 +6,7 @@ from conversations.answering import ask_again, proceed
 from conversations.asking import current_ask, heading, nothing_said, role_of
 from conversations.beginning import begin
 from conversations.draft import Draft
-from conversations.events import Call, Command, Context, Event, Listed, Tap, Text
+from conversations.events import Call, Command, Context, Edit, Event, Listed, Tap, Text
 from conversations.form import Form
 from conversations.letters import one_line
 from conversations.profiles import ROLE, filled
@@ -29,6 +29,8 @@ def list_needed(draft: Draft | None, event: Event, context: Context) -> Lookup |
     match event:
         case Command(name=name) if name in LISTS:
             return LISTS[name]
+        case Edit() if context.parked:
+            return DRAFTS
         case Text(text=text, choice=choice) if context.last_draft and steering(text, choice) == "last":
             return _last(context)
         case _:

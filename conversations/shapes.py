@@ -83,6 +83,11 @@ def maybe_person(text: str) -> bool:
     return words[0] in GIVEN or words[-1] in SURNAMES or (cased and min(map(len, words)) > 2)
 
 
+def has_given_name(text: str) -> bool:
+    """Whether its first word is a known given name."""
+    return words_of(text)[:1] != () and words_of(text)[0] in GIVEN
+
+
 def is_company(text: str) -> bool:
     """Whether a legal form ("Ltd. Şti.") stands in it, and no address."""
     return _LEGAL.search(text) is not None and not is_address(text) and len(words_of(text)) >= 2

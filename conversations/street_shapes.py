@@ -73,7 +73,9 @@ def address_head(text: str) -> tuple[str, str]:
     begins = 0
     for at, word in enumerate(words[:first]):
         folded = words_of(word[0])[:1]
-        if folded and (_says(folded[0]) or (begins == at and folded[0] in _BEFORE_ADDRESSES)):
+        if folded and (
+            _says(folded[0]) or folded[0] in _ADDRESSED or (begins == at and folded[0] in _BEFORE_ADDRESSES)
+        ):
             begins = at + 1
     start = words[begins].start() if 0 < begins < len(words) else 0
     return text[:start], text[start:]
@@ -90,9 +92,10 @@ def _says(word: str) -> bool:
 def says_more(text: str) -> bool:
     """Whether more than an address stands in it: a sentence, a note of a mistake, a quotation."""
     outside = re.sub(r"[(][^()]*[)]", " ", text)
-    return any(map(_says, words_of(outside))) or re.search(r"[\"“”?!]|\.\.|^\W*['’]", outside) is not None
+    return any(map(_says, words_of(outside))) or _NO_ADDRESS.search(outside) is not None
 
 
+_NO_ADDRESS = re.compile(r"[\"“”?!]|\.\.|^\W*['’]|\w['’][dt][ae]n?(?!\w)")
 _ITS_LABEL = re.compile(r"[^\W\d_]{1,12}(?: [^\W\d_]{1,12})? ?[:=] ?(?=\S)")
 _NUMBERS = terms("no kat k d daire dr blok bl b bina ic dis kapi apt site ada parsel")
 _SENTENCE_WORDS = terms(
@@ -100,6 +103,10 @@ _SENTENCE_WORDS = terms(
     aldik taktim taktik icin diye numaram telefonum rica ederim ederiz pardon yanlis yazdim dur yazayim hatta gelirseniz
     olarak evindeki sevinirim bekliyoruz bekliyorum cihazinin kombinin kazanin cihazin urunun musterinin musterimizin
     oturur oturmakta ikamet istiyorum tarafinda tarafindan olan"""
+)
+_ADDRESSED = terms(
+    """sayin yetkili yetkilisi ilgili merhaba merhabalar selam musteri musterim musterimiz hanim bey hanimin beyin adina
+    hocam abi"""
 )
 _BEFORE_ADDRESSES = terms(
     """at ev evi evim evimiz yer yeri adres adresi adresim adresimiz konum konumu acik tam su bu oturdugu oturdugum

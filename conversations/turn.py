@@ -10,7 +10,7 @@ from conversations.asking import SUMMARY, next_ask
 from conversations.beginning import begin
 from conversations.blocks import take_block
 from conversations.cards import answer_card_file, answer_shared
-from conversations.correcting import correct, too_late
+from conversations.correcting import correct, of_parked, too_late
 from conversations.course import followed
 from conversations.device_line import answer_device
 from conversations.draft import Draft
@@ -31,7 +31,7 @@ from conversations.events import (
     Unfetched,
 )
 from conversations.form import Form
-from conversations.helping import ask_help, hear_for_office
+from conversations.helping import ask_help, hear_for_office, not_for_office
 from conversations.joining import join, remembered
 from conversations.location import answer_location
 from conversations.my_data import stored_needed
@@ -59,7 +59,7 @@ def take_turn(form: Form, draft: Draft | None, event: Event, context: Context) -
 
     A Lookup where the turn depends on something that `context.found` does not hold yet: to be called again with it.
     """
-    event = opened(event)
+    event = opened(event, context)
     first = link_needed(event) or list_needed(draft, event, context) or stored_needed(event)
     if first is not None and first not in context.found:
         return first
@@ -98,11 +98,11 @@ def _take(form: Form, draft: Draft | None, event: Event, context: Context) -> Tu
         case Location():
             return answer_location(form, draft, event, context)
         case Arrived():
-            return arrived(draft, event.kind)
+            return arrived(draft, event.kind, context)
         case Codes():
-            return answer_codes(form, draft, event, context)
+            return not_for_office(draft, event, answer_codes(form, draft, event, context), context)
         case Unfetched():
-            return answer_unfetched(form, draft, event, context)
+            return not_for_office(draft, event, answer_unfetched(form, draft, event, context), context)
         case Edit():
             return _edit(form, draft, event, context)
         case Other():
@@ -179,6 +179,8 @@ def _edit(form: Form, draft: Draft | None, event: Edit, context: Context) -> Tur
     sent = context.edited_request
     if sent is not None and sent != context.last_request:
         return where(form, draft, context, too_late(sent, context))
+    if sent is None and (parked := of_parked(draft, event, context)) is not None:
+        return parked
     if context.last_request is not None:
         lead = (Words("edit-too-late"), state_of(context.last_request), *whom_to_ask(context))
         return Turn(draft, (Message(lead, buttons=with_help(context), surface="inline"),))

@@ -43,13 +43,13 @@ def ask_whose(draft: Draft, found: Extraction, event: Text) -> Turn:
     return ask_whose_again(draft.changed(pending=pending, leaving=None))
 
 
-def ask_whose_again(draft: Draft) -> Turn:
-    """The question once more: the draft stays as it is until it is answered."""
+def ask_whose_again(draft: Draft, lead: tuple[Words, ...] = ()) -> Turn:
+    """The question once more, behind a word on why: the block waits until it is answered."""
     pending = draft.pending
     if pending is None:
         raise ValueError("no block waits")
     message = Message(
-        (pending.question,),
+        (*lead, pending.question),
         buttons=tuple((Button(option.label, "option", str(i)),) for i, option in enumerate(pending.options)),
         surface="inline",
         draft_id=draft.id,

@@ -191,6 +191,7 @@ block-doubtful = { $label }: I could not read it for certain and will ask when i
 block-is-it = I read: { $text }. Is that right? If not, write it.
 block-same = Your edited message says the same as before.
 block-which = I read more than one answer. Which one is right?
+whose-first = I have not written down what you sent yet; answer this question first.
 whose-block = This message names another customer: { $name }. The customer of your open request: { $open }. Shall I begin a new request, or correct this one?
 
 ## Greeting and guidance
@@ -208,6 +209,8 @@ third-miss = Let us solve it together: writing as in the example is enough. To d
 third-miss-help = Let's solve it together. Our colleagues in the service office can write to you here; just write “ask for help”.
 help-ask = Write in one message what you are stuck with; I will pass it on to the service office, and the answer will come here.
 help-example = Example: I can't find the serial number on the label.
+help-no-pictures = Photos are not passed on to the service office. Write in one message what you are stuck with.
+help-picture-as-label = The photo was not passed on to the service office; I looked at it as the label of a device.
 help-sent = Passed on to the service office; the answer will come here.
 help-go-on = Meanwhile you can go on where you were.
 help-reply = Write your reply in one message; I will pass it on to the service office.
@@ -294,6 +297,11 @@ photo-known = The serial number read from the photo is already written: { $seria
 photo-others = Serial number read from the photo: { $serials }. Written before: { $known }. Shall I add it to this request, or write it instead?
 photo-add = Add
 photo-instead = Write instead
+photo-product = Product read from the photo: { $product }
+photo-product-known = The product read from the photo is already written: { $product }
+photo-what-is-it = The code in the photo says: { $text }. What is it?
+photo-is-product = Product name
+photo-is-serial = Serial number
 photo-unreadable = { $n ->
         [one] I could not find a readable barcode or QR code in the photo.
        *[other] I could not find a readable barcode or QR code in the photos.
@@ -475,6 +483,8 @@ edit-not-taken = The earlier answer stays. { $label }: { $value }
 edit-same = The answer is the same as before. { $label }: { $value }
 edit-overtaken = You wrote a newer answer after the message that you edited; the newer one stays. { $label }: { $value }
 edit-steers = A command can't be given by editing a message; write it as a new one.
+edit-parked = The message you edited belongs to a request that you put aside; nothing was changed. Return to that request to correct it. Customer: { $name }
+edit-left-out = You left out more than one thing with this message. Say which one you mean by its name, such as “work phone: 0216 555 12 34”.
 edit-of-nothing = The message you edited belongs to no answer; nothing was changed.
 request-code = Tracking code: { $code }
 edit-too-late = The request was already sent, so this change was not made.

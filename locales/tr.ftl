@@ -195,6 +195,7 @@ block-doubtful = { $label }: net okuyamadım, sırası gelince soracağım.
 block-is-it = Şöyle okudum: { $text }. Doğru mu? Değilse doğrusunu yazın.
 block-same = Düzenlediğiniz iletide yanıtlarınız aynı kaldı.
 block-which = Birden çok yanıt okudum. Hangisi doğru?
+whose-first = Gönderdiğinizi henüz bir yere yazmadım; önce şu soruyu yanıtlayın.
 whose-block = Bu iletide başka bir müşteri yazıyor: { $name }. Açık talebinizin müşterisi: { $open }. Yeni bir talep mi açayım, bu talebi mi düzelteyim?
 
 ## Karşılama ve yol gösterme
@@ -212,6 +213,8 @@ third-miss = Birlikte çözelim: Örnekteki gibi yazmanız yeterli. Başka bir �
 third-miss-help = Birlikte çözelim. Servis ofisindeki arkadaşlarımız size buradan yazabilir; “yardım iste” yazmanız yeterli.
 help-ask = Neye takıldığınızı tek iletide yazın; servis ofisine iletirim, yanıt buraya gelir.
 help-example = Örnek: Etikette seri numarasını bulamıyorum.
+help-no-pictures = Fotoğraflar servis ofisine iletilmiyor. Neye takıldığınızı tek mesajda yazın.
+help-picture-as-label = Fotoğraf servis ofisine iletilmedi; cihaz etiketi olarak baktım.
 help-sent = Servis ofisine iletildi; yanıt buraya gelecek.
 help-go-on = Bu arada kaldığınız yerden sürdürebilirsiniz.
 help-reply = Yanıtınızı tek iletide yazın; servis ofisine iletirim.
@@ -298,6 +301,11 @@ photo-known = Fotoğraftan okunan seri no zaten yazılı: { $serials }
 photo-others = Fotoğraftan okunan seri no: { $serials }. Daha önce yazılan: { $known }. Bu talebe eklensin mi, öncekinin yerine mi yazılsın?
 photo-add = Ekle
 photo-instead = Yerine yaz
+photo-product = Fotoğraftan okunan ürün: { $product }
+photo-product-known = Fotoğraftan okunan ürün zaten yazılı: { $product }
+photo-what-is-it = Fotoğraftaki kodda bu yazıyor: { $text }. Bu nedir?
+photo-is-product = Ürün adı
+photo-is-serial = Seri numarası
 photo-unreadable = { $n ->
         [one] Fotoğrafta okunabilir bir barkod ya da karekod bulamadım.
        *[other] Fotoğraflarda okunabilir bir barkod ya da karekod bulamadım.
@@ -476,6 +484,8 @@ edit-not-taken = Önceki yanıt duruyor. { $label }: { $value }
 edit-same = Yanıt aynı kaldı. { $label }: { $value }
 edit-overtaken = Düzenlediğiniz iletinin yerine sonra yeni bir yanıt yazdınız; o duruyor. { $label }: { $value }
 edit-steers = Bir ileti düzenlenerek komut verilemiyor; komutu yeni bir ileti olarak yazın.
+edit-parked = Düzenlediğiniz mesaj beklettiğiniz bir talebe ait; hiçbir şey değişmedi. Düzeltmek için o talebe dönün. Müşteri: { $name }
+edit-left-out = Bu mesajla birden çok bilgiyi geçmiştiniz. Hangisini yazdığınızı adıyla belirtin, örneğin “iş telefonu: 0216 555 12 34”.
 edit-of-nothing = Düzenlediğiniz ileti bir yanıta bağlı değil; hiçbir şey değişmedi.
 request-code = Takip kodu: { $code }
 edit-too-late = Talep gönderildiği için bu değişiklik işlenmedi.

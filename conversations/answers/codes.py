@@ -31,6 +31,7 @@ _LABELLED = re.compile(
 )
 _START = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _BOT = re.compile(r"[A-Za-z0-9_]{3,64}")
+LONGEST_NAME = 60  # characters of a product's name on a label
 _TELEGRAM = frozenset(("t.me", "www.t.me", "telegram.me", "telegram.dog"))
 _MECARD = re.compile(r"(?:^|;)([A-Z]+):((?:\\.|[^;\\])*)", re.IGNORECASE)
 _VCARD_NAMES = {
@@ -69,13 +70,14 @@ class Said:
 
     `serials` are as an answer would store them. Where some codes call themselves a serial number, only those are
     taken, and the rest is under `others` with all that says nothing to us; of a secret (WIFI) only its kind is there.
-    `cards` are vCards, whatever form they had.
+    `cards` are vCards, whatever form they had. `names` are what reads like the name of a product ("ECODENSE WT 65").
     """
 
     serials: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     cards: tuple[str, ...] = ()
     links: tuple[StartLink, ...] = ()
+    names: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
 
@@ -103,7 +105,15 @@ class _Card:
     text: str
 
 
-_Meaning = _Labelled | _Plain | _Product | _Card | StartLink
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Words with a figure between them, as products are called: no serial number is printed so."""
+
+    name: str
+
+
+_NAME = re.compile(r"(?=.*\d)(?=.*(?<![^\W_])[^\W\d_]{4,}(?![^\W_])).+ .+")
+_Meaning = _Named | _Labelled | _Plain | _Product | _Card | StartLink
 
 
 def said(codes: Sequence[Code]) -> Said:
@@ -124,6 +134,7 @@ def said(codes: Sequence[Code]) -> Said:
         tuple(dict.fromkeys(meaning.number for meaning in meanings if isinstance(meaning, _Product))),
         tuple(dict.fromkeys(meaning.text for meaning in meanings if isinstance(meaning, _Card))),
         tuple(dict.fromkeys(meaning for meaning in meanings if isinstance(meaning, StartLink))),
+        tuple(dict.fromkeys(meaning.name for meaning in meanings if isinstance(meaning, _Named))),
         tuple(dict.fromkeys(others)),
     )
 
@@ -147,6 +158,8 @@ def _meanings(code: Code) -> Iterator[_Meaning]:
         yield from _of_gs1({"01": bare[1], "21": bare[2] or ""})
     elif labelled := [serial for found in _LABELLED.findall(text) if (serial := _serial(found))]:
         yield from map(_Labelled, labelled)
+    elif _NAME.fullmatch(text) and len(text) <= LONGEST_NAME:
+        yield _Named(one_line(text))
     else:
         yield from _of_words(text)
 

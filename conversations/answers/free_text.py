@@ -16,6 +16,7 @@ from conversations.answers.listed import (
     FromList,
     Hit,
     Questions,
+    digest_of,
     found_in_list,
     page_of,
     to_the_letter,
@@ -215,6 +216,15 @@ class ProductGroup(FromList):
         """All groups, where there are few; else the first."""
         groups = self.catalogue.groups
         return groups if len(groups) <= PER_PAGE - 2 else groups[:AT_ONCE]
+
+    def offered(self, known: Known) -> tuple[str, ...]:
+        """The groups of the products where they are of several: Licrus takes one, and the person says which."""
+        own = self.catalogue.groups_of(str(known.get(self.product_field, ""))) if self.catalogue else ()
+        return own[:AT_ONCE] if len(own) > 1 else self.first()
+
+    def named(self, digest: str) -> str | None:
+        """The group whose `digest` this is, whichever were offered."""
+        return next((name for name in self.catalogue.groups if digest_of(name) == digest), None)
 
     def has_more(self) -> bool:
         """Whether there are more than `first`."""

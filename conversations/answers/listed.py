@@ -46,6 +46,10 @@ class FromList(Verbatim):
         """The names that stand under the question itself."""
         return ()
 
+    def offered(self, known: Known) -> tuple[str, ...]:
+        """The names of `first` that fit what is known."""
+        return self.first()
+
     def has_more(self) -> bool:
         """Whether the list has other names than `first`."""
         return False

@@ -32,6 +32,8 @@ def taken(text: str) -> Mapping[str, Any]:
         ("Fatih Mah. Gül Sok. No: 4 ecodense wt 65 aldım", "Fatih Mah. Gül Sok. No: 4"),
         ("Adres: Fatih Mah. Gül Sok. No: 4 adresinde oturuyorum", "Fatih Mah. Gül Sok. No: 4"),
         ("Fatih Mah. Gül Sok. No: 4 .ecomix 24", "Fatih Mah. Gül Sok. No: 4"),
+        ("Sayın servis yetkilisi, Fatih Mah. Gül Sok. No: 4", "Fatih Mah. Gül Sok. No: 4"),
+        ("mahalle: Fatih\nadres: Gül Sok. No: 4", "Fatih Mah. Gül Sok. No: 4"),
         ("cihazının Fatih Mah. Gül Sok. No: 4 adresinde açılması", "Fatih Mah. Gül Sok. No: 4"),
     ],
 )
@@ -45,6 +47,8 @@ def test_a_sentence_around_an_address_is_no_part_of_it(text: str, address: str) 
         "Adres: Fatih Mah. Gül Sok. No 4 Bayraklı pardon Buca",
         "Adres: Fatih Mah. Gül Sok. No 4 var ama taşınacağız",
         "Adres: Fatih Mah. Gül Sok. No 4 / 30358801",
+        "Adres: Fatih Mah. Gül Sok. 12/1. 28lik ecomix",
+        "Kızılcahamam'da villa, Fatih Mah. Gül Sok. No 4",
     ],
 )
 def test_an_address_that_says_more_is_asked_about(text: str) -> None:
@@ -108,6 +112,13 @@ def test_a_label_behind_a_word_that_is_none_names_something_else(text: str) -> N
 )
 def test_numbers_of_other_things_are_no_serials(text: str) -> None:
     assert taken(text)["ProductSerialNumberList"] == ("99958",)
+
+
+@pytest.mark.parametrize("text", ["servis yönlendirir misiniz?", "kombi servisi arıyorum", "Ben Erzurumlu Hasan"])
+def test_a_sentence_is_no_company(text: str) -> None:
+    found = extract(ACTIVATION, text + "\nAyşe Demir\n0530 123 12 12", {})
+    assert "CustomerCompanyName" not in found.doubtful
+    assert found.fields["CustomerFullName"] == "Ayşe Demir"
 
 
 @pytest.mark.parametrize("text", ["Ünvan: Sibel Karaca", "Müşteri ünvanı: SİBEL KARACA", "Cari unvan: sibel karaca"])
