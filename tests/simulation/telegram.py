@@ -356,6 +356,9 @@ class Client:
     async def answer_callback_query(self, callback_query_id: str, text: str | None = None) -> None:
         await self._telegram.call(OPERATORS, lambda: None)
 
+    async def set_my_commands(self, *_: Any, **__: Any) -> None:
+        await self._telegram.call(OPERATORS, lambda: None)
+
     async def raw_updates(self, offset: int | None, wait_s: int, limit: int = 100) -> list[Any]:
         return await self._telegram.updates(offset, wait_s)
 
