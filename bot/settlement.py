@@ -59,11 +59,14 @@ def settle(connection: sa.Connection, taken: Request, outcome: Outcome, now: flo
             tell(connection, request, Settled("created", request.code, call_number), now, terms)
             if request.card_id is not None:
                 show_card(connection, request, now, terms)
+            _close_earlier(connection, request, now, terms)
         case RefusedByLicrus(reason):
             request_queries.change(connection, request.id, now, state="refused", reason=reason)
             tell(connection, request, Settled("refused", request.code, reason=reason), now, terms)
-            if request_queries.refusals(connection, request.draft_id) >= OPERATORS_HEAR_REFUSALS:
+            often = request_queries.refusals(connection, request.draft_id) >= OPERATORS_HEAR_REFUSALS
+            if often or request.card_id is not None:
                 _ask_operators(connection, request, "refused", reason, now, terms)
+                _close_earlier(connection, request, now, terms)
         case Held(why):
             _hold(connection, request, why, now, terms)
         case Unknown(why, call_number):
@@ -117,10 +120,18 @@ def _again(
     request_queries.change(connection, request.id, now, state="queued", due_at=due, reason=why)
     if request.told != "unreachable":
         tell(connection, request, Settled("unreachable", request.code), now, terms)
+        if request.card_id is not None:
+            show_card(connection, request, now, terms)
     if operators is not None and request.operators_told != operators:
         words = Words(f"operators-{operators}", {"code": request.code, "reason": why})
         if tell_operators(connection, words, now, terms):
             request_queries.change(connection, request.id, now, operators_told=operators)
+
+
+def _close_earlier(connection: sa.Connection, request: Request, now: float, terms: Terms) -> None:
+    """What Licrus refused before of the same draft needs nobody any longer."""
+    for earlier in request_queries.earlier_with_cards(connection, request):
+        show_card(connection, earlier, now, terms)
 
 
 def _another_call(connection: sa.Connection, request: Request, call_number: str, now: float, terms: Terms) -> bool:

@@ -565,10 +565,10 @@ card-why =
         [ticket] Licrus did not accept the ticket. The request was not carried out.
         [request_invalid] Something in the request is not in the form that Licrus expects. It was not sent.
         [request_not_encodable] Something in the request is not in the form that Licrus expects. It was not sent.
-        [connect] Licrus could not be reached for a day. It was not sent.
-        [connect_timeout] Licrus could not be reached for a day. It was not sent.
-        [pool_timeout] Licrus could not be reached for a day. It was not sent.
-        [total_timeout] Licrus could not be reached for a day. It was not sent.
+        [connect] Licrus could not be reached. It was not sent.
+        [connect_timeout] Licrus could not be reached. It was not sent.
+        [pool_timeout] Licrus could not be reached. It was not sent.
+        [total_timeout] Licrus could not be reached. It was not sent.
        *[other] something unexpected ({ $why }).
     }
 card-why-status = Why: Licrus gave an unexpected answer (HTTP { $status }).

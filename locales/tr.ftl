@@ -566,10 +566,10 @@ card-why =
         [ticket] Licrus bileti kabul etmedi. Talep Licrus'a işlenmedi.
         [request_invalid] Talepteki bir bilgi Licrus'un beklediği biçimde değil. Talep gönderilmedi.
         [request_not_encodable] Talepteki bir bilgi Licrus'un beklediği biçimde değil. Talep gönderilmedi.
-        [connect] Licrus'a bir gün boyunca ulaşılamadı. Talep gönderilmedi.
-        [connect_timeout] Licrus'a bir gün boyunca ulaşılamadı. Talep gönderilmedi.
-        [pool_timeout] Licrus'a bir gün boyunca ulaşılamadı. Talep gönderilmedi.
-        [total_timeout] Licrus'a bir gün boyunca ulaşılamadı. Talep gönderilmedi.
+        [connect] Licrus'a ulaşılamadı. Talep gönderilmedi.
+        [connect_timeout] Licrus'a ulaşılamadı. Talep gönderilmedi.
+        [pool_timeout] Licrus'a ulaşılamadı. Talep gönderilmedi.
+        [total_timeout] Licrus'a ulaşılamadı. Talep gönderilmedi.
        *[other] beklenmeyen durum ({ $why }).
     }
 card-why-status = Neden: Licrus beklenmeyen bir yanıt verdi (HTTP { $status }).

@@ -34,7 +34,9 @@ ASKED, ASKED_ANEW = "settle-ask", "settle-ask-anew"
 LOOKED_WITHIN_S = 600.0
 """How long a look at Licrus counts: Telegram may be away meanwhile, or the database come back from a copy."""
 _SHOWN_ANYWAY = ("settle-done", "settle-done-by-licrus", "settle-resent", "settle-queued", "settle-superseded")
-"""What the message that was tapped tells by itself: somebody else decided first."""
+"""What is in the chat already when a tap comes second: somebody else decided first."""
+_CARD_IS_OLD = ("settle-done", "settle-done-by-licrus", "settle-superseded", "settle-changed")
+"""Whoever taps then sees an old card: perhaps Telegram never had its edit."""
 _ASKED_AGAIN = (
     "settle-no-number",
     "settle-is-a-serial",
@@ -118,10 +120,9 @@ def _carry_out(
         tell_operators(connection, Words("settle-looked-long-ago", args), now, terms)
         return
     refused = decide(connection, wish.decision, wish.by, now, terms)
-    if refused is not None and not wish.by_reply and request is not None and refused.id in _SHOWN_ANYWAY:
-        show_card(connection, request, now, terms)
-    elif refused is not None:
-        tell_operators(connection, refused, now, terms)
+    if refused is not None:
+        if wish.by_reply or refused.id not in _SHOWN_ANYWAY:
+            tell_operators(connection, refused, now, terms)
     elif wish.by_reply and request is not None:
         _confirm(connection, request, wish, now, terms)
 
@@ -135,9 +136,10 @@ def _tapped(connection: sa.Connection, inbound: Inbound, tap: Tap, now: float, t
     decision = Decision(request.id, what, tap.revision, instead_of=instead_of)
     refused = refusal(connection, request, decision, now)
     if refused is not None:
-        # Whoever taps this sees an old card: perhaps Telegram never had its edit.
-        show_card(connection, request, now, terms)
-        return Done(spoke=True, toast=refused)
+        stale = refused.id in _CARD_IS_OLD
+        if stale:
+            show_card(connection, request, now, terms)
+        return Done(spoke=stale, toast=refused)
     if tap.action in _WISHES:
         by = By(_name(inbound), inbound.user_id)
         decision_queries.wish(connection, decision, by, now, by_reply=False)

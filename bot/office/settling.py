@@ -16,7 +16,7 @@ from bot.storage.audit_queries import note, operator
 from bot.storage.decision_queries import By, Decision
 from bot.storage.dialect import lock_chat
 from bot.storage.request_queries import Request
-from bot.telling import say_all
+from bot.telling import say_all, tell_operators
 from bot.terms import Terms
 from conversations.answers.phones import shown
 from conversations.events import Settled
@@ -72,6 +72,9 @@ def decide(connection: sa.Connection, decision: Decision, by: By, now: float, te
             _opened(connection, request, decision.call_number, now, terms)
         case "not_opened":
             _send_again(connection, request, now, terms)
+            # The card follows when the attempt has ended, which is mostly at once.
+            tell_operators(connection, Words("settle-resent", {"code": request.code, "by": who(by)}), now, terms)
+            return None
         case "corrected":
             request_queries.change(connection, request.id, now, call_number=decision.call_number)
             language = queries.language_of(connection, request.chat_id)

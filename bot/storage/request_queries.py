@@ -241,6 +241,17 @@ def newer_of_the_draft(connection: sa.Connection, request: Request) -> str:
     return str(connection.scalar(newest) or "")
 
 
+def earlier_with_cards(connection: sa.Connection, request: Request) -> list[Request]:
+    """The earlier requests of the same draft that the operators' chat shows."""
+    rows = connection.execute(_EARLIER_WITH_CARDS, {"draft_id": request.draft_id, "id": request.id})
+    return [request_of(row) for row in rows]
+
+
+_EARLIER_WITH_CARDS = sa.select(requests).where(
+    requests.c.draft_id == sa.bindparam("draft_id"), requests.c.id < sa.bindparam("id"), requests.c.card_id.is_not(None)
+)
+
+
 def with_call(connection: sa.Connection, call_number: str) -> str:
     """The code of a request that has this call number; "" where none has."""
     found = sa.select(requests.c.code).where(requests.c.state == "created", requests.c.call_number == call_number)
