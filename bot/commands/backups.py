@@ -141,7 +141,8 @@ def move_over(path: Path) -> int:
         try:
             rows = move(target, source, journal, time.time(), whoever())
         except CannotRestore as error:
-            raise CannotDo(_HINDRANCES[error.reason]) from None
+            done = " Taşıma daha önce bitmiş olabilir: devreye check ile bakın." * (error.reason == "not_empty")
+            raise CannotDo(_HINDRANCES[error.reason] + done) from None
     print(f"Taşındı: {path}")
     _count(rows)
     for end in ("-wal", "-shm", ""):

@@ -1,62 +1,30 @@
-"""`devreye backup`, `restore` and `move`: what is carried, what becomes doubtful, and what is left after a kill."""
+"""`devreye backup` and `restore`: what is carried, what becomes doubtful, and what is left after a kill."""
 
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from bot.commands import main, office
-from bot.commands.office import whoever
 from bot.journal import SendJournal
 from bot.storage import life_queries, queries, request_queries
 from bot.storage.audit_queries import note
 from bot.storage.copying import opened_backup, write_backup
-from bot.storage.database import make_engine, make_tables, migrate, sqlite_file_engine
+from bot.storage.database import make_engine, make_tables, migrate
 from bot.storage.schema import audit, chats, drafts, meta, outbox, requests
 from bot.submission import spelled
 from bot.worker import JOURNAL_ID
 from conversations.draft import Draft
 from conversations.replies import Submit
-from tests.databases import database_url, empty_database_url, storage_settings
+from tests.databases import database_url, empty_database_url
 from tests.end_to_end.test_submission import BODY, OPERATORS, World, settled, spelled_body
 from tests.filling import contents, fill
+from tests.killed_commands import Run, killed
 
-ROOT = Path(__file__).parents[2]
-SETTINGS = {
-    "BOT_TOKEN": "1:" + "a" * 35,
-    "LICRUS_URL": "https://ornek-api.licrus.com/api",
-    "LICRUS_AUTH_TICKET": "bilet-bilet",
-    "OPERATORS_CHAT_ID": str(OPERATORS),
-}
 STATES = ("queued", "sending", "created", "refused", "unknown", "held")
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def devreye(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
-    """Runs a command on the database of this test: its exit code, what it said, and what it said of trouble."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(office, "set_up", lambda secrets: None)
-    before = os.umask(0o022)
-    for name, value in {**SETTINGS, **storage_settings(tmp_path)}.items():
-        monkeypatch.setenv(name, value)
-
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    yield run
-    os.umask(before)
 
 
 class Business:
@@ -125,13 +93,13 @@ def test_a_backup_made_while_others_write_is_of_one_moment(tmp_path: Path) -> No
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        for copy in range(5):
+        for copy in range(3):
             write_backup(engine, tmp_path / f"copy-{copy}", {})
     finally:
         done.set()
         writer.join()
     counts = []
-    for copy in range(5):
+    for copy in range(3):
         with opened_backup(tmp_path / f"copy-{copy}", tmp_path) as backup:
             counts.append(backup.scalar(sa.select(sa.func.count()).select_from(chats)) or 0)
     assert all(count % 2 == 0 for count in counts)
@@ -149,28 +117,28 @@ def test_nothing_that_was_erased_before_is_in_a_backup(tmp_path: Path) -> None:
     assert "Ayşegül Demir".encode() not in (tmp_path / "copy").read_bytes()
 
 
-def test_a_backup_is_nobody_elses_and_one_file(tmp_path: Path, devreye: Run) -> None:
+def test_a_backup_is_nobody_elses_and_one_file(tmp_path: Path, run_devreye: Run) -> None:
     Business(tmp_path)
-    code, said, trouble = devreye("backup", "yedek.db")
+    code, said, trouble = run_devreye("backup", "yedek.db")
     assert (code, trouble) == (0, "")
     assert "Gönderilen talep: 6" in said
     assert (tmp_path / "yedek.db").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.glob("yedek.db*")] == ["yedek.db"]
 
 
-def test_a_backup_writes_over_nothing(tmp_path: Path, devreye: Run) -> None:
+def test_a_backup_writes_over_nothing(tmp_path: Path, run_devreye: Run) -> None:
     Business(tmp_path)
     (tmp_path / "yedek.db").write_text("dün")
-    code, _, trouble = devreye("backup", "yedek.db")
+    code, _, trouble = run_devreye("backup", "yedek.db")
     assert code == 1
     assert "zaten var" in trouble
     assert (tmp_path / "yedek.db").read_text() == "dün"
 
 
-def test_what_waited_in_a_backup_is_left_to_a_person_and_told(tmp_path: Path, devreye: Run) -> None:
+def test_what_waited_in_a_backup_is_left_to_a_person_and_told(tmp_path: Path, run_devreye: Run) -> None:
     business = Business(tmp_path)
-    assert devreye("backup", "yedek.db")[0] == 0
-    code, said, trouble = devreye("restore", "yedek.db", "--replace")
+    assert run_devreye("backup", "yedek.db")[0] == 0
+    code, said, trouble = run_devreye("restore", "yedek.db", "--replace")
     assert (code, trouble) == (0, "")
     assert "Sonucu belirsiz sayılan talep: 2." in said
     assert "kayıp" not in said
@@ -190,25 +158,25 @@ def test_what_waited_in_a_backup_is_left_to_a_person_and_told(tmp_path: Path, de
         assert queries.get_meta(connection, "identity") is None
 
 
-def test_what_operators_did_since_a_backup_stays_on_record(tmp_path: Path, devreye: Run) -> None:
+def test_what_operators_did_since_a_backup_stays_on_record(tmp_path: Path, run_devreye: Run) -> None:
     business = Business(tmp_path)
-    assert devreye("backup", "yedek.db")[0] == 0
+    assert run_devreye("backup", "yedek.db")[0] == 0
     with business.engine.begin() as connection:
         note(connection, "telegram:5 Ayla", "find", "D-1", 5.0)
-    assert devreye("restore", "yedek.db", "--replace")[0] == 0
+    assert run_devreye("restore", "yedek.db", "--replace")[0] == 0
     with business.engine.begin() as connection:
         whats = connection.scalars(sa.select(audit.c.what).order_by(audit.c.id)).all()
     assert whats == ["backup", "find", "restore"]
 
 
-def test_a_call_that_the_journal_knows_is_found_again(tmp_path: Path, devreye: Run) -> None:
+def test_a_call_that_the_journal_knows_is_found_again(tmp_path: Path, run_devreye: Run) -> None:
     business = Business(tmp_path)
-    assert devreye("backup", "yedek.db")[0] == 0
+    assert run_devreye("backup", "yedek.db")[0] == 0
     with SendJournal(business.journal) as journal, business.engine.begin() as connection:
         for request in request_queries.in_doubt(connection):
             journal.started(request.key, 1, spelled(request))
             journal.created(request.key, 1, f"4300{request.id}")
-    code, said, _ = devreye("restore", "yedek.db", "--replace")
+    code, said, _ = run_devreye("restore", "yedek.db", "--replace")
     assert code == 0
     assert "Çağrı numarası gönderim kaydından bulunan talep: 3" in said
     assert business.states() == {
@@ -221,13 +189,13 @@ def test_a_call_that_the_journal_knows_is_found_again(tmp_path: Path, devreye: R
     }
 
 
-def test_a_restored_request_that_was_answered_otherwise_is_told_as_that(tmp_path: Path, devreye: Run) -> None:
+def test_a_restored_request_that_was_answered_otherwise_is_told_as_that(tmp_path: Path, run_devreye: Run) -> None:
     business = Business(tmp_path)
-    assert devreye("backup", "yedek.db")[0] == 0
+    assert run_devreye("backup", "yedek.db")[0] == 0
     with SendJournal(business.journal) as journal:
         journal.started("queued:5", 1, spelled_body())
         journal.created("queued:5", 1, "43077")
-    assert devreye("restore", "yedek.db", "--replace")[0] == 0
+    assert run_devreye("restore", "yedek.db", "--replace")[0] == 0
     assert business.states()["queued"] == "unknown"
     assert "operators-sent-before" in business.said_to(OPERATORS)
 
@@ -240,11 +208,13 @@ def test_where_the_journal_is_lost_an_open_draft_is_not_sent_without_a_person(tm
     assert (world.row.state, world.row.reason, world.sent) == ("unknown", "journal_open", [])
 
 
-def test_where_the_journal_is_lost_the_office_is_told_and_nothing_goes_by_itself(tmp_path: Path, devreye: Run) -> None:
+def test_where_the_journal_is_lost_the_office_is_told_and_nothing_goes_by_itself(
+    tmp_path: Path, run_devreye: Run
+) -> None:
     business = Business(tmp_path)
-    assert devreye("backup", "yedek.db")[0] == 0
+    assert run_devreye("backup", "yedek.db")[0] == 0
     business.journal.unlink()
-    code, said, _ = devreye("restore", "yedek.db", "--replace")
+    code, said, _ = run_devreye("restore", "yedek.db", "--replace")
     assert code == 0
     assert "kayıp" in said
     with SendJournal(business.journal) as journal, business.engine.begin() as connection:
@@ -255,37 +225,37 @@ def test_where_the_journal_is_lost_the_office_is_told_and_nothing_goes_by_itself
         assert queries.get_meta(connection, JOURNAL_ID) == journal.identity()
 
 
-def test_a_database_that_holds_something_is_only_replaced_when_asked(tmp_path: Path, devreye: Run) -> None:
+def test_a_database_that_holds_something_is_only_replaced_when_asked(tmp_path: Path, run_devreye: Run) -> None:
     business = Business(tmp_path)
-    assert devreye("backup", "yedek.db")[0] == 0
+    assert run_devreye("backup", "yedek.db")[0] == 0
     before = business.contents()
-    code, _, trouble = devreye("restore", "yedek.db")
+    code, _, trouble = run_devreye("restore", "yedek.db")
     assert code == 1
     assert "--replace" in trouble
     assert business.contents() == before
 
 
-def test_nothing_is_restored_under_a_running_bot(tmp_path: Path, devreye: Run) -> None:
+def test_nothing_is_restored_under_a_running_bot(tmp_path: Path, run_devreye: Run) -> None:
     business = Business(tmp_path)
-    assert devreye("backup", "yedek.db")[0] == 0
+    assert run_devreye("backup", "yedek.db")[0] == 0
     before = business.contents()
     with SendJournal(business.journal):
-        code, _, trouble = devreye("restore", "yedek.db", "--replace")
+        code, _, trouble = run_devreye("restore", "yedek.db", "--replace")
     assert (code, trouble) == (1, "Bot çalışıyor. Önce onu durdurun, sonra yeniden deneyin.\n")
     assert business.contents() == before
 
 
 @pytest.mark.only_on_postgresql(reason="there a web replica holds no journal")
 def test_nothing_is_restored_under_a_replica_elsewhere(
-    tmp_path: Path, devreye: Run, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, run_devreye: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     business = Business(tmp_path)
-    assert devreye("backup", "yedek.db")[0] == 0
+    assert run_devreye("backup", "yedek.db")[0] == 0
     with business.engine.begin() as connection:
         life_queries.sign(connection, "elsewhere", 1_000.0)
     before = business.contents()
     monkeypatch.setattr("bot.commands.backups.time.time", lambda: 1_060.0)
-    code, _, trouble = devreye("restore", "yedek.db", "--replace")
+    code, _, trouble = run_devreye("restore", "yedek.db", "--replace")
     assert code == 1
     assert "Bütün süreçlerini durdurun" in trouble
     assert business.contents() == before
@@ -319,184 +289,94 @@ def one_letter(path: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [broken, one_letter, cut, no_database, another_database, Path.unlink])
 def test_what_is_no_whole_backup_changes_nothing_and_is_said_in_one_sentence(
-    tmp_path: Path, devreye: Run, spoil: Callable[[Path], None]
+    tmp_path: Path, run_devreye: Run, spoil: Callable[[Path], None]
 ) -> None:
     business = Business(tmp_path)
-    assert devreye("backup", "yedek.db")[0] == 0
+    assert run_devreye("backup", "yedek.db")[0] == 0
     spoil(tmp_path / "yedek.db")
     before = business.contents()
-    code, _, trouble = devreye("restore", "yedek.db", "--replace")
+    code, _, trouble = run_devreye("restore", "yedek.db", "--replace")
     assert (code, len(trouble.splitlines())) == (1, 1)
     assert "yedek.db" in trouble
     assert business.contents() == before
 
 
-def test_a_backup_of_a_newer_release_is_refused(tmp_path: Path, devreye: Run) -> None:
+def test_a_backup_of_a_newer_release_is_refused(tmp_path: Path, run_devreye: Run) -> None:
     Business(tmp_path)
-    assert devreye("backup", "yedek.db")[0] == 0
+    assert run_devreye("backup", "yedek.db")[0] == 0
     with closing(sqlite3.connect(tmp_path / "yedek.db")) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    code, _, trouble = devreye("restore", "yedek.db", "--replace")
+    code, _, trouble = run_devreye("restore", "yedek.db", "--replace")
     assert code == 1
     assert "yeni sürüm" in trouble
 
 
 def test_a_backup_before_an_upgrade_leaves_the_database_at_its_revision_and_restores_after_it(
-    tmp_path: Path, devreye: Run, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, run_devreye: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = make_engine(empty_database_url(tmp_path))
     monkeypatch.setenv("DATABASE_URL", database_url(tmp_path))
     with engine.begin() as connection:
         make_tables(connection, "0001")
         connection.execute(sa.text("INSERT INTO chats (chat_id, language) VALUES (5, 'en')"))
-    assert devreye("backup", "yedek.db")[0] == 0
+    assert run_devreye("backup", "yedek.db")[0] == 0
     with engine.begin() as connection:
         assert connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == "0001"
-    assert devreye("restore", "yedek.db", "--replace")[0] == 0
+    assert run_devreye("restore", "yedek.db", "--replace")[0] == 0
     with engine.begin() as connection:
         assert [tuple(row) for row in connection.execute(sa.select(chats.c.chat_id, chats.c.language))] == [(5, "en")]
 
 
 def test_an_empty_database_and_one_that_is_not_there_have_no_backup(
-    tmp_path: Path, devreye: Run, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, run_devreye: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_engine(empty_database_url(tmp_path)).connect().close()
     monkeypatch.setenv("DATABASE_URL", database_url(tmp_path))
-    code, _, trouble = devreye("backup", "yedek.db")
+    code, _, trouble = run_devreye("backup", "yedek.db")
     assert (code, len(trouble.splitlines())) == (1, 1)
     monkeypatch.setenv("DATABASE_URL", "sqlite:///yok.db")
-    code, _, trouble = devreye("backup", "yedek.db")
+    code, _, trouble = run_devreye("backup", "yedek.db")
     assert (code, len(trouble.splitlines())) == (1, 1)
     assert list(tmp_path.glob("yedek.db*")) == []
     assert not (tmp_path / "yok.db").exists()
-
-
-KILLED = """
-import os, signal, sys
-import bot.restoring, bot.storage.copying
-from bot.commands import main
-where, name, nth = sys.argv[1:4]
-owner = eval(where)
-real, seen = getattr(owner, name), 0
-def dies(*arguments, **named):
-    global seen
-    seen += 1
-    if seen == int(nth):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return real(*arguments, **named)
-setattr(owner, name, dies)
-main(sys.argv[4:])
-"""
-
-
-def killed(folder: Path, where: str, name: str, nth: int, *command: str) -> None:
-    """Run a command that is killed just before this call."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    environment = kept | SETTINGS | storage_settings(folder) | {"PYTHONPATH": str(ROOT)}
-    script = [sys.executable, "-c", KILLED, where, name, str(nth), *command]
-    done = subprocess.run(script, cwd=folder, env=environment, capture_output=True, check=False, timeout=60)
-    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
 
 
 @pytest.mark.parametrize(
     ("where", "name", "nth"),
     [
         ("bot.restoring.SendJournal", "doubt", 2),
-        ("bot.restoring", "settle", 2),
         ("bot.restoring", "Restored", 1),
     ],
 )
 def test_a_restore_that_is_killed_leaves_the_database_as_it_was_and_can_be_repeated(
-    tmp_path: Path, devreye: Run, where: str, name: str, nth: int
+    tmp_path: Path, run_devreye: Run, where: str, name: str, nth: int
 ) -> None:
     business = Business(tmp_path)
-    assert devreye("backup", "yedek.db")[0] == 0
+    assert run_devreye("backup", "yedek.db")[0] == 0
     business.journal.unlink()
     with business.engine.begin() as connection:
         connection.execute(sa.delete(drafts))
     before = business.contents()
     killed(tmp_path, where, name, nth, "restore", "yedek.db", "--replace")
     assert business.contents() == before
-    assert devreye("restore", "yedek.db", "--replace")[0] == 0
+    assert run_devreye("restore", "yedek.db", "--replace")[0] == 0
     assert set(business.states().values()) == {"unknown", "created", "refused", "held"}
 
 
-def test_a_backup_that_is_killed_leaves_nothing_under_its_name(tmp_path: Path, devreye: Run) -> None:
+def test_a_backup_that_is_killed_leaves_nothing_under_its_name(tmp_path: Path, run_devreye: Run) -> None:
     Business(tmp_path)
     killed(tmp_path, "bot.storage.copying.os", "replace", 1, "backup", "yedek.db")
     assert not (tmp_path / "yedek.db").exists()
-    assert devreye("backup", "yedek.db")[0] == 0
-
-
-@pytest.mark.only_on_postgresql(reason="it is where everything is moved to")
-def test_moving_keeps_every_row_counts_on_and_sets_the_file_aside(tmp_path: Path, devreye: Run) -> None:
-    database_url(tmp_path)
-    source = sqlite_file_engine(tmp_path / "eski.db")
-    migrate(source)
-    with SendJournal(tmp_path / "devreye.journal") as journal, source.begin() as connection:
-        fill(connection)
-        queries.set_meta(connection, JOURNAL_ID, journal.identity())
-        before = contents(connection)
-    source.dispose()
-    code, said, trouble = devreye("move", "eski.db")
-    assert (code, trouble) == (0, "")
-    assert "eski.db.moved" in said
-    assert not (tmp_path / "eski.db").exists()
-    with make_engine(database_url(tmp_path)).begin() as target:
-        moved = contents(target)
-        assert [row[2] for row in moved["audit"] if row not in before["audit"]] == [whoever()]
-        moved["audit"] = before["audit"]
-        assert moved == before
-        queries.say_later(target, 1, queries.read_message('{"paragraphs":[{"id":"x"}]}'), "tr", 1.0)
-        highest = max(row[0] for row in before["outbox"])
-        assert target.scalar(sa.select(sa.func.max(outbox.c.id))) == highest + 1
+    assert run_devreye("backup", "yedek.db")[0] == 0
 
 
 def test_a_copy_that_reads_otherwise_than_what_was_copied_is_none(
-    tmp_path: Path, devreye: Run, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, run_devreye: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Business(tmp_path)
     answers = iter(range(1000))
     monkeypatch.setattr("bot.storage.copying.digest", lambda connection, table: str(next(answers)))
-    code, _, trouble = devreye("backup", "yedek.db")
+    code, _, trouble = run_devreye("backup", "yedek.db")
     assert code == 1
     assert "farklı" in trouble
     assert list(tmp_path.glob("yedek.db*")) == []
-
-
-@pytest.mark.only_on_postgresql(reason="it is where everything is moved to")
-def test_nothing_is_moved_without_the_journal_that_knows_what_was_sent(tmp_path: Path, devreye: Run) -> None:
-    database_url(tmp_path)
-    source = sqlite_file_engine(tmp_path / "eski.db")
-    migrate(source)
-    with source.begin() as connection:
-        queries.set_meta(connection, JOURNAL_ID, "another")
-    source.dispose()
-    code, _, trouble = devreye("move", "eski.db")
-    assert code == 1
-    assert "JOURNAL_FILE" in trouble
-    assert (tmp_path / "eski.db").exists()
-
-
-@pytest.mark.only_on_postgresql(reason="it is where everything is moved to")
-def test_a_row_that_postgresql_refuses_leaves_both_as_they_were(tmp_path: Path, devreye: Run) -> None:
-    url = database_url(tmp_path)
-    source = sqlite_file_engine(tmp_path / "eski.db")
-    migrate(source)
-    with source.begin() as connection:
-        connection.execute(sa.insert(chats).values(chat_id=1, language="tr"))
-        queries.set_meta(connection, "x", "a\0b")
-    source.dispose()
-    code, _, trouble = devreye("move", "eski.db")
-    assert code == 1
-    assert "meta" in trouble
-    with make_engine(url).begin() as target:
-        assert target.scalar(sa.select(sa.func.count()).select_from(chats)) == 0
-    assert (tmp_path / "eski.db").exists()
-
-
-@pytest.mark.only_on_sqlite(reason="there is nowhere else to move")
-def test_moving_needs_a_postgresql_to_move_to(devreye: Run) -> None:
-    code, _, trouble = devreye("move", "devreye.db")
-    assert code == 2
-    assert "postgresql://" in trouble
