@@ -6,13 +6,15 @@ import sys
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.commands.checking_telegram import LONGEST_ERROR
 from bot.commands.running import WRONG_SETTINGS
-from bot.logs import set_up
+from bot.logs import Redaction, set_up
 from bot.settings import Settings, SettingsError, load_settings
 from bot.telegram.client import Client
 from bot.telegram.inbound import ALLOWED_UPDATES
+from conversations.letters import one_line
 
 MAX_CONNECTIONS = 40
 NOT_DONE = 1
@@ -60,6 +62,10 @@ async def with_client(settings: Settings, action: Callable[[Client, Settings], A
         print(
             "Telegram BOT_TOKEN ayarını kabul etmedi. BotFather'dan aldığınız anahtarı yeniden yazın.", file=sys.stderr
         )
+    except BadRequest as error:
+        # What Telegram says of an address that it will not deliver to: a port, a certificate, a host without an entry.
+        said = Redaction(settings.secrets)(one_line(error.message))[:LONGEST_ERROR]
+        print(f"Telegram kabul etmedi: “{said}”. WEBHOOK_URL ayarına bakın.", file=sys.stderr)
     except TelegramError as error:
         print(
             f"Telegram yapamadı ya da ulaşılamadı ({type(error).__name__}). "

@@ -12,10 +12,12 @@ from typing import Any
 
 import httpx
 import pytest
+from telegram.error import BadRequest
 
 from bot.commands import main, office, setting_up
 from bot.sandbox import Sandbox
 from bot.settings import Settings, load_settings
+from bot.telegram.client import Client
 from bot.telegram.inbound import ALLOWED_UPDATES
 from bot.telegram.profile import OPERATORS, PEOPLE
 
@@ -180,6 +182,20 @@ def test_a_webhook_gets_a_secret_of_its_own_and_goes_when_it_is_no_longer_wanted
     assert place.bot_api("getWebhookInfo")["url"] == WEBHOOK
     assert place.init(*[""] * 9, "e").code == 0
     assert place.bot_api("getWebhookInfo")["url"] == ""
+
+
+def test_what_telegram_says_of_an_address_is_told_without_a_secret(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuses(*_: object, **__: object) -> None:
+        raise BadRequest(f"bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443\n{place.sandbox.token}")
+
+    monkeypatch.setattr(Client, "set_webhook", refuses)
+    done = place.init(*place.answers("", "", "", "", WEBHOOK))
+    assert done.code == 1
+    assert "only on ports 80, 88, 443 or 8443 ***”. WEBHOOK_URL ayarına bakın." in done.said
+    assert place.sandbox.token not in done.said
+    assert place.settings().webhook_url == WEBHOOK
 
 
 def test_what_the_environment_says_is_looked_at_and_written_nowhere(
