@@ -587,6 +587,7 @@ card-dealer-near = Dealer: { $text } (typed by hand; nearest in the directory: {
 card-confirmed = Confirmed: { $at }. Attempts: { $n }
 card-resend-from = Sending again opens at: { $at }
 card-superseded = The person corrected the details and sent them again. New tracking code: { $newer }
+choice-decide = Decide
 choice-opened = Opened: type the number
 choice-not-opened = Not opened: send again
 choice-wait = Keep waiting

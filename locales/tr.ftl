@@ -588,6 +588,7 @@ card-dealer-near = Bayi: { $text } (elle yazılmış; rehberdeki en yakınlar: {
 card-confirmed = Onay: { $at }. Gönderme denemesi: { $n }
 card-resend-from = Yeniden gönderme en erken: { $at }
 card-superseded = Kişi bilgileri düzeltip yeniden gönderdi. Yeni takip kodu: { $newer }
+choice-decide = Karar ver
 choice-opened = Açıldı: numarayı yazın
 choice-not-opened = Açılmadı: yeniden gönder
 choice-wait = Beklet

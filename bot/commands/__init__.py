@@ -18,7 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "places": ("il ve ilçe adlarını Licrus'takilerle karşılaştırır", "bot.commands.licrus"),
     "licrus": ("Licrus'un deneme ortamında gerçek bir çağrı açar", "bot.commands.licrus"),
     "report": ("talepleri ve soruları sayar: sayfa, tablo ve grafikler", "bot.commands.reporting"),
-    "requests": ("talepleri dosyaya yazar", "bot.commands.requests"),
+    "requests": ("talepleri gösterir, sonuçlandırır, dosyaya yazar", "bot.commands.requests"),
     "audit": ("ofiste kim neye baktı, neyi değiştirdi", "bot.commands.auditing"),
     "privacy": ("bir kişinin verilerini verir, siler", "bot.commands.privacy"),
     "backup": ("veritabanının yedeğini alır", "bot.commands.backups"),

@@ -4,11 +4,10 @@ It is made when it is sent. So it tells how things stand by then, and what waits
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.lookups import TURKEY
+from bot.days import moment
 from bot.privacy.masking import NOBODY
 from bot.storage import decision_queries, queries, request_queries
 from bot.storage.decision_queries import By, Decided
@@ -62,9 +61,8 @@ def drawn(connection: sa.Connection, message: Message, terms: Terms) -> Message 
     done = decision_queries.of_request(connection, request.id)
     newer = request_queries.newer_of_the_draft(connection, request)
     title, paragraphs, buttons = _content(connection, request, done, newer, terms)
-    decided = [_decided(decision) for decision in done[-MOST_DECISIONS:]]
     return Message(
-        (Words(title, {"code": request.code}), *paragraphs, *decided),
+        (Words(title, {"code": request.code}), *paragraphs, *history(done[-MOST_DECISIONS:])),
         buttons,
         "inline" if buttons else "kept",
         edits=request.card_id,
@@ -99,7 +97,7 @@ def _content(
     # What was refused, or never left, is not in Licrus: there the answers are what is to be mended.
     perhaps_there = request.state == "unknown" or request.reason == JOURNAL_CHANGED
     look = Words("card-look" if perhaps_there else "card-answers")
-    return title, (*_why(request), look, *_answers(connection, request, terms), *_sent(request)), buttons
+    return title, (*why(request), look, *_answers(connection, request, terms), *_sent(request)), buttons
 
 
 def by_a_person(done: Sequence[Decided]) -> bool:
@@ -107,16 +105,17 @@ def by_a_person(done: Sequence[Decided]) -> bool:
     return any(decision.what == "opened" for decision in done)
 
 
-def _why(request: Request) -> list[Words]:
+def why(request: Request) -> list[Words]:
+    """Why an open request needs a person."""
     if request.state == "refused":
         return [Words("refused-reason", {"reason": one_line(request.reason)[:MOST_SHOWN]})]
     kind, _, status = request.reason.partition("_")
-    why = Words("card-why", {"why": request.reason[:MOST_SHOWN]})
+    said = Words("card-why", {"why": request.reason[:MOST_SHOWN]})
     if kind == "status":
-        why = Words("card-why-status", {"status": status})
+        said = Words("card-why-status", {"status": status})
     if not request.mentioned_call:
-        return [why]
-    return [why, Words("card-mentioned", {"call": request.mentioned_call})]
+        return [said]
+    return [said, Words("card-mentioned", {"call": request.mentioned_call})]
 
 
 def _answers(connection: sa.Connection, request: Request, terms: Terms) -> list[Words]:
@@ -160,6 +159,11 @@ def _sent(request: Request) -> list[Words]:
     return lines
 
 
+def history(done: Sequence[Decided]) -> list[Words]:
+    """A line for each decision."""
+    return [_decided(decision) for decision in done]
+
+
 def _decided(decision: Decided) -> Words:
     args = {"at": moment(decision.at), "by": who(decision.by), "call": decision.call_number}
     return Words(f"decided-{decision.what.replace('_', '-')}", args)
@@ -170,8 +174,3 @@ def who(by: By) -> str | Words:
     if by.operator_id is not None:
         return by.name
     return Words("decided-by-command", {"user": by.name.removeprefix("command:")})
-
-
-def moment(seconds: float) -> str:
-    """A time as people of the office read it: "24.11.2026 14.31"."""
-    return datetime.fromtimestamp(seconds, TURKEY).strftime("%d.%m.%Y %H.%M")

@@ -11,6 +11,7 @@ from bot.logs import where
 from bot.office.cards import CORRECT, NUMBER, RESEND, TITLES, WAIT, show_card
 from bot.office.confirming import Confirming
 from bot.office.desk import Done
+from bot.office.lists import DECIDE
 from bot.office.settling import decide, refusal
 from bot.storage import decision_queries, queries, request_queries
 from bot.storage.decision_queries import By, Decision, What, Wish
@@ -53,6 +54,8 @@ log = logging.getLogger(__name__)
 def take(connection: sa.Connection, inbound: Inbound, now: float, terms: Terms) -> Done | None:
     """What an update of the operators' chat does about a request; None if it is about something else."""
     match inbound.event:
+        case Tap(action=action, draft_id=code) if action == DECIDE:
+            return _shown_anew(connection, code, now, terms)
         case Tap(action=action) as tap if action in (NUMBER, CORRECT, *_WISHES):
             return _tapped(connection, inbound, tap, now, terms)
         case None:
@@ -125,6 +128,16 @@ def _carry_out(
             tell_operators(connection, refused, now, terms)
     elif wish.by_reply and request is not None:
         _confirm(connection, request, wish, now, terms)
+
+
+def _shown_anew(connection: sa.Connection, code: str, now: float, terms: Terms) -> Done:
+    """The card once more, where the chat is now; the one before is left as it is, and its buttons go on."""
+    request = request_queries.by_code(connection, code)
+    if request is None:
+        return Done(toast=Words("settle-gone"))
+    request_queries.change(connection, request.id, now, card_id=None)
+    show_card(connection, request, now, terms)
+    return Done(spoke=True)
 
 
 def _tapped(connection: sa.Connection, inbound: Inbound, tap: Tap, now: float, terms: Terms) -> Done:

@@ -17,6 +17,9 @@ from conversations.words import Words
 
 QUEUE, FIND, INVITE = "desk-queue", "desk-find", "desk-invite"
 """The actions of the buttons under a list."""
+DECIDE = "settle-card"
+"""The action of the button under a request that needs a person: it is shown anew, to be decided about."""
+_TO_DECIDE = ("unknown", "held", "refused")
 MOST_PAGES = 500
 LONGEST_SHOWN = 300
 LONGEST_NAME = 60
@@ -64,7 +67,7 @@ def queue(found: Found, counts: Mapping[str, int], now: float) -> Message:
     """One page of what waits, those for a person first."""
     if not found.total:
         return _told(Words("desk-queue-empty"))
-    lines = _queued(found, now)
+    lines = queued(found, now)
     title = (Words("desk-queue", {"n": found.total}), _waiting(counts))
     buttons = (*_details(found.requests), *_pages(QUEUE, found, ""))
     return Message((*title, *lines), buttons, "inline", must_arrive=True, kind="result", kept=False)
@@ -75,7 +78,7 @@ def digest(yesterday: Mapping[str, int], found: Found, waiting: Mapping[str, int
     day = _count("yesterday", yesterday) if sum(yesterday.values()) else Words("desk-quiet-yesterday")
     lines = [Words("desk-digest"), day, *_standing(waiting, helped)]
     if found.total:
-        lines += [Words("desk-for-a-person", {"n": found.total}), *_queued(found, now)]
+        lines += [Words("desk-for-a-person", {"n": found.total}), *queued(found, now)]
     buttons = (*_details(found.requests), *_pages(QUEUE, replace(found, total=sum(waiting.values())), ""))
     return Message(tuple(lines), buttons, "inline" if buttons else "kept", must_arrive=True, kind="result", kept=False)
 
@@ -107,7 +110,10 @@ def details(request: Request, form: Form) -> Message:
         answers = _answers(request, form, name)
         if answers:
             paragraphs += [Words(f"section-{name}"), *answers]
-    return _told(*paragraphs)
+    if request.state not in _TO_DECIDE:
+        return _told(*paragraphs)
+    decide = ((Button(Words("choice-decide"), DECIDE, draft_id=request.code),),)
+    return replace(_told(*paragraphs), buttons=decide, surface="inline")
 
 
 def _answers(request: Request, form: Form, section: str) -> list[Words]:
@@ -164,7 +170,8 @@ def _standing(waiting: Mapping[str, int], helped: int) -> list[Words]:
     return [*lines, Words("desk-help", {"n": helped})] if helped else lines
 
 
-def _queued(found: Found, now: float) -> list[Words]:
+def queued(found: Found, now: float) -> list[Words]:
+    """A line for each of these requests, and how long it has waited."""
     return [
         Words("desk-queue-line", {**_line(request), "age": _age(now - request.created_at)})
         for request in found.requests

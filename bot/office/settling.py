@@ -8,7 +8,8 @@ import secrets
 
 import sqlalchemy as sa
 
-from bot.office.cards import OPEN_TITLES, SENT_WITH_OTHER_ANSWERS, by_a_person, moment, show_card, who
+from bot.days import moment
+from bot.office.cards import OPEN_TITLES, SENT_WITH_OTHER_ANSWERS, by_a_person, show_card, who
 from bot.privacy.masking import NOBODY
 from bot.settlement import RESEND_AFTER_S, tell
 from bot.storage import decision_queries, queries, request_queries

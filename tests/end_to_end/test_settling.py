@@ -15,6 +15,7 @@ from bot.journal import SendJournal
 from bot.licrus import CallRequest, Created, Held, Outcome, RefusedByLicrus, Unknown
 from bot.office.cards import drawn
 from bot.office.deciding import LOOKED_WITHIN_S, wishes
+from bot.office.lists import details
 from bot.office.settling import decide
 from bot.settlement import RESEND_AFTER_S, settle
 from bot.storage import audit_queries, decision_queries, queries, request_queries
@@ -549,6 +550,18 @@ def test_what_waits_in_the_outbox_holds_nobodys_data(office: Office) -> None:
     for value in ("Deneme", "5301231212", "99958"):
         assert value not in stored
         assert value in office.card().text.replace(" ", "").replace("DenemeMüşteri", "Deneme").replace("0530", "530")
+
+
+def test_a_request_is_shown_anew_to_be_decided_about(office: Office) -> None:
+    office.becomes(Unknown("timeout"))
+    with office.engine.begin() as connection:
+        request_queries.note_card(connection, CODE, 500)
+        request = request_queries.find(connection, 1)
+        assert request is not None
+        ((button,),) = details(request, ACTIVATION).buttons
+    office.taps_data(f"{button.draft_id}:0:{button.action}:")
+    assert office.row.card_id is None
+    assert office.button(OPENED)
 
 
 def spelled() -> bytes:
