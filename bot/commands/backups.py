@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import pwd
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -192,6 +193,7 @@ def _opened(path: Path, loaded: Settings) -> Iterator[sa.Connection]:
 @contextmanager
 def _journal(loaded: Settings) -> Iterator[SendJournal]:
     """The send journal, open: so nobody else sends. Raises CannotDo."""
+    _as_the_bots_user(loaded.journal_path.absolute().parent)
     journal = SendJournal(loaded.journal_path)
     try:
         journal.open()
@@ -207,6 +209,19 @@ def _journal(loaded: Settings) -> Iterator[SendJournal]:
         raise CannotDo(start_sentence("journal_unusable")) from None
     finally:
         journal.close()
+
+
+def _as_the_bots_user(folder: Path) -> None:
+    """What root makes in somebody else's folder, the bot could not open. Raises CannotDo."""
+    owner = folder.stat().st_uid if folder.exists() else 0
+    if os.geteuid() == 0 and owner != 0:
+        try:
+            name = pwd.getpwuid(owner).pw_name
+        except KeyError:
+            name = f"#{owner}"
+        raise CannotDo(
+            f"Bu komutu botun kullanıcısı olarak çalıştırın, yoksa bot dosyalarını açamaz: sudo -u {name} ..."
+        )
 
 
 @contextmanager

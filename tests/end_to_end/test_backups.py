@@ -1,5 +1,6 @@
 """`devreye backup` and `restore`: what is carried, what becomes doubtful, and what is left after a kill."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -259,6 +260,19 @@ def test_nothing_is_restored_under_a_replica_elsewhere(
     assert code == 1
     assert "Bütün süreçlerini durdurun" in trouble
     assert business.contents() == before
+
+
+def test_nothing_is_restored_by_root_in_the_bots_own_folder(
+    tmp_path: Path, run_devreye: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Business(tmp_path)
+    assert run_devreye("backup", "yedek.db")[0] == 0
+    if os.geteuid() == 0:
+        os.chown(tmp_path, 65534, -1)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    code, _, trouble = run_devreye("restore", "yedek.db", "--replace")
+    assert code == 1
+    assert "sudo -u" in trouble
 
 
 def broken(path: Path) -> None:
