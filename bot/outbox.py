@@ -16,7 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.logs import where
 from bot.office.templates import empty_sheet
-from bot.privacy.stored import FILE_NAME, as_file
+from bot.privacy.stored import FILE_NAME, as_json, export
 from bot.rates import Rates
 from bot.reminders import still_fits
 from bot.storage import notice_queries, outbox_queries, queries, request_queries
@@ -272,7 +272,8 @@ class Outbox:
     async def _hand_out(self, chat_id: int, document: Literal["dealers", "catalogue", "my-data"], part: Part) -> int:
         if document == "my-data":
             # Made when it is sent: nothing of it is kept twice, and what was erased meanwhile is not in it.
-            name, content = FILE_NAME, await self._writer.run(lambda c: as_file(c, chat_id, self._clock()))
+            told = await self._writer.run(lambda c: export(c, chat_id, self._clock()))
+            name, content = FILE_NAME, await asyncio.to_thread(as_json, told)
         else:
             name, content = await asyncio.to_thread(empty_sheet, document)
         message = await self._client.send_document(

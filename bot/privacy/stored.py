@@ -110,11 +110,6 @@ def export(connection: sa.Connection, user_id: int, now: float) -> dict[str, Any
     }
 
 
-def as_file(connection: sa.Connection, user_id: int, now: float) -> bytes:
-    """The same as UTF-8 JSON that people can read too."""
-    return as_json(export(connection, user_id, now))
-
-
 def as_json(told: Mapping[str, Any]) -> bytes:
     """UTF-8 with a line for each thing."""
     return json.dumps(told, ensure_ascii=False, indent=2, default=sorted).encode() + b"\n"

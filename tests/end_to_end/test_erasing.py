@@ -17,7 +17,7 @@ from bot.privacy.erasing import CORRECTED_WITHIN_S, carry_out, erase_person
 from bot.privacy.forgetting import Forgetting, redo_remembered
 from bot.privacy.masking import NOBODY
 from bot.privacy.remembering import remember, remembered
-from bot.privacy.stored import as_file, stored_of
+from bot.privacy.stored import as_json, export, stored_of
 from bot.restoring import restore
 from bot.settlement import settle
 from bot.storage import erasure_queries, help_queries, media_queries, queries, request_queries
@@ -31,6 +31,7 @@ from bot.terms import Terms
 from conversations.activation import ACTIVATION
 from conversations.draft import Profile
 from conversations.events import Command, Event, Tap, Text
+from conversations.replies import Submit
 from conversations.summary import seal
 from locales import choice_of
 from tests.databases import database_url, empty_database_url
@@ -263,6 +264,18 @@ def test_what_somebody_confirmed_who_is_erased_is_still_sent_and_only_once(conne
         assert len(request_queries.take_due(connection, NOW + 3, 60.0, 9)) == 1
 
 
+def test_a_dealer_of_many_years_is_erased_too(connection: sa.Connection) -> None:
+    with connection.begin():
+        for number in range(700):
+            submit = Submit(f"draft-{number}", 3, f"D-{number:05}", {"CustomerFullName": "Şükufe Tanrıöver"})
+            request_queries.enqueue(connection, submit, ME, ME, NOW)
+        values = {"state": "created", "call_number": "43090"}
+        connection.execute(sa.update(requests).values(**values))
+    Person(connection, ME).erases(NOW + 1)
+    assert found(everywhere(connection)) == []
+    assert again(connection, NOW + 2) == []
+
+
 def test_an_erasure_that_is_rolled_back_has_erased_nothing(connection: sa.Connection) -> None:
     whole_life(connection)
     before = everywhere(connection)
@@ -283,7 +296,7 @@ def test_the_file_for_the_person_holds_all_of_it_and_of_a_dealer_of_the_list_onl
         connection.execute(sa.update(drafts).where(drafts.c.id == row.id).values(data=json.dumps(held)))
         body = {**json.loads(connection.scalar(sa.select(requests.c.body)) or ""), "DealerMobilePhone": "5325466757"}
         connection.execute(sa.update(requests).values(body=json.dumps(body)))
-        content = as_file(connection, ME, NOW).decode()
+        content = as_json(export(connection, ME, NOW)).decode()
     assert found(content) == [needle for needle in NEEDLES if needle != "530 987 65 43"] or found(content) == list(
         NEEDLES
     )
