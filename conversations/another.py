@@ -15,10 +15,10 @@ from conversations.whose import WHOSE, ask_whose_again
 from conversations.words import Words
 
 LEAVES = frozenset(
-    ("back", "cancel", "restart", "help", "ask-help", "status", "reminders", "no-reminders", "last", "drafts")
+    ("back", "cancel", "restart", "help", "ask-help", "status", "reminders", "no-reminders", "last", "drafts", "thanks")
 )
 """Words that steer although a block waits; with any other nothing is taken, and it is asked again."""
-SAYS = {"new": "new", "edit": "same", "keep": "same"}
+SAYS = {"new": "new", "park": "new", "edit": "same", "keep": "same"}
 """The words that answer it."""
 
 

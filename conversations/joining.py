@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from conversations.answering import ask_again, read
+from conversations.answering import answer_text, ask_again, read
 from conversations.answers.free_text import Address, Product, ProductGroup
 from conversations.answers.outcome import Accepted, Refused
 from conversations.answers.people import PersonName
-from conversations.answers.plain import terms
+from conversations.answers.plain import plain, terms
 from conversations.answers.serials import SerialNumbers
 from conversations.asking import Ask, asked_last, line
 from conversations.draft import Answer, Draft, Part
@@ -16,6 +16,7 @@ from conversations.events import Context, Event, Text
 from conversations.form import Field, Form, Menu
 from conversations.letters import fold_words, one_line
 from conversations.replies import Turn
+from conversations.street_shapes import continues_address
 from conversations.taking import corrected
 from conversations.typed import DASHES, NO, NOTHING, YES, labelled, said
 from conversations.words import Words
@@ -42,6 +43,8 @@ _REFUSED_AS_A_PIECE = ("address-too-short", "address-no-letters")
 
 def join(form: Form, draft: Draft, event: Text, context: Context) -> Turn | None:
     """The turn where this text goes on with the answer before it; None where it stands for itself."""
+    if (offered := _offered_and_more(form, draft, event)) is not None:
+        return answer_text(form, draft.changed(pending=None), replace(event, text=offered), context)
     found = _goes_on_with(form, draft, event)
     if found is None:
         return None
@@ -63,6 +66,23 @@ def join(form: Form, draft: Draft, event: Text, context: Context) -> Turn | None
         return None
     turn = with_parts(read(form, draft, field, text, parts[-1].message_id, context), field, parts)
     return _saying_the_answer(form, field, turn) if isinstance(outcome, Accepted) else turn
+
+
+def _offered_and_more(form: Form, draft: Draft, event: Text) -> str | None:
+    """An address that was typed at another question, where this text, sent at once, goes on with it; else None."""
+    pending, date = draft.pending, event.date
+    if pending is None or not draft.tried or not date or event.choice is not None or event.option is not None:
+        return None
+    addresses = {field.name for field in form.fields(None) if isinstance(field.kind, Address)}
+    if draft.asked in addresses or not any(addresses & option.answers.keys() for option in pending.options):
+        return None
+    parts = [_part(event)]
+    for earlier in reversed(draft.tried):
+        if not earlier.date or abs(parts[0].date - earlier.date) > WITHIN_S or earlier.message_id == event.message_id:
+            break
+        parts.insert(0, earlier)
+    more = continues_address(plain(event.text)) or _ADDRESS_WORDS & set(fold_words(event.text).split())
+    return joined(tuple(parts)) if len(parts) > 1 and more else None
 
 
 def answer_stays(form: Form, draft: Draft, field: Field) -> Words:

@@ -9,6 +9,7 @@ from conversations.answers.phones import MobilePhone, OfficePhone, is_only_phone
 from conversations.answers.places import Province
 from conversations.answers.plain import plain
 from conversations.asking import role_of, said_of
+from conversations.catalogue import Catalogue
 from conversations.device_shapes import is_product
 from conversations.draft import Draft, Option
 from conversations.form import Field, Form
@@ -98,8 +99,15 @@ def _by_form(form: Form, text: str) -> tuple[str, tuple[type, ...]]:
     if is_address(typed) or continues_address(typed):
         return text, (Address,)
     catalogues = [field.kind.catalogue for field in form.fields(None) if isinstance(field.kind, Product)]
-    listed = any(catalogue.exact(text) is not None for catalogue in catalogues)
+    listed = any(_is_listed(catalogue, text) for catalogue in catalogues)
     return (text, (Product,)) if listed or is_product(one_line(typed)) else ("", ())
+
+
+def _is_listed(catalogue: Catalogue, text: str) -> bool:
+    """Whether the text names a product of the catalogue: as it stands there, or so that no other can be meant."""
+    if catalogue.exact(text) is not None:
+        return True
+    return any(map(str.isdigit, text)) and any(found.certain for found in catalogue.search(one_line(text), 1))
 
 
 def alike(other: Field, asked: Field) -> bool:

@@ -1,9 +1,10 @@
 """What was read in photographs: serial numbers, wherever one is in the form, and what is said where nothing was."""
 
+import re
 from dataclasses import replace
 
 from conversations.answering import answer_text, ask_again, proceed, remark, unclear, whom_to_ask
-from conversations.answers.codes import Code, Said, said
+from conversations.answers.codes import Code, Said, StartLink, said
 from conversations.answers.counts import DeviceCount
 from conversations.answers.free_text import EMPTY, Product
 from conversations.answers.plain import quoted
@@ -20,17 +21,31 @@ from conversations.steering import where
 from conversations.taking import corrected, put
 from conversations.words import Words
 
+_IS_LINK = re.compile(r"(?:https?://)?(?:www\.)?(?:t|telegram)\.(?:me|dog)/\S{1,200}|tg://\S{1,200}", re.IGNORECASE)
+
 
 def opened(event: Event, context: Context) -> Event:
-    """The event; a photo of a QR code does what the link or the card in it does. Another bot's link is none of ours."""
+    """The event; a photo of a QR code does what the link or the card in it does, and so does a link that is typed.
+
+    Another bot's link is none of ours.
+    """
+    if isinstance(event, Text):
+        # Somebody was sent a link and pastes it here instead of opening it.
+        link = event.text.strip() if _IS_LINK.fullmatch(event.text.strip()) else ""
+        ours = _ours(said((Code(link, "QR"),)), context) if link else []
+        return Command("start", ours[0].code) if ours else event
     if not isinstance(event, Codes):
         return event
     read = said(event.codes)
     if read.serials:
         return event
-    if ours := [link for link in read.links if context.bot.lower() in ("", link.bot.lower())]:
+    if ours := _ours(read, context):
         return Command("start", ours[0].code)
     return CardFile("\n".join(read.cards), event.message_id) if read.cards else event
+
+
+def _ours(read: Said, context: Context) -> list[StartLink]:
+    return [link for link in read.links if context.bot.lower() in ("", link.bot.lower())]
 
 
 def arrived(draft: Draft | None, kind: str, context: Context) -> Turn:

@@ -1,6 +1,6 @@
 ### Devreye'nin sözleri. Türkçe, başvuru dilidir: öbür diller buna göre yazılır.
 ###
-### Kurallar: kısa, sıcak, "siz". Bir iletide bir soru. Değişkene ek gelmez: "Etiket: { $x }" ya da "{ $x } numaralı ...".
+### Kurallar: kısa, sıcak, "siz". Bir mesajda bir soru. Değişkene ek gelmez: "Etiket: { $x }" ya da "{ $x } numaralı ...".
 ### Bir soruyu değiştirmek için tırnak içine almadan, eşittir işaretinden sonrasını düzeltin.
 ### $role, formu dolduranı söyler: customer (müşteri) ya da dealer (bayi).
 
@@ -188,15 +188,15 @@ line = { $label }: { $value }
 present = Şu anki yanıt: { $value }
 did-you-mean = Bunu mu demek istediniz? Değilse yeniden yazın.
 
-## Birkaç yanıt bir iletide
+## Birkaç yanıt bir mesajda
 
 block-taken = Mesajınızdan şunları aldım:
 block-doubtful = { $label }: net okuyamadım, sırası gelince soracağım.
 block-is-it = Şöyle okudum: { $text }. Doğru mu? Değilse doğrusunu yazın.
-block-same = Düzenlediğiniz iletide yanıtlarınız aynı kaldı.
+block-same = Düzenlediğiniz mesajda yanıtlarınız aynı kaldı.
 block-which = Birden çok yanıt okudum. Hangisi doğru?
 whose-first = Gönderdiğinizi henüz bir yere yazmadım; önce şu soruyu yanıtlayın.
-whose-block = Bu iletide başka bir müşteri yazıyor: { $name }. Açık talebinizin müşterisi: { $open }. Yeni bir talep mi açayım, bu talebi mi düzelteyim?
+whose-block = Bu mesajda başka bir müşteri yazıyor: { $name }. Açık talebinizin müşterisi: { $open }. Yeni bir talep mi açayım, bu talebi mi düzelteyim?
 
 ## Karşılama ve yol gösterme
 
@@ -211,15 +211,15 @@ help-idle = Bu sohbette cihazınızın devreye alınması için servis talebi a�
 contact = Yardım için: { $contact }
 third-miss = Birlikte çözelim: Örnekteki gibi yazmanız yeterli. Başka bir şey yapmak isterseniz “geri” ya da “yardım” yazın.
 third-miss-help = Birlikte çözelim. Servis ofisindeki arkadaşlarımız size buradan yazabilir; “yardım iste” yazmanız yeterli.
-help-ask = Neye takıldığınızı tek iletide yazın; servis ofisine iletirim, yanıt buraya gelir.
+help-ask = Neye takıldığınızı tek mesajda yazın; servis ofisine iletirim, yanıt buraya gelir.
 help-example = Örnek: Etikette seri numarasını bulamıyorum.
 help-no-pictures = Fotoğraflar servis ofisine iletilmiyor. Neye takıldığınızı tek mesajda yazın.
 help-picture-as-label = Fotoğraf servis ofisine iletilmedi; cihaz etiketi olarak baktım.
 help-sent = Servis ofisine iletildi; yanıt buraya gelecek.
 help-go-on = Bu arada kaldığınız yerden sürdürebilirsiniz.
-help-reply = Yanıtınızı tek iletide yazın; servis ofisine iletirim.
+help-reply = Yanıtınızı tek mesajda yazın; servis ofisine iletirim.
 help-not-sent = Servis ofisine bir şey iletilmedi.
-help-too-many = Bugün servis ofisine çok ileti gönderdiniz; yarın yeniden yazabilirsiniz.
+help-too-many = Bugün servis ofisine çok mesaj gönderdiniz; yarın yeniden yazabilirsiniz.
 help-solved = Çözüldüğüne sevindim. Yeniden gerekirse “yardım iste” yazın.
 office-answer = Servis ofisinden yanıt ({ $code }):
 office-told = Bu isteğinizi servis ofisine bildirdim; size buradan yazabilirler.
@@ -279,7 +279,7 @@ other-video = Videonuz geldi; videodan okuyamıyorum. Yanıtı yazı olarak gön
 other-voice = Ses kaydınız geldi, ama onu dinleyemiyorum. Yanıtı kısaca yazın; cihazın etiketiyse fotoğrafını da gönderebilirsiniz.
 other-document = Dosyanız geldi; dosyadan okuyamıyorum. Yanıtı yazı olarak gönderin.
 other-sticker = Çıkartma için teşekkürler. Yanıtı yazı olarak gönderin.
-other-other = Bu tür bir iletiyi okuyamıyorum. Yanıtı yazı olarak gönderin.
+other-other = Bu tür bir mesajı okuyamıyorum. Yanıtı yazı olarak gönderin.
 
 ## Konum
 
@@ -482,11 +482,11 @@ corrected = Düzeltildi: { $label }
 edited = { $label } düzeltildi. Eski: { $old }. Yeni: { $new }.
 edit-not-taken = Önceki yanıt duruyor. { $label }: { $value }
 edit-same = Yanıt aynı kaldı. { $label }: { $value }
-edit-overtaken = Düzenlediğiniz iletinin yerine sonra yeni bir yanıt yazdınız; o duruyor. { $label }: { $value }
-edit-steers = Bir ileti düzenlenerek komut verilemiyor; komutu yeni bir ileti olarak yazın.
+edit-overtaken = Düzenlediğiniz mesajın yerine sonra yeni bir yanıt yazdınız; o duruyor. { $label }: { $value }
+edit-steers = Bir mesaj düzenlenerek komut verilemiyor; komutu yeni bir mesaj olarak yazın.
 edit-parked = Düzenlediğiniz mesaj beklettiğiniz bir talebe ait; hiçbir şey değişmedi. Düzeltmek için o talebe dönün. Müşteri: { $name }
 edit-left-out = Bu mesajla birden çok bilgiyi geçmiştiniz. Hangisini yazdığınızı adıyla belirtin, örneğin “iş telefonu: 0216 555 12 34”.
-edit-of-nothing = Düzenlediğiniz ileti bir yanıta bağlı değil; hiçbir şey değişmedi.
+edit-of-nothing = Düzenlediğiniz mesaj bir yanıta bağlı değil; hiçbir şey değişmedi.
 request-code = Takip kodu: { $code }
 edit-too-late = Talep gönderildiği için bu değişiklik işlenmedi.
 
@@ -658,9 +658,9 @@ bot-description = Cihazınızın devreye alınması (ilk çalıştırma) için s
     Cihazın etiketi ya da faturası yanınızda olsun, sonra Başlat’a dokunun.
 bot-short-description = Cihazınızın devreye alınması için servis talebi: birkaç soru, sonunda çağrı numarası.
 group-only-private = Talep formu yalnızca özel sohbette doldurulur. Bana özelden yazın.
-apology = Bu iletinizi işleyemedim; yanıtlarınız duruyor. Biraz sonra yeniden yazar mısınız?
-too-many = Bir dakikada en çok { $limit } ileti işlenebilir; bu sayı aşıldı. Son iletiniz ve bu dakika içinde göndereceğiniz öbürleri işlenmez, hiçbir şey değişmedi. Yanıtlarınız duruyor; bir dakika sonra kaldığınız yerden yazın.
-too-many-taps = Bir dakikada işlenebilecekten çok ileti geldi. Hiçbir şey değişmedi; bir dakika sonra yeniden dokunun.
+apology = Bu mesajınızı işleyemedim; yanıtlarınız duruyor. Biraz sonra yeniden yazar mısınız?
+too-many = Bir dakikada en çok { $limit } mesaj işlenebilir; bu sayı aşıldı. Son mesajınız ve bu dakika içinde göndereceğiniz öbürleri işlenmez, hiçbir şey değişmedi. Yanıtlarınız duruyor; bir dakika sonra kaldığınız yerden yazın.
+too-many-taps = Bir dakikada işlenebilecekten çok mesaj geldi. Hiçbir şey değişmedi; bir dakika sonra yeniden dokunun.
 operators-started = Bot çalışıyor. Bot: @{ $bot }. Licrus: { $licrus }
 operators-help = Yardım isteği: { $code }
 operators-help-who = Yazan: { $name }
@@ -670,7 +670,7 @@ operators-help-request = Gönderilmiş talebi: { $code }
 operators-help-call = Gönderilmiş talebi: { $code }. Çağrı numarası: { $call }
 operators-help-phone = Telefon: { $phone }
 operators-help-text = Yazdığı: “{ $text }”
-operators-help-how = Bu iletiyi yanıtlarsanız yazdığınız kişiye gider.
+operators-help-how = Bu mesajı yanıtlarsanız yazdığınız kişiye gider.
 operators-help-solved = Sorununun çözüldüğünü söyledi; yardım kapandı.
 operators-wants-cancel = Gönderilmiş talebini iptal etmek istiyor.
 operators-wants-change = Gönderilmiş talebinde bir bilgiyi düzeltmek istiyor.
@@ -884,8 +884,8 @@ cell-phone-identity = Yazılan: { $text } kimlik numarasına benziyor. Burada te
 row-twice = { $line }. satırda aynı ad var.
 
 # Operatörlerin gönderdiği tablolar: bot/office
-sheet-dealers = Boş bayi tablosu. Doldurup bu iletiye yanıt olarak gönderin; önce ne değişeceğini gösteririm.
-sheet-catalogue = Boş ürün tablosu. Doldurup bu iletiye yanıt olarak gönderin; önce ne değişeceğini gösteririm.
+sheet-dealers = Boş bayi tablosu. Doldurup bu mesaja yanıt olarak gönderin; önce ne değişeceğini gösteririm.
+sheet-catalogue = Boş ürün tablosu. Doldurup bu mesaja yanıt olarak gönderin; önce ne değişeceğini gösteririm.
 import-reading = Tablo okunuyor: { $file }
 import-too-many = Okunmayı bekleyen çok dosya var. Biraz sonra yeniden gönderin.
 import-preview-dealers = <b>Bayi listesi: { $file }</b>

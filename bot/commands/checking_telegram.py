@@ -118,18 +118,18 @@ def _unreachable(kind: str) -> Finding:
 def _webhook(info: WebhookInfo, wanted: str, now: datetime) -> Finding:
     what, found = "Webhook", info.url
     if not wanted:
-        mend = "devreye webhook delete ile kaldırın; o dururken bot ileti alamaz. Ya da WEBHOOK_URL ayarını yazın."
+        mend = "devreye webhook delete ile kaldırın; o dururken bot mesaj alamaz. Ya da WEBHOOK_URL ayarını yazın."
         return Finding(what, not found, "var" if found else "yok", mend)
     if found != wanted:
         return Finding(what, False, "başka bir adreste" if found else "yok", "Kurmak için: devreye webhook set")
     if set(info.allowed_updates or ()) != set(ALLOWED_UPDATES):
-        return Finding(what, False, "bütün iletiler gelmiyor", "Yeniden kurmak için: devreye webhook set")
+        return Finding(what, False, "bütün mesajlar gelmiyor", "Yeniden kurmak için: devreye webhook set")
     if info.last_error_date is not None and now - info.last_error_date < FAILED_WITHIN and info.pending_update_count:
         error = one_line(info.last_error_message or "")[:LONGEST_ERROR]
         mend = "Bot çalışıyor mu, öndeki vekil sunucu ve TLS sertifikası yerinde mi, bakın."
         return Finding(what, False, f"Telegram bota ulaşamıyor: {error}", mend)
     if info.pending_update_count > MOST_WAITING:
-        found = f"WEBHOOK_URL adresinde, {info.pending_update_count} ileti bekliyor"
+        found = f"WEBHOOK_URL adresinde, {info.pending_update_count} mesaj bekliyor"
         return Finding(what, True, found, "Bot çalışıyor mu, bakın.", advised=True)
     return Finding(what, True, "WEBHOOK_URL adresinde")
 

@@ -28,7 +28,7 @@ SENTENCES = {
     "schema_too_new": "Veritabanı (DATABASE_URL) daha yeni bir sürüme ait. Botun yeni sürümünü kurun.",
     "storage_unusable": "Veritabanı (DATABASE_URL) açılamıyor. Klasöre, izinlere ve boş yere bakın.",
     "token_rejected": "Telegram BOT_TOKEN ayarını kabul etmedi. BotFather'dan aldığınız anahtarı yeniden yazın.",
-    "webhook_set": "Bu botun Telegram'da bir webhook'u var; o dururken ileti alınamaz. Kaldırmak için: "
+    "webhook_set": "Bu botun Telegram'da bir webhook'u var; o dururken mesaj alınamaz. Kaldırmak için: "
     "devreye webhook delete. Webhook'la çalışmak için WEBHOOK_URL ayarını yazın.",
     "webhook_port_unusable": "Webhook'un kapısı (WEBHOOK_HOST, WEBHOOK_PORT) açılamıyor. "
     "Başka bir süreç kullanıyor olabilir.",

@@ -24,19 +24,19 @@ def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]
     """Adds the command and what can be done with it to the command line."""
     webhook = subparsers.add_parser("webhook", help="Telegram'daki webhook'u kurar, gösterir, kaldırır")
     actions = webhook.add_subparsers(required=True, metavar="set|info|delete")
-    setting = actions.add_parser("set", help="WEBHOOK_URL adresini Telegram'a bildirir; bekleyen iletiler kalır")
+    setting = actions.add_parser("set", help="WEBHOOK_URL adresini Telegram'a bildirir; bekleyen mesajlar kalır")
     setting.add_argument(
         "--max-connections",
         type=int,
         choices=range(1, 101),
         default=MAX_CONNECTIONS,
         metavar="N",
-        help=f"Telegram aynı anda en çok kaç ileti göndersin, 1-100 ({MAX_CONNECTIONS})",
+        help=f"Telegram aynı anda en çok kaç mesaj göndersin, 1-100 ({MAX_CONNECTIONS})",
     )
     setting.set_defaults(handler=lambda args: _run(lambda c, s: set_webhook(c, s, args.max_connections)))
     showing = actions.add_parser("info", help="Telegram'ın bildiği webhook'u ve son hatayı gösterir")
     showing.set_defaults(handler=lambda args: _run(show_webhook))
-    deleting = actions.add_parser("delete", help="webhook'u kaldırır; bekleyen iletiler kalır")
+    deleting = actions.add_parser("delete", help="webhook'u kaldırır; bekleyen mesajlar kalır")
     deleting.set_defaults(handler=lambda args: _run(delete_webhook))
 
 
@@ -99,7 +99,7 @@ async def show_webhook(client: Client, settings: Settings) -> int:
     print(f"Adres: {info.url or 'yok'}")
     if info.url != settings.webhook_url:
         print(f"WEBHOOK_URL ayarı başka: {settings.webhook_url or 'boş'}")
-    print(f"Bekleyen ileti: {info.pending_update_count}")
+    print(f"Bekleyen mesaj: {info.pending_update_count}")
     if info.url:
         print(f"En çok bağlantı: {info.max_connections}")
     print(f"Türler: {', '.join(info.allowed_updates or ()) or 'hepsi'}")

@@ -69,7 +69,7 @@ class Settings(BaseSettings):
         default=None,
     )
     webhook_url: Annotated[str, AfterValidator(lambda value: web_address(value) if value else value)] = _setting(
-        "Telegram'ın iletileri göndereceği adres; boşsa bot iletileri kendisi sorar (long polling)",
+        "Telegram'ın mesajları göndereceği adres; boşsa bot mesajları kendisi sorar (long polling)",
         "https://bot.ornek.com/telegram",
         default="",
     )
@@ -96,23 +96,23 @@ class Settings(BaseSettings):
         "TLS sertifikasının özel anahtarı (PEM)", "/etc/devreye/key.pem", default=None
     )
     rate_per_chat_per_s: float = _setting(
-        "Bir sohbete saniyede en çok kaç ileti gitsin", "1", unit="ileti/saniye", default=1.0, gt=0, le=1000
+        "Bir sohbete saniyede en çok kaç mesaj gitsin", "1", unit="mesaj/saniye", default=1.0, gt=0, le=1000
     )
     rate_chat_burst: int = _setting(
-        "Bir sohbete beklemeden art arda kaç ileti gidebilsin", "3", unit="ileti", default=3, ge=1, le=1000
+        "Bir sohbete beklemeden art arda kaç mesaj gidebilsin", "3", unit="mesaj", default=3, ge=1, le=1000
     )
     rate_per_s: float = _setting(
-        "Bütün sohbetlere birlikte saniyede en çok kaç ileti gitsin",
+        "Bütün sohbetlere birlikte saniyede en çok kaç mesaj gitsin",
         "25",
-        unit="ileti/saniye",
+        unit="mesaj/saniye",
         default=25.0,
         ge=1,
         le=10_000,
     )
     updates_per_minute: int = _setting(
-        "Bir kişinin dakikada en çok kaç iletisi işlensin; fazlası bir kez söylenir ve işlenmez",
+        "Bir kişinin dakikada en çok kaç mesajı işlensin; fazlası bir kez söylenir ve işlenmez",
         "30",
-        unit="ileti/dakika",
+        unit="mesaj/dakika",
         default=30,
         ge=1,
         le=1_000_000,
@@ -256,7 +256,7 @@ class Settings(BaseSettings):
             return self
         if not self.webhook_secret.get_secret_value():
             raise wrong(
-                "WEBHOOK_URL yazılıysa WEBHOOK_SECRET de gerekir; yoksa herkes bota ileti gönderebilir. "
+                "WEBHOOK_URL yazılıysa WEBHOOK_SECRET de gerekir; yoksa herkes bota mesaj gönderebilir. "
                 "Örnek: WEBHOOK_SECRET=kendi-urettiginiz-uzun-anahtar"
             )
         if (self.webhook_cert_file is None) != (self.webhook_key_file is None):

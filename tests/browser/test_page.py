@@ -198,7 +198,7 @@ def test_an_operator_answers_who_asked_for_help_by_replying(browser: Browser, ur
         phone = page.get_by_label("Telefon: Ayşe Yılmaz")
         type_text(phone, "/start")
         type_text(phone, "yardım iste")
-        expect(phone.locator(".message").filter(has_text="tek iletide")).to_be_visible()
+        expect(phone.locator(".message").filter(has_text="tek mesajda")).to_be_visible()
         type_text(phone, "Etiketi bulamıyorum")
         asked = office.locator(".message").filter(has_text="Etiketi bulamıyorum").last
         expect(asked).to_be_visible()
@@ -249,6 +249,59 @@ def test_licrus_stays_as_it_was_switched(browser: Browser, url: str) -> None:
         page.locator("[data-switch='']").click()
         expect(page.locator("[data-switch='']")).to_have_attribute("aria-pressed", "true")
         assert page.request.get(f"{url}/api/licrus/faults").json()["waiting"] == []
+
+
+REQUEST = """Ad: Ayşe Yılmaz
+Tel: 0530 123 12 12
+E-posta: ayse.yilmaz@ornek.com
+Adres: Fatih Sultan Mehmet Mah. Balkan Cad. No: 14 D: 2
+İlçe: Ümraniye
+Ürün: ECODENSE WT 65
+Seri no: 99958"""
+
+
+def test_a_call_that_timed_out_is_unknown_until_an_operator_settles_it(
+    browser: Browser, url_with_operators: str
+) -> None:
+    """What a visitor of the demo can watch within a minute."""
+    with opened(browser, url_with_operators, DESK_SCREEN, windows=3) as page:
+        office, phone = page.get_by_label("Telefon: Servis Ofisi"), page.get_by_label("Telefon: Ayşe Yılmaz")
+        page.locator("[data-switch=timeout-after]").click()
+        phone.locator("button[data-sticker]").click()
+        page.locator("#sticker-dialog button[value=scan]").click()
+        answered(phone, "Bayiniz: Test Bayi")
+        type_text(phone, REQUEST)
+        press_when_there(phone, "Yok, özete geç")
+        press_when_there(phone, "Onayla ve gönder")
+        answered(phone, "çağrı numarası kontrol ediliyor")
+        call = page.locator("[data-licrus-call]").first
+        expect(call).to_have_attribute("data-licrus-call", "43090")
+
+        answered(office, "Sonucu belirsiz talep")
+        office.locator("select[data-member]").select_option("Emre Kaya")
+        press_when_there(office, "Açıldı: numarayı yazın")
+        answered(office, "Çağrı numarası beklenen talep")
+        expect(office.locator(".editing")).to_contain_text("Mesaj yanıtlanıyor")
+        type_text(office, "43091")
+        answered(phone, "Çağrı numarası: 43091")
+
+        office.locator("select[data-member]").select_option("Zeynep Demir")
+        press_when_there(office, "Numarayı düzelt")
+        answered(office, "Çağrı numarası düzeltilecek talep")
+        type_text(office, "43090")
+        answered(phone, "Çağrı numaranız düzeltildi.")
+        settled = office.locator(".message").filter(has_text="Sonuçlanan talep")
+        expect(settled).to_contain_text("43091. Karar: Emre Kaya")
+        expect(settled).to_contain_text("43090. Karar: Zeynep Demir")
+
+
+def test_an_invitation_in_the_group_is_opened_by_whoever_is_picked(browser: Browser, url_with_operators: str) -> None:
+    with opened(browser, url_with_operators, DESK_SCREEN, windows=3) as page:
+        office, phone = page.get_by_label("Telefon: Servis Ofisi"), page.get_by_label("Telefon: Mutlu Özcan")
+        type_text(office, "/davet Test Bayi")
+        press_when_there(office, "Bağlantıyı kopyala")
+        page.get_by_role("menuitem", name="Mutlu Özcan").click()
+        answered(phone, "Davetiniz kabul edildi")
 
 
 def test_a_file_that_the_bot_sends_can_be_fetched(browser: Browser, url: str) -> None:

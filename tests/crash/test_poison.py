@@ -29,7 +29,7 @@ def deadly(connection, inbound, *args, **more):
     return original(connection, inbound, *args, **more)
 intake.take = deadly
 """
-APOLOGY = "Bu iletinizi işleyemedim"
+APOLOGY = "Bu mesajınızı işleyemedim"
 DEATHS = 4
 """The first is in a life without suspicion, and is not counted."""
 

@@ -117,12 +117,12 @@ def test_a_settings_file_that_others_can_read_is_found(tmp_path: Path, monkeypat
         ({}, True, "WEBHOOK_URL adresinde"),
         ({"url": ""}, False, "yok"),
         ({"url": "https://baska.ornek.com/telegram"}, False, "başka bir adreste"),
-        ({"allowed_updates": ["message"]}, False, "bütün iletiler gelmiyor"),
+        ({"allowed_updates": ["message"]}, False, "bütün mesajlar gelmiyor"),
         ({"last_error_date": NOW, "last_error_message": "Connection refused"}, True, "WEBHOOK_URL adresinde"),
         ({"last_error_date": NOW, "last_error_message": "Connection refused", "pending_update_count": 3}, False,
          "Telegram bota ulaşamıyor: Connection refused"),
         ({"last_error_date": NOW - timedelta(hours=2), "pending_update_count": 3}, True, "WEBHOOK_URL adresinde"),
-        ({"pending_update_count": 101}, True, "WEBHOOK_URL adresinde, 101 ileti bekliyor"),
+        ({"pending_update_count": 101}, True, "WEBHOOK_URL adresinde, 101 mesaj bekliyor"),
     ],
 )  # fmt: skip
 def test_what_telegram_says_of_the_webhook_is_read(more: dict[str, Any], good: bool, says: str) -> None:

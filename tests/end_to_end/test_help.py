@@ -159,7 +159,7 @@ def test_whoever_blocked_the_bot_is_not_written_to(house: House) -> None:
 def test_a_days_messages_to_the_office_are_bounded(house: House) -> None:
     for number in range(help_queries.MOST_A_DAY + 2):
         house.ayse("yardım iste")
-        house.ayse(f"İleti {number}")
+        house.ayse(f"Mesaj {number}")
     assert len(house.said(OFFICE)) == help_queries.MOST_A_DAY
     assert any("yarın yeniden" in text for text in house.said(AYSE))
 

@@ -535,7 +535,7 @@ def test_setting_and_deleting_the_webhook_drops_nothing_that_waits(
 
     with_client(tmp_path, work)
     shown = capsys.readouterr()
-    assert "Bekleyen ileti: 1" in shown.out
+    assert "Bekleyen mesaj: 1" in shown.out
     assert SECRET not in shown.out + shown.err
 
 

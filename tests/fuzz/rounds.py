@@ -27,7 +27,7 @@ BOUND_S = 0.25
 TRIES_ALONE = 10
 BATCHES_BETWEEN_CALLS = 25
 MOST_STEPS = 60
-APOLOGY = "Bu iletinizi işleyemedim"
+APOLOGY = "Bu mesajınızı işleyemedim"
 APOLOGY_EN = "could not process"
 
 _STEP = re.compile(r"(?:Adım|Step) (\d+)/(\d+)")

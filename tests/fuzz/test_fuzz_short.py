@@ -58,7 +58,7 @@ def test_past_the_limit_one_warning_comes_and_a_minute_later_there_are_answers_a
     for texts in asyncio.run(work()):
         # A spoiled type makes a group of the chat, which is told once where the form is filled in.
         minute = [text for text in texts if "özel sohbet" not in text and "private chat" not in text]
-        warnings = [text for text in minute if re.search(f"{UPDATES_PER_MINUTE} (?:ileti|messages)", text)]
+        warnings = [text for text in minute if re.search(f"{UPDATES_PER_MINUTE} (?:mesaj|messages)", text)]
         assert len(warnings) == 1
         assert minute[-1] in warnings
         # A few answers go out as two messages: an update may bring a word and a question.

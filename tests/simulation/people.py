@@ -22,7 +22,7 @@ SILENCE_S = 900.0
 POKE_AFTER_S = 120.0
 MOST_REFUSALS = 3
 SUMMARY = "Son kontrol"
-APOLOGY = "Bu iletinizi işleyemedim"
+APOLOGY = "Bu mesajınızı işleyemedim"
 TOO_LATE = "bu değişiklik işlenmedi"
 NOTHING_OPEN = "Yeni bir servis talebi için aşağıdaki düğmeye dokunun"
 # As it is told by itself, and as it is told to whoever asks.

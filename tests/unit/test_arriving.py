@@ -20,3 +20,10 @@ def test_a_code_that_is_good_for_nothing_changes_nothing_in_an_open_draft() -> N
 
 def test_what_is_far_too_long_for_a_code_is_looked_up_cut() -> None:
     assert "Talebi kim dolduruyor?" in Talk().say(f"/start {'x' * 4000}")
+
+
+def test_a_link_that_is_pasted_does_what_opening_it_does() -> None:
+    for link in ("https://t.me/DevreyeBot?start=abcdefgh", "t.me/DevreyeBot?start=abcdefgh"):
+        assert Talk().say(link).startswith("Bu bağlantı artık kullanılamıyor;")
+    assert "kullanılamıyor" not in Talk().say("https://t.me/DevreyeBot")
+    assert "kullanılamıyor" not in Talk().say("Şu bağlantıyla geldim: https://t.me/DevreyeBot?start=abcdefgh")

@@ -158,7 +158,7 @@ function showSwitches(queued) {
   }
   const now = queued.length === 0 ? null : queued.length === 1 && queued[0].times >= ALWAYS ? queued[0].kind : undefined;
   for (const button of row.children) button.setAttribute("aria-pressed", String(button.dataset.switch === (now === undefined ? "?" : now ?? "")));
-  const hint = SWITCHES.find(([kind]) => kind === now)?.[2] ?? "";
+  const hint = SWITCHES.find(([kind]) => kind === now)?.[2] ?? document.getElementById("fault-queued").textContent;
   const place = document.getElementById("switch-hint");
   if (place.textContent !== hint) place.textContent = hint;
 }

@@ -1,8 +1,9 @@
 // One message of a chat.
 
 import { authorOf, isOwn } from "./group.js";
-import { el, formatted, hiddenText, icon, iconButton, safeAddress } from "./nodes.js";
 import { openMenu } from "./menus.js";
+import { el, formatted, hiddenText, icon, iconButton, safeAddress } from "./nodes.js";
+import { passOn } from "./own_links.js";
 import { asDate, BOT_NAME, clock, fullName, readablePhone } from "./words.js";
 
 async function copy(text) {
@@ -59,9 +60,10 @@ function inlineButton(button, phone, message) {
     return el("a", { ...attributes, href, target: "_blank", rel: "noopener noreferrer" }, button.text, icon("link", 16), hiddenText(" (yeni sekmede açılır)"));
   }
   if (button.copy_text) {
-    const act = async () => {
+    const act = async ({ currentTarget }) => {
       await copy(button.copy_text.text);
       phone.toast("Kopyalandı");
+      passOn(phone, currentTarget, button.copy_text.text);
     };
     return el("button", { type: "button", ...attributes, onclick: act }, icon("copy", 16), button.text);
   }

@@ -10,7 +10,7 @@ import { followOwnLink } from "./own_links.js";
 import { get, post } from "./server.js";
 import { askSticker, stickers } from "./stickers.js";
 import { markNews } from "./tabs.js";
-import { asDate, BOT_NAME, fullName, readablePhone } from "./words.js";
+import { asDate, BOT_NAME, dayOf, fullName, readablePhone } from "./words.js";
 
 const TAP_PENDING_MS = 2000;
 const TOAST_MS = 3000;
@@ -332,7 +332,7 @@ export class Phone {
   /** The day above the messages, or a welcome instead of them. Touched only when it changes: the log is read aloud. */
   showDay() {
     const date = asDate(this.messages[0]?.date);
-    const day = date?.toLocaleDateString("tr-TR", { day: "numeric", month: "long" });
+    const day = dayOf(date);
     if (day === this.day) return;
     this.day = day;
     this.log.querySelector(".day, .welcome")?.remove();

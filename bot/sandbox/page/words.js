@@ -18,7 +18,10 @@ export function asDate(value) {
   const date = new Date(typeof value === "number" ? value * 1000 : value);
   return Number.isNaN(date.getTime()) ? null : date;
 }
-export const clock = (date) => date?.toLocaleTimeString("tr-TR", { hour: "2-digit", minute: "2-digit" }) ?? "";
+/** Hours as in Turkey, wherever the browser is: the bot's own sentences name them so. */
+const timeZone = "Europe/Istanbul";
+export const clock = (date) => date?.toLocaleTimeString("tr-TR", { hour: "2-digit", minute: "2-digit", timeZone }) ?? "";
+export const dayOf = (date) => date?.toLocaleDateString("tr-TR", { day: "numeric", month: "long", timeZone });
 
 export const splitName = (name) => {
   const [first_name, ...rest] = name.trim().split(/\s+/);
