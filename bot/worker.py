@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from bot import releasing
 from bot.journal import JournalInUse, JournalNotWritten, SendJournal
 from bot.logs import where
 from bot.media.jobs import Reading, ReadPicture
 from bot.office.answering import Answering
-from bot.office.cards import drawn
+from bot.office.cards import drawn, empty_masked
 from bot.office.confirming import Confirming
 from bot.office.deciding import wishes
 from bot.office.digest import tell_digest
@@ -164,6 +165,7 @@ class Worker:
         try:
             if not await self._open_journal() or not await self._recognise_journal():
                 return
+            await self._release_held()
             self._submission = Submission(
                 self._writer,
                 self._journal,
@@ -219,6 +221,24 @@ class Worker:
                 return True
         return False
 
+    async def _release_held(self) -> None:
+        """With a ticket that is new, what was turned away because of the old one is queued again."""
+        ticket = self._settings.licrus_auth_ticket.get_secret_value()
+        try:
+            if not await self._writer.run(lambda c: releasing.is_new(c, ticket)):
+                return
+            number = 0
+            for waiting in await self._writer.run(releasing.turned_away):
+                number += await self._writer.run(partial(releasing.release, waiting=waiting, now=self._clock()))
+            await self._writer.run(lambda c: releasing.note(c, ticket))
+            await self._writer.run(lambda c: releasing.say_released(c, number, self._clock(), self._terms))
+        except StorageError as error:
+            # The ticket is noted last: the next start does it.
+            log.error("held_not_released", extra={"error": type(error).__name__})
+        else:
+            log.info("ticket_replaced", extra={"released": number})
+            self.wake()
+
     async def _doubt_all(self) -> None:
         waiting = await self._writer.run(request_queries.unsettled)
         log.error("journal_changed", extra={"requests": len(waiting)})
@@ -253,6 +273,8 @@ class Worker:
         keeping = Keeping(days.requests_kept_days * DAY_S, days.people_kept_days * DAY_S, days.proofs_kept_days * DAY_S)
         while await self._writer.run(lambda c: keep_no_longer(c, now, keeping)):
             pass
+        if await self._writer.run(lambda c: empty_masked(c, now, self._terms)):
+            self.wake()
         await tidy(self._writer, days.database_path, now)
 
     async def _remind(self) -> None:

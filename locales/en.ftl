@@ -634,6 +634,10 @@ settle-nothing-to-correct = There is no call number to correct: { $code }
 settle-corrected-before = The number was corrected meanwhile: { $code }. Recorded number: { $call }
 settle-same-number = The recorded number is this one already: { $call }. If it is wrong, reply with the right one.
 settle-failed = A decision could not be carried out, nothing was changed. Try again from the request's message.
+operators-released = The Licrus ticket was replaced. { $n ->
+        [one] One request
+       *[other] { $n } requests
+    } held because of it will be sent again.
 operators-two-calls = There are two call numbers for one request: { $code }. Recorded number: { $call }. Told by Licrus later: { $other }. Look at both in Licrus; close the one too many.
 
 ## Menu and other places

@@ -635,6 +635,7 @@ settle-nothing-to-correct = Düzeltilecek bir çağrı numarası yok: { $code }
 settle-corrected-before = Numara bu arada düzeltilmiş: { $code }. Kayıtlı numara: { $call }
 settle-same-number = Kayıtlı numara zaten bu: { $call }. Yanlışsa doğrusunu yanıt olarak yazın.
 settle-failed = Bir karar işlenemedi, hiçbir şey değişmedi. Talebin mesajından yeniden deneyin.
+operators-released = Licrus bileti değişmiş. Bilet yüzünden bekleyen { $n } talep yeniden gönderiliyor.
 operators-two-calls = Aynı talep için iki çağrı numarası var: { $code }. Kayıtlı numara: { $call }. Licrus'un sonradan bildirdiği: { $other }. İkisine de Licrus'ta bakın; fazla olanı kapatın.
 
 ## Menü ve öbür yerler

@@ -53,6 +53,12 @@ def show_card(
     return True
 
 
+def empty_masked(connection: sa.Connection, now: float, terms: Terms) -> int:
+    """Let the cards of masked requests be emptied too; how many those are. Settled ones hold nothing of a person."""
+    masked = request_queries.masked_with_cards(connection)
+    return sum(show_card(connection, request, now, terms) for request in masked)
+
+
 def drawn(connection: sa.Connection, message: Message, terms: Terms) -> Message | None:
     """The card as it stands now, as an edit of the one that is there; None where the request is no longer kept."""
     request = request_queries.by_code(connection, message.card)

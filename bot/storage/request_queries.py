@@ -187,6 +187,12 @@ def unsettled(connection: sa.Connection) -> list[Request]:
     return [request_of(row) for row in rows]
 
 
+def held(connection: sa.Connection) -> list[Request]:
+    """The requests that were not carried out and wait for a person."""
+    rows = connection.execute(sa.select(requests).where(requests.c.state == "held").order_by(requests.c.id))
+    return [request_of(row) for row in rows]
+
+
 def count_as_sent(connection: sa.Connection, now: float) -> None:
     """Whatever waits to be sent may have been sent before, by the database that this one is a copy of."""
     waiting = requests.c.state == "queued"
@@ -259,8 +265,15 @@ def with_call(connection: sa.Connection, call_number: str) -> str:
 
 
 def note_card(connection: sa.Connection, code: str, message_id: int) -> None:
-    """The request with this code is shown by this message of the operators' chat."""
-    connection.execute(sa.update(requests).where(requests.c.code == code).values(card_id=message_id))
+    """The request with this code is shown by this message of the operators' chat; of one that is masked, no more."""
+    card_id = sa.case((requests.c.masked_at.is_(None), message_id), else_=None)
+    connection.execute(sa.update(requests).where(requests.c.code == code).values(card_id=card_id))
+
+
+def masked_with_cards(connection: sa.Connection) -> list[Request]:
+    """The requests that are masked and still shown in the operators' chat."""
+    wanted = (requests.c.masked_at.is_not(None), requests.c.card_id.is_not(None), requests.c.state == "refused")
+    return [request_of(row) for row in connection.execute(sa.select(requests).where(*wanted).limit(100))]
 
 
 def change(connection: sa.Connection, request_id: int, now: float, **values: Any) -> None:

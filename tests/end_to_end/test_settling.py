@@ -1,8 +1,10 @@
 """The office's decisions: by whom, once, recorded, told to the person; and what of them a death in between leaves."""
 
 import asyncio
+import contextlib
+import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +15,15 @@ from telegram.error import NetworkError, TelegramError
 from bot.intake import take
 from bot.journal import SendJournal
 from bot.licrus import CallRequest, Created, Held, Outcome, RefusedByLicrus, Unknown
-from bot.office.cards import drawn
-from bot.office.deciding import LOOKED_WITHIN_S, wishes
+from bot.office.cards import drawn, empty_masked
+from bot.office.deciding import LOOKED_WITHIN_S, carry_out, wishes
 from bot.office.lists import details
 from bot.office.settling import decide
+from bot.privacy.masking import mask_requests
 from bot.settlement import RESEND_AFTER_S, settle
 from bot.storage import audit_queries, decision_queries, queries, request_queries
 from bot.storage.database import make_engine, make_writer, migrate
-from bot.storage.decision_queries import By, Decision
+from bot.storage.decision_queries import By, Decision, What
 from bot.storage.schema import audit, chats, decisions, outbox, requests, wished_decisions
 from bot.submission import Submission
 from bot.telegram.inbound import parse
@@ -325,7 +328,7 @@ def test_each_decision_to_send_again_lets_one_attempt_pass_the_journal(office: O
     with office.engine.begin() as connection:
         back = {"state": "queued", "attempts": before.attempts, "lease_until": None}
         connection.execute(sa.update(requests).values(**back))
-    office.submits(lambda: office.row.state == "unknown")
+    office.becomes(Created("43091"))
     assert office.row.reason == "journal_open"
     assert len(office.sent) == 2
 
@@ -562,6 +565,74 @@ def test_a_request_is_shown_anew_to_be_decided_about(office: Office) -> None:
     office.taps_data(f"{button.draft_id}:0:{button.action}:")
     assert office.row.card_id is None
     assert office.button(OPENED)
+
+
+def test_the_card_of_a_masked_request_is_emptied_once(office: Office) -> None:
+    office.becomes(RefusedByLicrus("Seri no bulunamadı"))
+    with office.engine.begin() as connection:
+        request_queries.note_card(connection, CODE, 500)
+        mask_requests(connection, [1], office.now)
+        assert empty_masked(connection, office.now, TERMS) == 1
+        request_queries.note_card(connection, CODE, 500)
+        assert empty_masked(connection, office.now, TERMS) == 0
+    assert office.card().text == f"Licrus'un kabul etmediği talep: {CODE}"
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize(
+    ("first", "wished", "ends"),
+    [
+        (Unknown("timeout"), "opened", "created"),
+        (RefusedByLicrus("yok"), "opened", "created"),
+        (Held("ticket"), "not_opened", "queued"),
+        (RefusedByLicrus("yok"), "not_opened", "queued"),
+        (Unknown("timeout"), "wait", "unknown"),
+    ],
+)
+def test_killed_at_any_statement_a_decision_is_made_whole_after_the_next_start_and_once(
+    office: Office, first: Outcome, wished: What, ends: str
+) -> None:
+    office.becomes(first)
+    decision = Decision(1, wished, 1, "43090" if wished == "opened" else "")
+    with office.engine.begin() as connection:
+        decision_queries.wish(connection, decision, By("Zeynep", ZEYNEP), office.now, by_reply=True)
+    before, told = office.row, office.said(AYSE)
+    kills = 0
+    while True:
+        with contextlib.suppress(Killed), office.engine.begin() as connection:
+            wish = decision_queries.next_wish(connection, office.now)
+            assert wish is not None
+            with killed_at(office.engine, kills):
+                carry_out(connection, wish, True, office.now, TERMS)
+            break
+        kills += 1
+        assert office.row == before
+        assert office.said(AYSE) == told
+        assert (office.decided, office.waits()) == ([], 1)
+    assert kills > 8
+    assert office.row.state == ends
+    assert [what for what, *_ in office.decided] == [wished]
+    assert office.waits() == 0
+    assert len(office.said(AYSE)) == len(told) + (ends == "created" or isinstance(first, RefusedByLicrus))
+
+
+@contextlib.contextmanager
+def killed_at(engine: sa.Engine, statement: int) -> Iterator[None]:
+    """The process ends before this statement (from 0)."""
+    seen = itertools.count()
+
+    def die(*_: object) -> None:
+        if next(seen) == statement:
+            raise Killed
+
+    sa.event.listen(engine, "before_cursor_execute", die)
+    try:
+        yield
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", die)
 
 
 def spelled() -> bytes:
