@@ -197,6 +197,9 @@ def opened_backup(path: Path, folder: Path) -> Iterator[sa.Connection]:
     The file itself stays as it is: what is opened is a copy under `folder`, which goes afterwards. Raises NoBackup,
     SchemaTooNew, or OSError where there is no room for the copy.
     """
+    if path.exists() and not path.is_file():
+        # A pipe or a device may never end.
+        raise NoBackup
     with tempfile.TemporaryDirectory(prefix="devreye-restore-", dir=folder) as private:
         copy = Path(private) / "copy.db"
         shutil.copyfile(path, copy)

@@ -11,10 +11,13 @@ import pytest
 import sqlalchemy as sa
 
 from bot.journal import SendJournal
+from bot.licrus import Created
+from bot.office.settling import decide
 from bot.storage import life_queries, queries, request_queries
 from bot.storage.audit_queries import note
 from bot.storage.copying import opened_backup, write_backup
 from bot.storage.database import make_engine, make_tables, migrate
+from bot.storage.decision_queries import By, Decision
 from bot.storage.schema import audit, chats, drafts, meta, outbox, requests
 from bot.submission import spelled
 from bot.worker import JOURNAL_ID
@@ -209,6 +212,20 @@ def test_where_the_journal_is_lost_an_open_draft_is_not_sent_without_a_person(tm
     assert (world.row.state, world.row.reason, world.sent) == ("unknown", "journal_open", [])
 
 
+def test_what_the_lost_journal_left_in_doubt_is_sent_once_a_person_decides_so(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    with SendJournal(world.journal.path) as journal:
+        journal.doubt("draft")
+    world.work(settled)
+    world.now += 1000.0
+    again = Decision(world.row.id, "not_opened", world.row.attempts)
+    with world.engine.begin() as connection:
+        assert decide(connection, again, By("command:test"), world.now, world.terms) is None
+    world.answers = [Created("43090")]
+    world.work(lambda world: world.row.state == "created")
+    assert (world.row.call_number, len(world.sent)) == ("43090", 1)
+
+
 def test_where_the_journal_is_lost_the_office_is_told_and_nothing_goes_by_itself(
     tmp_path: Path, run_devreye: Run
 ) -> None:
@@ -301,7 +318,12 @@ def one_letter(path: Path) -> None:
     path.write_bytes(content.replace(b"99958", b"99959", 1))
 
 
-@pytest.mark.parametrize("spoil", [broken, one_letter, cut, no_database, another_database, Path.unlink])
+def a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize("spoil", [a_pipe, broken, one_letter, cut, no_database, another_database, Path.unlink])
 def test_what_is_no_whole_backup_changes_nothing_and_is_said_in_one_sentence(
     tmp_path: Path, run_devreye: Run, spoil: Callable[[Path], None]
 ) -> None:
