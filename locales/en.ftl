@@ -731,6 +731,7 @@ desk-find-by = What can be looked for: tracking code, telephone, serial number, 
 desk-found-none = No request found: { $text }
 desk-found = <b>Requests found: { $n }</b> ({ $text })
 desk-found-line = { $code }: { $state }, { $at }. Customer: { $name }. Place: { $place }
+desk-masked = Personal data were erased, as somebody asked or their time was over.
 desk-request = <b>Request { $code }</b>: { $state }
 desk-confirmed = Confirmed at: { $at }
 desk-statistics = <b>Confirmed requests</b>

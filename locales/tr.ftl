@@ -720,6 +720,7 @@ desk-find-by = Aranabilenler: takip kodu, telefon, seri numarası, çağrı numa
 desk-found-none = Bulunan talep yok: { $text }
 desk-found = <b>Bulunan talep: { $n }</b> ({ $text })
 desk-found-line = { $code }: { $state }, { $at }. Müşteri: { $name }. Yer: { $place }
+desk-masked = Kişisel bilgiler, istek ya da saklama süresi üzerine silindi.
 desk-request = <b>Talep { $code }</b>: { $state }
 desk-confirmed = Onaylandığı zaman: { $at }
 desk-statistics = <b>Onaylanan talepler</b>

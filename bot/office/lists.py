@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.days import moment
+from bot.privacy.masking import NOBODY
 from bot.storage.desk_queries import PAGE, Found, Sought
 from bot.storage.request_queries import Request
 from conversations.answers.outcome import Accepted, Ambiguous
@@ -106,6 +107,8 @@ def details(request: Request, form: Form) -> Message:
         paragraphs.append(Words("call-number", {"call": request.call_number}))
     if request.state == "refused":
         paragraphs.append(Words("refused-reason", {"reason": one_line(request.reason)[:LONGEST_SHOWN]}))
+    if request.chat_id == NOBODY:
+        paragraphs.append(Words("desk-masked"))
     for name in form.summary:
         answers = _answers(request, form, name)
         if answers:

@@ -113,9 +113,11 @@ def test_whoever_never_met_the_bot_is_erased_by_their_telephone_and_their_dealer
     assert found(everything) == []
     assert "Ayşe Yılmaz" in everything
     with connection.begin():
-        (row,) = noted(connection, 0, 9e9, 9)
-        assert (row.what, row.subject) == ("privacy-erase", "D-K001")
+        (noted_row,) = noted(connection, 0, 9e9, 9)
+        assert (noted_row.what, noted_row.subject) == ("privacy-erase", "D-K001")
         assert connection.scalar(sa.select(requests.c.call_number)) == "43090"
+    assert main(["requests", "show", "D-K001"]) == 0
+    assert "Kişisel bilgiler, istek ya da saklama süresi üzerine silindi." in capsys.readouterr().out
     if not ON_POSTGRESQL:
         (erasure,) = remembered(tmp_path / "devreye.erasures")
         assert erasure.requests == ("draft-1:3",)
