@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from conversations.answering import ask_again
 from conversations.beginning import begin
 from conversations.blocks import take_block
 from conversations.draft import Draft
 from conversations.events import CardFile, Codes, Contact, Context, Edit, Event, Location, Tap, Text
 from conversations.form import Form
+from conversations.proceeding import ask_again
 from conversations.replies import Turn
 from conversations.several import MOST_PARKED, name_of, no_more
 from conversations.typed import steering

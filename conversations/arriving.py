@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from conversations.answering import ask_which, proceed
 from conversations.answers.outcome import Ambiguous, Candidate
 from conversations.asking import next_ask, role_of
 from conversations.beginning import begin, fresh_draft, greet
@@ -11,7 +10,9 @@ from conversations.draft import Draft, Profile
 from conversations.events import Command, Context, Event
 from conversations.form import Form
 from conversations.found_dealer import company_of, from_sticker, your_dealer
+from conversations.proceeding import proceed
 from conversations.profiles import ROLE, filled_up, of_dealer
+from conversations.reading import ask_which
 from conversations.replies import Lookup, Turn
 from conversations.steering import steer, where
 from conversations.words import Words

@@ -1,12 +1,12 @@
 """How a request begins: a greeting, what is known already, and the first question."""
 
-from conversations.answering import proceed
 from conversations.blocks import take_block
 from conversations.draft import Draft
 from conversations.events import Context, Text
 from conversations.form import Form
 from conversations.found_dealer import came_by_sticker, your_dealer
 from conversations.notice import notice_of
+from conversations.proceeding import proceed
 from conversations.profiles import filled
 from conversations.replies import Turn
 from conversations.words import Words

@@ -3,7 +3,6 @@
 The question at hand comes first: a text that answers it is never torn, unless it clearly names other fields too.
 """
 
-from conversations.answering import ask_again, proceed, repairs
 from conversations.answers.counts import DeviceCount
 from conversations.answers.free_text import Address
 from conversations.answers.outcome import Accepted, Ambiguous, Value
@@ -15,6 +14,8 @@ from conversations.draft import Answer, Draft, Option, Pending
 from conversations.events import Context, Edit, Text
 from conversations.extraction import Extraction, extract
 from conversations.form import Field, Form, Menu
+from conversations.proceeding import ask_again, proceed
+from conversations.reading import repairs
 from conversations.replies import Turn
 from conversations.taking import put
 from conversations.whose import ask_whose, names_another

@@ -6,7 +6,7 @@ customer sends somebody else's card, it is asked first; nobody is written down w
 
 from dataclasses import replace
 
-from conversations.answering import answer_contact, ask_again, remark
+from conversations.answering import answer_contact
 from conversations.answers.outcome import Accepted, Value
 from conversations.answers.people import PersonName
 from conversations.answers.phones import MobilePhone, OfficePhone
@@ -20,6 +20,7 @@ from conversations.events import CardFile, Contact, Context, Text
 from conversations.extraction import Extraction, extract
 from conversations.form import Field, Form
 from conversations.letters import fold_words
+from conversations.proceeding import ask_again, remark
 from conversations.replies import Turn
 from conversations.steering import where
 from conversations.taking import put

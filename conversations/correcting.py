@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from conversations.answering import answer_text, ask_again, proceed, read, whom_to_ask
+from conversations.answering import answer_text
 from conversations.answers.outcome import Accepted, Ambiguous, Refused
 from conversations.asking import label_of, line, may_skip
 from conversations.blocks import correct_block
@@ -12,6 +12,8 @@ from conversations.events import Context, Edit, Listed, Settled, Text
 from conversations.form import Field, Form
 from conversations.joining import answer_stays, joined, with_parts
 from conversations.letters import one_line
+from conversations.proceeding import ask_again, proceed, whom_to_ask
+from conversations.reading import read
 from conversations.repeats import asked_back
 from conversations.replies import Button, Message, Turn
 from conversations.several import DRAFTS, name_of

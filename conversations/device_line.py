@@ -2,7 +2,6 @@
 
 import re
 
-from conversations.answering import accept
 from conversations.answers.free_text import Product
 from conversations.answers.outcome import Accepted
 from conversations.answers.serials import SerialNumbers
@@ -10,6 +9,7 @@ from conversations.asking import asked_last, role_of
 from conversations.draft import Draft
 from conversations.events import Context, Text
 from conversations.form import Field, Form
+from conversations.reading import accept
 from conversations.replies import Turn
 
 _BETWEEN = re.compile(r"[,;\n]+")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from conversations.answering import answer_text, ask_again, read
+from conversations.answering import answer_text
 from conversations.answers.free_text import Address, Product, ProductGroup
 from conversations.answers.outcome import Accepted, Refused
 from conversations.answers.people import PersonName
@@ -15,6 +15,8 @@ from conversations.draft import Answer, Draft, Part
 from conversations.events import Context, Event, Text
 from conversations.form import Field, Form, Menu
 from conversations.letters import fold_words, one_line
+from conversations.proceeding import ask_again
+from conversations.reading import read
 from conversations.replies import Turn
 from conversations.street_shapes import continues_address
 from conversations.taking import corrected

@@ -17,6 +17,7 @@ _QUOTES = re.compile(r"[“”„«»]|\"{2,}|(?<!\d)\"|(?<=\d)\"(?=[^\W\d_ ])|(
 _LEADER = re.compile(r"^([^\W\d_][^:=.\n]{0,40}?) ?(?:\.{2,}|…+|_{3,}|·{3,}) ?:? ?(?=\S)")
 _DOTS = re.compile(r" ?(?:\.{3,}|…) ?(?=\S)(?!pardon|yanl|yok|değil|hay[ıi]r|d[uü]zelt)", re.IGNORECASE)
 _DASHED = re.compile(r"^([^\W\d_]{2,}(?: [^\W\d_]+){0,3})-(?=[^\s-])(?![^\n]*[:=])")
+_SLASHED = re.compile(r"(?<=[^\s/])/ (?=[^\s/])")
 _STROKE = re.compile(r"(?<=\S) ?/ ?(?=([^\W\d_]{2,15}(?: [^\W\d_]{1,15}){0,2}) ?[=:])")
 _INITIAL = re.compile(r"^([MTACSBmtacsb]) ?[:=] ?(?=\S)")
 _INITIALS = {"M": "müşteri", "T": "tel", "A": "adres", "C": "cihaz", "S": "seri no", "B": "bayi"}
@@ -59,6 +60,8 @@ def _plain(line: str) -> str:
     if (leader := _LEADER.match(line)) and _labels(leader[1]):
         line = f"{leader[1]}: {line[leader.end() :]}"
     line = _DOTS.sub(" | ", line)
+    if len(_SLASHED.findall(line)) > 2:
+        line = _SLASHED.sub(" / ", line)
     strokes = [match for match in _STROKE.finditer(line) if _labels(match[1])]
     if len(strokes) > 1:
         line = _STROKE.sub(lambda match: "; " if _labels(match[1]) else match[0], line)

@@ -1,6 +1,5 @@
 """A location that was sent: the districts around it to choose from, never an answer by itself and never an address."""
 
-from conversations.answering import ask_again, remark
 from conversations.answers.nearest import nearest_districts
 from conversations.answers.place_names import Place
 from conversations.answers.places import District, Province
@@ -8,6 +7,7 @@ from conversations.asking import asked_last, current_ask, line, role_of
 from conversations.draft import Draft, Option, Pending
 from conversations.events import Context, Location
 from conversations.form import Field, Form
+from conversations.proceeding import ask_again, remark
 from conversations.replies import Turn
 from conversations.steering import where
 from conversations.words import Words

@@ -3,7 +3,6 @@
 Where the label may mean the question at hand ("tel: ..." while any telephone is asked), it is read for that.
 """
 
-from conversations.answering import TOLD_BY_FORM, ask_again, proceed, read, which_field
 from conversations.answers.foreign import DOUBTS
 from conversations.answers.free_text import Address
 from conversations.answers.listed import NOT_LISTED
@@ -15,6 +14,9 @@ from conversations.draft import Draft
 from conversations.events import Context, Text
 from conversations.form import Field, Form, Menu
 from conversations.labels import alike, written_as
+from conversations.on_summary import TOLD_BY_FORM
+from conversations.proceeding import ask_again, proceed
+from conversations.reading import read, which_field
 from conversations.replies import Turn
 from conversations.street_shapes import is_address
 from conversations.taking import put

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from conversations.answering import answer_text, ask_again, proceed, remark, unclear, whom_to_ask
+from conversations.answering import answer_text
 from conversations.answers.codes import Code, Said, StartLink, said
 from conversations.answers.counts import DeviceCount
 from conversations.answers.free_text import EMPTY, Product
@@ -16,6 +16,8 @@ from conversations.course import refused
 from conversations.draft import Draft, Option, Pending
 from conversations.events import CardFile, Codes, Command, Context, Event, Text, Unfetched
 from conversations.form import Field, Form
+from conversations.on_summary import unclear
+from conversations.proceeding import ask_again, proceed, remark, whom_to_ask
 from conversations.replies import Message, Turn
 from conversations.steering import where
 from conversations.taking import corrected, put

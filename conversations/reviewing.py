@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.answering import answer_text, ask_again, open_list, pick, pick_field, proceed, skip
+from conversations.answering import answer_text
 from conversations.answers.listed import FromList
 from conversations.asking import SUMMARY, asked_last, current_ask, next_ask, step_of
 from conversations.beginning import begin
@@ -11,7 +11,10 @@ from conversations.events import Context, Settled, Tap, Text
 from conversations.form import Field, Form
 from conversations.helping import ask_help, not_after_all, solved
 from conversations.labels import MOST_SHOWN
+from conversations.leaving_out import skip
 from conversations.letters import one_line
+from conversations.proceeding import ask_again, pick_field, proceed
+from conversations.reading import open_list, pick
 from conversations.replies import Button, Message, Submit, Turn
 from conversations.several import instead, resume, same_customer, tap_on_parked, waiting
 from conversations.steering import LANGUAGE_CODES, NEW, speak, steer, where

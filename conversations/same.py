@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-from conversations.answering import accept, ask_again, refuse
 from conversations.answers.choices import Choice
 from conversations.answers.free_text import Address
 from conversations.answers.outcome import Accepted, Refused
@@ -12,6 +11,8 @@ from conversations.draft import Draft
 from conversations.events import Context, Text
 from conversations.form import Field, Form
 from conversations.letters import fold_words, one_line
+from conversations.proceeding import ask_again
+from conversations.reading import accept, refuse
 from conversations.replies import Turn
 from conversations.steering import keep
 from conversations.taking import put

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from conversations.answering import ask_again, proceed
 from conversations.asking import current_ask, heading, nothing_said, role_of
 from conversations.beginning import begin
 from conversations.draft import Draft
 from conversations.events import Call, Command, Context, Edit, Event, Listed, Tap, Text
 from conversations.form import Form
 from conversations.letters import one_line
+from conversations.proceeding import ask_again, proceed
 from conversations.profiles import ROLE, filled
 from conversations.replies import Button, Lookup, Message, Turn
 from conversations.typed import steering

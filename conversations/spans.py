@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from conversations.atoms import SERIAL_LABEL, count_in
 from conversations.block_labels import Owner, Target
 from conversations.cells import Cell
-from conversations.cutting import LABELLED, MAYBE, SERIAL_LABEL, SHAPED, TELEPHONES, Owned, Span, count_in, cut
+from conversations.cutting import cut
 from conversations.device_shapes import is_product, maybe_product, product_inside
 from conversations.shapes import NOT_A_NAME, is_company, is_person, sells_heating
+from conversations.span import LABELLED, MAYBE, SHAPED, TELEPHONES, Owned, Span
 from conversations.street_shapes import continues_address, is_address, is_place
 from conversations.stretches import PHONE, is_closing, trimmed, words_of
 

@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 
-from conversations.answering import ask_again, pick, pick_field, proceed, skip, unclear, whom_to_ask
 from conversations.asking import SUMMARY, current_ask, next_ask, nothing_said, previous_ask, role_of
 from conversations.beginning import begin, welcome
 from conversations.draft import Answer, Draft
 from conversations.events import Command, Context, Settled
 from conversations.form import Field, Form, Menu
 from conversations.found_dealer import came_by_sticker, only_the_sticker, without_sticker
+from conversations.leaving_out import skip
 from conversations.office import ASK_HELP, for_office
+from conversations.on_summary import unclear
+from conversations.proceeding import ask_again, pick_field, proceed, whom_to_ask
 from conversations.profiles import ROLE, filled, is_filled, without_profile
+from conversations.reading import pick
 from conversations.replies import Button, Message, Turn
 from conversations.several import ask_which, park, same_as_last, waiting
 from conversations.words import Words

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from conversations import my_data, profile_page
 from conversations.another import answer_whose
-from conversations.answering import answer_text, ask_again, unclear, whom_to_ask
+from conversations.answering import answer_text
 from conversations.arriving import arrive, link_needed
 from conversations.asking import SUMMARY, next_ask
 from conversations.beginning import begin
@@ -37,7 +37,9 @@ from conversations.location import answer_location
 from conversations.my_data import stored_needed
 from conversations.named import answer_named
 from conversations.notice import informing
+from conversations.on_summary import unclear
 from conversations.pictures import answer_codes, answer_unfetched, arrived, opened
+from conversations.proceeding import ask_again, whom_to_ask
 from conversations.profiles import keeping
 from conversations.repeats import lookup_needed
 from conversations.replies import Lookup, Message, Turn

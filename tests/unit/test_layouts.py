@@ -22,6 +22,7 @@ BLOCK = {
         "Ad soyad .. Ayşe Demir\ncep .. 05301231212\nseri .. 99958",
         "MÜŞTERİ=Ayşe Demir/TEL=05301231212/SERİ=99958",
         "ad: Ayşe Demir / tel: 0530 123 12 12 / seri no: 99958",
+        "Ayşe Demir/ 0530 123 12 12/ acil/ Seri no: 99958",
         "MÜŞTERİ-Ayşe Demir\nTELEFON-0530 123 12 12\nSERİ NO-99958",
         "M: Ayşe Demir\nT: 0530 123 12 12\nS: 99958",
         '"Ad soyad: Ayşe Demir\nTel: ""0530 123 12 12""\nSeri no: 99958"',

@@ -223,9 +223,9 @@ def test_any_other_command_leaves_the_profiles_question() -> None:
 def test_the_profile_is_forgotten_after_a_question() -> None:
     talk = dealer()
     talk.say("/profil")
-    assert "silinsin mi?" in talk.press("Profili unut")
-    sure = talk.tap("Evet, unut")
-    assert talk.press("Evet, unut").startswith("Bayi profiliniz silindi.")
+    assert "silinsin mi?" in talk.press("Profili sil")
+    sure = talk.tap("Evet, sil")
+    assert talk.press("Evet, sil").startswith("Bayi profiliniz silindi.")
     assert talk.context.profile is None
     assert "profiliniz henüz yok" in talk.take(sure)
     assert "Talebi kim dolduruyor?" in talk.say("/yeni")

@@ -457,7 +457,7 @@ def test_skipping_one_field_of_a_menu_leaves_the_others() -> None:
 def test_free_text_at_a_menu_is_asked_back() -> None:
     talk = customer(upto="Yok, özete geç")
     talk.say("Demir Gıda")
-    assert "Bunu hangi bilgi olarak yazayım: Demir Gıda" in talk.heard
+    assert "Bunu hangi bilgiye yazayım: Demir Gıda" in talk.heard
     talk.say("Firma adı olarak yaz")
     assert talk.value("CustomerCompanyName") == "Demir Gıda"
     assert talk.buttons[:2] == ["İş telefonu", "Yok, özete geç"]

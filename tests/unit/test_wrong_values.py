@@ -47,6 +47,7 @@ def test_a_sentence_around_an_address_is_no_part_of_it(text: str, address: str) 
         "Adres: Fatih Mah. Gül Sok. No 4 Bayraklı pardon Buca",
         "Adres: Fatih Mah. Gül Sok. No 4 var ama taşınacağız",
         "Adres: Fatih Mah. Gül Sok. No 4 / 30358801",
+        "Adres: 24-KYS-88/ 0543 212 12 12/ Fatih Mah. Gül Sok. No 4",
         "Adres: Fatih Mah. Gül Sok. 12/1. 28lik ecomix",
         "Kızılcahamam'da villa, Fatih Mah. Gül Sok. No 4",
     ],
