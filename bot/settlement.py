@@ -4,6 +4,7 @@ Row, draft, the person's message and the operators' are changed in one transacti
 """
 
 import logging
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -12,6 +13,7 @@ from bot.licrus import Created, Held, Outcome, RateLimited, RefusedByLicrus, Unk
 from bot.logs import where
 from bot.lookups import hold_turn
 from bot.office.cards import JOURNAL_CHANGED, SENT_WITH_OTHER_ANSWERS, show_card
+from bot.office.floods import Kind, left_to_summary
 from bot.privacy.masking import NOBODY
 from bot.storage import queries, request_queries
 from bot.storage.dialect import lock_chat
@@ -87,7 +89,7 @@ def settle(connection: sa.Connection, taken: Request, outcome: Outcome, now: flo
             if age >= GIVE_UP_AFTER_S:
                 _hold(connection, request, why, now, terms)
             else:
-                operators = "unreachable" if age >= OPERATORS_HEAR_AFTER_S else None
+                operators: Kind | None = "unreachable" if age >= OPERATORS_HEAR_AFTER_S else None
                 _again(connection, request, now + pause(request.attempts), why, operators, now, terms)
     return True
 
@@ -114,7 +116,7 @@ def _hold(connection: sa.Connection, request: Request, why: str, now: float, ter
 
 
 def _again(
-    connection: sa.Connection, request: Request, due: float, why: str, operators: str | None, now: float, terms: Terms
+    connection: sa.Connection, request: Request, due: float, why: str, operators: Kind | None, now: float, terms: Terms
 ) -> None:
     """Queue it again. Person and operators, where they are to hear of it, are told once, however often it is tried."""
     request_queries.change(connection, request.id, now, state="queued", due_at=due, reason=why)
@@ -124,7 +126,7 @@ def _again(
             show_card(connection, request, now, terms)
     if operators is not None and request.operators_told != operators:
         words = Words(f"operators-{operators}", {"code": request.code, "reason": why})
-        if tell_operators(connection, words, now, terms):
+        if left_to_summary(connection, operators, now, terms) or tell_operators(connection, words, now, terms):
             request_queries.change(connection, request.id, now, operators_told=operators)
 
 
@@ -188,13 +190,16 @@ def _speak(connection: sa.Connection, request: Request, settled: Settled, now: f
 def _ask_operators(
     connection: sa.Connection,
     request: Request,
-    state: str,
+    state: Kind | Literal["refused"],
     reason: str,
     now: float,
     terms: Terms,
     call_number: str = "",
 ) -> None:
-    """Show them the request, which needs a person."""
+    """Show them the request, which needs a person; while too many do, only where it is shown already."""
+    if state != "refused" and request.card_id is None and left_to_summary(connection, state, now, terms):
+        request_queries.change(connection, request.id, now, operators_told=state)
+        return
     words = Words(f"operators-{state}", {"code": request.code, "reason": reason, "call": call_number})
     if reason == SENT_WITH_OTHER_ANSWERS:
         words = Words("operators-sent-before", {"code": request.code, "call": call_number or "?"})

@@ -15,6 +15,7 @@ from bot.office.cards import drawn, empty_masked
 from bot.office.confirming import Confirming
 from bot.office.deciding import wishes
 from bot.office.digest import tell_digest
+from bot.office.floods import tell_end
 from bot.office.importing import Importing, is_member
 from bot.office.questions import questions
 from bot.outbox import Outbox
@@ -292,11 +293,12 @@ class Worker:
             await asyncio.sleep(LOOK_EVERY_S)
 
     async def _tell_office(self) -> None:
-        """What the operators are told without having asked: the day in short."""
+        """What the operators are told without having asked: the day in short, and how a flood ended."""
         while True:
             try:
-                if await self._writer.run(lambda c: tell_digest(c, self._clock(), self._terms)):
-                    self.wake()
+                for tell in (tell_digest, tell_end):
+                    if await self._writer.run(lambda c, tell=tell: tell(c, self._clock(), self._terms)):  # type: ignore[misc]
+                        self.wake()
             except (StorageBroken, StorageClosed):
                 return
             except StorageError as error:

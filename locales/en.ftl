@@ -744,6 +744,12 @@ desk-help = Open calls for help: { $n }
 desk-digest = <b>Good morning. The day in short</b>
 desk-quiet-yesterday = No request was confirmed yesterday.
 desk-for-a-person = Waiting for one of you: { $n }
+desk-flood = { $kind ->
+        [held] <b>Licrus does not take requests.</b> Each request tells why; if it is the ticket or a right, put that in order first.
+       *[unknown] <b>Licrus does not answer, or answers very late.</b>
+    }
+desk-flood-how = From now on I do not write about each; if it goes on, there is a summary here every half hour. The list: /kuyruk
+desk-flood-over = <b>Nothing new went wrong for ten minutes.</b> Those I did not write about are in the list, too: /kuyruk
 desk-invite-what = Write the dealer's name, or a part of it, together with the command. Example: /davet Yılmaz Isı
 desk-invite-none = No dealer of the directory looks like this: { $text }
 desk-invite-which = For which dealer? You wrote: { $text }

@@ -733,6 +733,12 @@ desk-help = Açık yardım isteği: { $n }
 desk-digest = <b>Günaydın. Günlük özet</b>
 desk-quiet-yesterday = Dün onaylanan talep olmadı.
 desk-for-a-person = Birinizi bekleyen: { $n }
+desk-flood = { $kind ->
+        [held] <b>Licrus talepleri almıyor.</b> Nedeni her talebin kendi kaydında yazar; bilet ya da yetki ise önce onu düzeltin.
+       *[unknown] <b>Licrus yanıt vermiyor ya da çok geç yanıt veriyor.</b>
+    }
+desk-flood-how = Bundan sonrakileri tek tek yazmıyorum; sürerse yarım saatte bir burada özetlerim. Liste: /kuyruk
+desk-flood-over = <b>On dakikadır yeni bir aksama yok.</b> Tek tek yazılmayanlar da /kuyruk listesinde.
 desk-invite-what = Bayinin adını ya da adının bir bölümünü komutla birlikte yazın. Örnek: /davet Yılmaz Isı
 desk-invite-none = Rehberde buna benzeyen bir bayi yok: { $text }
 desk-invite-which = Hangi bayi için? Yazılan: { $text }

@@ -2,15 +2,17 @@
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-from bot.commands.office import CannotDo, database, run, settings, whoever
+import sqlalchemy as sa
+
+from bot.commands.office import CannotDo, database, reading, run, settings, whoever
 from bot.commands.periods import add_period, period
 from bot.days import Period
 from bot.forms import Forms
 from bot.office.exports import MOST_ROWS, headings, row, write_csv, write_workbook
-from bot.settings import Settings
 from bot.storage import desk_queries
 from bot.storage.audit_queries import note
 from bot.storage.request_queries import Request
@@ -40,31 +42,33 @@ def export(path: Path, days: Period) -> int:
         if total > MOST_ROWS and writer is write_workbook:
             raise CannotDo(f"{total} talep bir XLSX sayfasına sığmaz. .csv dosyasına yazın ya da daha az gün seçin.")
         note(connection, whoever(), "export", f"{days.first} {days.last} {total} {path.name}", time.time())
-    try:
-        with path.open("xb") as file:
-            written = writer(file, headings(form_now), (row(request, form_now) for request in _all(loaded, days)))
-    except FileExistsError:
-        raise CannotDo(f"Bu adla bir dosya zaten var: {path}. Başka bir ad verin ya da onu taşıyın.") from None
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        raise CannotDo(
-            f"Dosya yazılamadı: {path} ({error.strerror}). Klasörün var ve yazılabilir olduğuna bakın."
-        ) from None
-    except BaseException:
-        # Half a table looks like a whole one.
-        path.unlink(missing_ok=True)
-        raise
+    with reading(loaded) as connection:
+        rows = (row(request, form_now) for request in _all(connection, days))
+        written = _write(path, lambda file: writer(file, headings(form_now), rows))
     print(f"{written} talep yazıldı: {path}. Dosyada kişisel veri var; işiniz bitince silin.")
     return 0
 
 
-def _all(loaded: Settings, days: Period) -> Iterator[Request]:
-    """The requests of these days page by page: nobody waits longer than for one page to be read."""
+def _write(path: Path, content: Callable[[BinaryIO], int]) -> int:
+    """Write a new file, all of it or none: half a table looks like a whole one. Raises CannotDo."""
+    try:
+        with path.open("xb") as file:
+            try:
+                return content(file)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
+    except FileExistsError:
+        raise CannotDo(f"Bu adla bir dosya zaten var: {path}. Başka bir ad verin ya da onu taşıyın.") from None
+    except OSError as error:
+        raise CannotDo(
+            f"Dosya yazılamadı: {path} ({error.strerror}). Klasörün var ve yazılabilir olduğuna bakın."
+        ) from None
+
+
+def _all(connection: sa.Connection, days: Period) -> Iterator[Request]:
+    """The requests of these days, page by page."""
     after = 0
-    while True:
-        with database(loaded) as connection:
-            page = desk_queries.confirmed(connection, days.since, days.until, after)
+    while page := desk_queries.confirmed(connection, days.since, days.until, after):
         yield from page
-        if not page:
-            return
         after = page[-1].id

@@ -3,6 +3,8 @@
 import argparse
 from datetime import date, timedelta
 
+from bot.commands import USAGE
+from bot.commands.office import CannotDo
 from bot.days import Period, day_of, read_day
 
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2199, 12, 31)
@@ -15,9 +17,15 @@ def add_period(parser: argparse.ArgumentParser) -> None:
 
 
 def period(args: argparse.Namespace, now: float, *, days: int) -> Period:
-    """The days that were asked for. Without a last one it is today, without a first one `days` days up to the last."""
+    """The days that were asked for. Without a last one it is today, without a first one `days` days up to the last.
+
+    Raises CannotDo where the last comes before the first.
+    """
     last = args.last or day_of(now)
-    return Period(args.first or last - timedelta(days=days - 1), last)
+    first = args.first or last - timedelta(days=days - 1)
+    if last < first:
+        raise CannotDo("İlk gün son günden sonra. --from ve --to günlerini denetleyin.", USAGE)
+    return Period(first, last)
 
 
 def _day(text: str) -> date:

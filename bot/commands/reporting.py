@@ -30,8 +30,6 @@ def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 def write_report(days: Period, folder: Path | None) -> int:
     """The report's files; those of an earlier run are written anew."""
-    if days.last < days.first:
-        raise CannotDo("İlk gün son günden sonra. --from ve --to günlerini denetleyin.", 2)
     if (days.last - days.first).days >= LONGEST_DAYS:
         raise CannotDo("En çok on yıllık rapor alınabilir. Daha yakın bir ilk gün yazın.", 2)
     loaded = settings()

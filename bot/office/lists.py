@@ -84,6 +84,18 @@ def digest(yesterday: Mapping[str, int], found: Found, waiting: Mapping[str, int
     return Message(tuple(lines), buttons, "inline" if buttons else "kept", must_arrive=True, kind="result", kept=False)
 
 
+def flood(kind: str, waiting: Mapping[str, int]) -> Message:
+    """Many requests have no end: said once for all of them."""
+    paragraphs = (Words("desk-flood", {"kind": kind}), _waiting(waiting), Words("desk-flood-how"))
+    return Message(paragraphs, surface="kept", must_arrive=True, kind="result")
+
+
+def flood_over(waiting: Mapping[str, int]) -> Message:
+    """What a flood left behind."""
+    rest = _waiting(waiting) if sum(waiting.values()) else Words("desk-queue-empty")
+    return Message((Words("desk-flood-over"), rest), surface="kept", must_arrive=True, kind="result")
+
+
 def found_nothing(text: str) -> Message:
     """Nothing fits what was typed."""
     return _told(Words("desk-found-none", {"text": one_line(text)[:LONGEST_NAME]}), Words("desk-find-by"))

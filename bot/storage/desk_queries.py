@@ -51,6 +51,12 @@ def waiting_counts(connection: sa.Connection) -> dict[str, int]:
     return dict.fromkeys(WAITING, 0) | {state: int(n) for state, n in rows}
 
 
+def put_off(connection: sa.Connection) -> int:
+    """How many requests could not be sent so far and are tried again."""
+    wanted = sa.select(sa.func.count()).select_from(requests)
+    return int(connection.scalar(wanted.where(requests.c.state == "queued", requests.c.attempts > 0)) or 0)
+
+
 def find(connection: sa.Connection, sought: Sought, page: int) -> Found:
     """The requests that may be meant, the newest first; a code that is known means that request alone.
 

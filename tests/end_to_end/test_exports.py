@@ -103,6 +103,7 @@ def test_a_file_that_is_there_stays_and_half_a_file_does_not(
     assert main(["requests", "export", "eski.csv"]) == 1
     assert (tmp_path / "eski.csv").read_text() == "eski"
     assert main(["requests", "export", "talepler.pdf"]) == 2
+    assert main(["requests", "export", "talepler.csv", "--from", "2026-01-02", "--to", "2026-01-01"]) == 2
     assert main(["requests", "export", "yok/talepler.csv"]) == 1
     assert "yok/talepler.csv" in capsys.readouterr().err
 
