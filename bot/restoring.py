@@ -46,15 +46,15 @@ class CannotRestore(Exception):
 class Restored:
     """What a restore did: rows by table, and when the backup was made (seconds since 1970; None for a plain copy).
 
-    `created`: requests of which the journal knew the call; `unknown`: those that became so. `journal_is_its_own`:
-    whether the journal is the one that this database knew.
+    `created`: requests of which the journal knew the call; `unknown`: those that became so. `doubted`: drafts that go
+    on and may have been sent, for the journal is not the one that this database knew.
     """
 
     rows: Mapping[str, int]
     backup_at: float | None
     created: int
     unknown: int
-    journal_is_its_own: bool
+    doubted: int
 
 
 def restore(
@@ -95,11 +95,10 @@ def restore(
     target.execute(sa.delete(meta).where(meta.c.name.in_((IDENTITY, BACKUP_AT))))
     if replace:
         want(target)
-    own = queries.get_meta(target, JOURNAL_ID) == journal.identity()
-    if not own:
-        _doubt_what_goes_on(target, journal)
+    created = unknown = doubted = 0
+    if queries.get_meta(target, JOURNAL_ID) != journal.identity():
+        doubted = _doubt_what_goes_on(target, journal)
         queries.set_meta(target, JOURNAL_ID, journal.identity())
-    created = unknown = 0
     request_queries.count_as_sent(target, now)
     for request in request_queries.in_doubt(target):
         outcome = known_outcome(journal, request) or Unknown(RESTORED)
@@ -109,7 +108,7 @@ def restore(
             created += isinstance(outcome, Created)
             unknown += isinstance(outcome, Unknown)
     redo(target, erased, now)
-    return Restored(rows, None if backup_at is None else float(backup_at), created, unknown, own)
+    return Restored(rows, None if backup_at is None else float(backup_at), created, unknown, doubted)
 
 
 def move(target: sa.Connection, source: sa.Connection, journal: SendJournal, now: float, who: str) -> Mapping[str, int]:
@@ -151,11 +150,13 @@ def _copy(target: sa.Connection, source: sa.Connection) -> Mapping[str, int]:
     return rows
 
 
-def _doubt_what_goes_on(target: sa.Connection, journal: SendJournal) -> None:
-    """The journal that knew what was sent is lost: whatever may still be sent may have been sent before."""
+def _doubt_what_goes_on(target: sa.Connection, journal: SendJournal) -> int:
+    """The journal that knew what was sent is lost: what may still be sent may have been. How many drafts that is."""
     goes_on = sa.union(
         sa.select(drafts.c.id).where(drafts.c.status == "open"),
         sa.select(requests.c.draft_id).where(requests.c.state != "created"),
     )
-    for draft_id in target.scalars(goes_on).all():
+    doubted = target.scalars(goes_on).all()
+    for draft_id in doubted:
         journal.doubt(draft_id)
+    return len(doubted)

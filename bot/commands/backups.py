@@ -71,6 +71,8 @@ def back_up(path: Path) -> int:
     if loaded.database_path is not None and not loaded.database_path.exists():
         raise CannotDo(f"Veritabanı yok: {loaded.database_path}. DATABASE_URL ayarına bakın.")
     with _engine(loaded) as engine, _said(path):
+        if path.exists():
+            raise FileExistsError(path)
         _note(engine, path)
         rows = write_backup(engine, path, {BACKUP_AT: repr(time.time())})
     print(f"Yedek alındı ve denetlendi: {path}")
@@ -117,7 +119,7 @@ def put_back(path: Path, *, replace: bool) -> int:
             f"Sonucu belirsiz sayılan talep: {done.unknown}. Kendiliğinden gönderilmez: her birine Licrus'ta bakıp "
             "karar verin. Bot çalışınca ofis grubuna da yazılır."
         )
-    if not done.journal_is_its_own:
+    if done.doubted:
         print(
             "Gönderim kaydı (JOURNAL_FILE) bu veritabanının kaydı değil ya da kayıp. Bu yüzden yedekteki yarım "
             "talepler onaylanınca kendiliğinden gönderilmez; ofise sorulur. Eski kayıt duruyorsa yerine koyup yeniden "

@@ -131,12 +131,13 @@ def test_a_backup_is_nobody_elses_and_one_file(tmp_path: Path, run_devreye: Run)
 
 
 def test_a_backup_writes_over_nothing(tmp_path: Path, run_devreye: Run) -> None:
-    Business(tmp_path)
+    business = Business(tmp_path)
     (tmp_path / "yedek.db").write_text("dün")
     code, _, trouble = run_devreye("backup", "yedek.db")
     assert code == 1
     assert "zaten var" in trouble
     assert (tmp_path / "yedek.db").read_text() == "dün"
+    assert business.contents()["audit"] == []
 
 
 def test_what_waited_in_a_backup_is_left_to_a_person_and_told(tmp_path: Path, run_devreye: Run) -> None:
