@@ -174,7 +174,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What is kept of a person: the newest drafts and requests whole, and how many there are of everything.
+    """What is kept of a person: the newest open drafts and requests whole, and how many there are of everything.
 
     `notices`: the versions of the privacy notice that were shown, each with when ("12.11.2026 14:05"). `waiting`: the
     codes of requests that are still to be settled. `help`: how often the service office was asked. `seal` changes with
@@ -187,6 +187,7 @@ class Stored:
     profile: Profile | None = None
     drafts: tuple[Draft, ...] = ()
     drafts_count: int = 0
+    closed_drafts: int = 0
     requests: tuple[Sent, ...] = ()
     requests_count: int = 0
     waiting: tuple[str, ...] = ()
@@ -195,7 +196,8 @@ class Stored:
     @property
     def is_empty(self) -> bool:
         """Whether nothing but the chat itself is kept."""
-        return self.profile is None and not (self.drafts_count or self.requests_count or self.help)
+        counts = (self.drafts_count, self.closed_drafts, self.requests_count, self.help)
+        return self.profile is None and not any(counts)
 
 
 Found = Mapping[str, Seen] | Link | tuple[Listed, ...] | tuple[Call, ...] | Draft | Stored | None

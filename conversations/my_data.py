@@ -2,15 +2,17 @@
 
 from conversations.asking import label_of, values_of
 from conversations.draft import Draft, Profile
-from conversations.events import Command, Context, Event, Stored, Tap
+from conversations.events import Command, Context, Event, Stored, Tap, Text
 from conversations.form import Field, Form
 from conversations.replies import Button, Lookup, Message, Turn
 from conversations.steering import where
 from conversations.summary import items
+from conversations.typed import steering
 from conversations.words import Words
 
 STORED = Lookup("stored")
-SHOW, ERASE = "show", "erase"
+SHOW, ERASE, KEEP = "my-data", "erase", "keep-data"
+"""What is wanted, as words that steer name it too: a typed yes shows once more what would go, and erases nothing."""
 COMMANDS = {"verilerim": SHOW, "mydata": SHOW, "sil": ERASE, "erase": ERASE}
 """The slash commands, Turkish first, with their English twins."""
 TAPS = "privacy-"
@@ -20,30 +22,35 @@ ASK, YES, NO = f"{TAPS}ask", f"{TAPS}yes", f"{TAPS}no"
 
 def stored_needed(event: Event) -> Lookup | None:
     """What is kept of the person has to be looked up for everything that is said here."""
-    match event:
-        case Command(name=name) if name in COMMANDS:
-            return STORED
-        case Tap(action=action) if action in (ASK, YES):
-            return STORED
-        case _:
-            return None
+    return STORED if _wanted(event) in (SHOW, ERASE, YES) else None
 
 
 def answer(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn | None:
-    """The turn for one of the commands or buttons; None for anything else."""
-    stored = context.found.get(STORED)
+    """The turn for one of the commands, words or buttons; None for anything else."""
+    wanted, stored = _wanted(event), context.found.get(STORED)
+    if wanted == KEEP:
+        return where(form, draft, context, (Words("erase-kept"),))
+    if not isinstance(stored, Stored) or wanted is None:
+        return None
+    if wanted == SHOW:
+        return Turn(draft, _all_of(form, draft, stored))
+    if wanted == ERASE:
+        return _ask(form, draft, stored, context)
+    if isinstance(event, Tap) and event.argument == stored.seal:
+        return _erased(stored)
+    # Only what was shown is erased: something came or went since.
+    return _ask(form, draft, stored, context, (Words("erase-changed"),))
+
+
+def _wanted(event: Event) -> str | None:
     match event:
-        case Tap(action=action) if action == NO:
-            return where(form, draft, context, (Words("erase-kept"),))
-        case Command(name=name) if isinstance(stored, Stored) and COMMANDS.get(name) == SHOW:
-            return Turn(draft, _all_of(form, draft, stored))
-        case Tap(action=action, argument=argument) if isinstance(stored, Stored) and action == YES:
-            if argument != stored.seal:
-                # Only what was shown is erased: something came or went since.
-                return _ask(form, draft, stored, context, (Words("erase-changed"),))
-            return _erased(stored)
-        case Command() | Tap() if isinstance(stored, Stored):
-            return _ask(form, draft, stored, context)
+        case Command(name=name):
+            return COMMANDS.get(name)
+        case Tap(action=action):
+            return {ASK: ERASE, YES: YES, NO: KEEP}.get(action)
+        case Text(text=text, choice=choice):
+            said = steering(text, choice)
+            return said if said in (SHOW, ERASE, KEEP) else None
         case _:
             return None
 
@@ -55,6 +62,7 @@ def _ask(form: Form, draft: Draft | None, stored: Stored, context: Context, lead
     goes = [
         *([Words("erase-drafts", {"n": stored.drafts_count})] if stored.drafts_count else []),
         *([Words("erase-requests", {"n": stored.requests_count})] if stored.requests_count else []),
+        *([Words("mydata-closed", {"n": stored.closed_drafts})] if stored.closed_drafts else []),
         *([Words("erase-profile")] if stored.profile is not None else []),
         *([Words("erase-help", {"n": stored.help})] if stored.help else []),
         Words("erase-choices"),
@@ -105,6 +113,8 @@ def _all_of(form: Form, draft: Draft | None, stored: Stored) -> tuple[Message, .
     shown = len(stored.drafts) + len(stored.requests)
     if (more := stored.drafts_count + stored.requests_count - shown) > 0:
         paragraphs.append(Words("mydata-more", {"n": more}))
+    if stored.closed_drafts:
+        paragraphs.append(Words("mydata-closed", {"n": stored.closed_drafts}))
     if stored.help:
         paragraphs.append(Words("mydata-help", {"n": stored.help}))
     if stored.is_empty:

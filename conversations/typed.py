@@ -62,6 +62,11 @@ STEERING: dict[str, tuple[str, ...]] = {
         *("tamam tesekkurler", "tamam sagol", "tamam sagolun", "elinize saglik", "eline saglik", "allah razi olsun"),
         *("thanks", "thank you", "thanks a lot", "many thanks", "thank you very much"),
     ),
+    "my-data": ("verilerim", "verilerimi goster", "kisisel verilerim", "bilgilerimi goster", "my data", "show my data"),
+    "erase": (
+        *("verilerimi sil", "bilgilerimi sil", "kisisel verilerimi sil", "kayitlarimi sil", "verilerim silinsin"),
+        *("erase my data", "delete my data"),
+    ),
     "language-tr": ("turkce", "turkce yaz", "turkish", "in turkish"),
     "language-en": ("ingilizce", "ingilizce yaz", "english", "in english"),
 }
@@ -90,6 +95,9 @@ BUTTONS: dict[str, str] = {
     "choice-last-details": "last",
     "choice-as-customer": "as-customer",
     "choice-not-my-dealer": "not-my-dealer",
+    "choice-erase": "erase",
+    "choice-erase-yes": "erase",
+    "choice-erase-no": "keep-data",
     "choice-language-tr": "language-tr",
     "choice-language-en": "language-en",
 }

@@ -409,6 +409,7 @@ mydata-draft = Request { $place }
 mydata-requests = <b>Requests that were sent: { $n }</b>
 mydata-request = { $date }. { $state }
 mydata-more = and { $n } more; all of them are in the file.
+mydata-closed = Drafts of closed requests: { $n }
 mydata-help = Times you wrote to the service office: { $n }
 mydata-nothing = No request, profile or conversation with the office.
 mydata-file = The same, and all of it, in a file that a computer can read.
@@ -431,8 +432,8 @@ erase-nothing = No request, profile or conversation with the office is kept abou
 erase-kept = Nothing was erased.
 erase-done = Your data are erased. You can delete older messages of this chat in Telegram yourself. For a new request: /new
 erase-done-waiting = Still to be settled: { $codes }. The result will be written here; then it goes too.
-choice-erase-yes = Yes, erase
-choice-erase-no = No, keep
+choice-erase-yes = Yes, erase my data
+choice-erase-no = No, don't erase
 
 ## A dealer's profile and the invitation
 

@@ -410,6 +410,7 @@ mydata-draft = { $place }. talep
 mydata-requests = <b>Gönderilen talep: { $n }</b>
 mydata-request = { $date }. { $state }
 mydata-more = ve { $n } talep daha; hepsi dosyada.
+mydata-closed = Kapanmış taleplerin taslakları: { $n }
 mydata-help = Servis ofisiyle yazışma: { $n }
 mydata-nothing = Talep, profil ya da yazışma yok.
 mydata-file = Aynı bilgiler, eksiksiz, bilgisayarla okunabilen bir dosyada.
@@ -432,8 +433,8 @@ erase-nothing = Hakkınızda saklanan talep, profil ya da yazışma yok.
 erase-kept = Hiçbir şey silinmedi.
 erase-done = Verileriniz silindi. Sohbetteki eski mesajları Telegram'dan kendiniz silebilirsiniz. Yeni bir talep için: /yeni
 erase-done-waiting = Sonucu beklenen talep: { $codes }. Sonucu buraya yazılacak, sonra o da silinecek.
-choice-erase-yes = Evet, sil
-choice-erase-no = Hayır, kalsın
+choice-erase-yes = Evet, verilerimi sil
+choice-erase-no = Hayır, silme
 
 ## Bayi profili ve davet
 

@@ -45,6 +45,7 @@ def stored_of(connection: sa.Connection, user_id: int) -> Stored:
         profile=profile,
         drafts=tuple(still_open[:MOST_SHOWN]),
         drafts_count=len(still_open),
+        closed_drafts=len(mine) - len(still_open),
         requests=tuple(
             Sent(each.settled, f"{_local(each.created_at):%d.%m.%Y}", _fields(each, by_id.get(each.draft_id), profile))
             for each in sent[:MOST_SHOWN]

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from conversations.events import Sent, Settled, Stored
 from tests.talking import CUSTOMER, Talk
 
@@ -39,7 +41,7 @@ def test_whoever_is_asked_and_says_no_goes_on_where_they_were() -> None:
     talk = talk_with(STORED)
     talk.say("/sil")
     assert not talk.turn or not talk.turn.erases
-    heard = talk.press("Hayır, kalsın")
+    heard = talk.press("Hayır, silme")
     assert heard.startswith("Hiçbir şey silinmedi.\n")
     assert "Cihazın açık adresi?" in heard
     assert talk.draft is not None
@@ -48,7 +50,7 @@ def test_whoever_is_asked_and_says_no_goes_on_where_they_were() -> None:
 def test_a_yes_erases() -> None:
     talk = talk_with(STORED)
     talk.say("/sil")
-    heard = talk.press("Evet, sil")
+    heard = talk.press("Evet, verilerimi sil")
     assert talk.turn is not None
     assert talk.turn.erases
     assert heard.startswith("Verileriniz silindi.")
@@ -60,19 +62,30 @@ def test_a_yes_to_what_was_shown_before_erases_nothing_and_shows_what_is_there_n
     talk.say("/sil")
     (old,) = talk.messages
     talk.stored = replace(talk.stored, seal="seal-two")
-    heard = talk.press("Evet, sil", old)
+    heard = talk.press("Evet, verilerimi sil", old)
     assert talk.turn is not None
     assert not talk.turn.erases
     assert heard.startswith("Bu arada bir şey değişti; güncel liste aşağıda.\nVerileriniz silinsin mi?")
-    talk.press("Evet, sil")
+    talk.press("Evet, verilerimi sil")
     assert talk.turn.erases
+
+
+@pytest.mark.parametrize("typed", ["verilerimi sil", "Verilerimi sil", "VERİLERİMİ SİL", "evet, verilerimi sil", "erase my data"])
+def test_what_is_typed_asks_and_erases_nothing(typed: str) -> None:
+    talk = talk_with(STORED)
+    assert talk.say(typed).startswith("Verileriniz silinsin mi?")
+    assert talk.say("Evet, verilerimi sil").startswith("Verileriniz silinsin mi?")
+    assert talk.turn is not None
+    assert not talk.turn.erases
+    assert talk.say("hayır, silme").startswith("Hiçbir şey silinmedi.")
+    assert talk.say("verilerim").startswith("Hakkınızda sakladıklarımız")
 
 
 def test_what_waits_for_its_result_is_told_before_and_after() -> None:
     talk = talk_with(replace(STORED, waiting=("D-7K3F", "D-AAAA")))
     line = "Sonucu beklenen talep: D-7K3F, D-AAAA. Sonucu buraya yazılacak, sonra o da silinecek."
     assert line in talk.say("/sil")
-    assert line in talk.press("Evet, sil")
+    assert line in talk.press("Evet, verilerimi sil")
 
 
 def test_whoever_has_nothing_here_is_told_so() -> None:
