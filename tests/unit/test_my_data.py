@@ -70,7 +70,9 @@ def test_a_yes_to_what_was_shown_before_erases_nothing_and_shows_what_is_there_n
     assert talk.turn.erases
 
 
-@pytest.mark.parametrize("typed", ["verilerimi sil", "Verilerimi sil", "VERİLERİMİ SİL", "evet, verilerimi sil", "erase my data"])
+@pytest.mark.parametrize(
+    "typed", ["verilerimi sil", "Verilerimi sil", "VERİLERİMİ SİL", "evet, verilerimi sil", "erase my data"]
+)
 def test_what_is_typed_asks_and_erases_nothing(typed: str) -> None:
     talk = talk_with(STORED)
     assert talk.say(typed).startswith("Verileriniz silinsin mi?")
