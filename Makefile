@@ -10,7 +10,7 @@ ON_POSTGRESQL := storage.py directory.py forms.py parallel_writer.py replicas.py
 GOLDEN := tests/transcripts/test_transcripts.py::test_the_conversation_goes_as_written
 # On PostgreSQL a start takes its time: one conversation for each kind of row that has to outlive it.
 RESTARTED := $(foreach name,customer dealer double-tap held help operators-tables photo-album profile refused-by-licrus \
-    reminder serial-submitted-before several sticker unknown-outcome, \
+    operators-resend reminder serial-submitted-before several sticker unknown-outcome, \
     "tests/transcripts/test_transcripts.py::test_a_restart_between_any_two_messages_changes_nothing[$(name)]")
 PORT ?=
 FILE ?=
