@@ -5,12 +5,14 @@ import logging
 import random
 import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from bot.settings import Settings
 from tests.crash.verdict import KINDS, Owners, Verdict, judge
+from tests.simulation.operators import Operator
 from tests.simulation.people import Person, Talk
 from tests.simulation.talks import SHORT_TERMS, WHOLE_TERMS, short_script, whole_script
 from tests.simulation.telegram import OPERATORS
@@ -34,6 +36,8 @@ OWN_KINDS = (
 )
 FEWEST_LIVES = 4
 """An update is set aside when the process died of it thrice."""
+OPERATOR_AT_WORK = 0.5
+"""In how many histories an operator settles what needs a person."""
 OPERATORS_UNKNOWN = ("Sonucu belirsiz talep", "Gönderilmeyen talep")
 ALL_KINDS = (*KINDS, *OWN_KINDS)
 
@@ -77,8 +81,11 @@ class Simulator:
         world.calm_at = plan.uniform(*CALM_AFTER_S)
         with world.in_place():
             people = _people(world, plan, whole=whole)
-            ended = world.loop.run(_main(world, people), LONGEST_S, MOST_STEPS)
-            verdict = _verdict(world, people, ended=ended)
+            # Its own chance: histories without an operator go as they went before there were any.
+            chance = random.Random(f"operator {seed}")
+            operator = Operator(world, chance) if chance.random() < OPERATOR_AT_WORK else None
+            ended = world.loop.run(_main(world, people, operator), LONGEST_S, MOST_STEPS)
+            verdict = _verdict(world, people, operator, ended=ended)
         figures = Counter(
             histories=1,
             kills=world.kills,
@@ -91,6 +98,7 @@ class Simulator:
             calls=sum(exchange.carried_out for exchange in world.licrus.exchanges),
             conversations=sum(len(person.talks) for person in people),
             steps=world.loop.steps,
+            resent=sum(map(len, operator.resent.values())) if operator is not None else 0,
             **{f"told {kind}": n for kind, n in _ends(people).items()},
         )
         violations = [(kind, sentence) for kind, found in verdict.found.items() for sentence in found]
@@ -127,7 +135,7 @@ def _people(world: World, plan: random.Random, *, whole: bool) -> list[Person]:
     return people
 
 
-async def _main(world: World, people: list[Person]) -> None:
+async def _main(world: World, people: list[Person], operator: Operator | None) -> None:
     world.spawn(world.supervise())
     world.spawn(world.stop_at_times())
     world.spawn(world.restore_once())
@@ -140,6 +148,12 @@ async def _main(world: World, people: list[Person]) -> None:
             break
         await asyncio.sleep(SETTLES_S)
     await asyncio.sleep(DOUBTS_SETTLE_S if doubtful else SETTLES_S)
+    if operator is not None:
+        for _ in range(2 * LONGEST_QUEUE):
+            if not operator.busy:
+                break
+            await asyncio.sleep(SETTLES_S)
+        await asyncio.sleep(DOUBTS_SETTLE_S)
 
 
 def _ends(people: list[Person]) -> Counter[str]:
@@ -157,7 +171,7 @@ def _ends(people: list[Person]) -> Counter[str]:
     return ends
 
 
-def _verdict(world: World, people: list[Person], *, ended: bool) -> Verdict:
+def _verdict(world: World, people: list[Person], operator: Operator | None, *, ended: bool) -> Verdict:
     """The campaign's verdict on the calls that were made, and what only this simulator can see."""
     talks = [talk for person in people for talk in person.talks]
     owners = Owners([talk.conversation for talk in talks])
@@ -179,7 +193,7 @@ def _verdict(world: World, people: list[Person], *, ended: bool) -> Verdict:
         # What came after the copy is gone for good; that no call is made twice has to hold all the same.
         for kind in ("answers lost", "people stuck", "confirmed without an end"):
             verdict.found[kind].clear()
-    _look_at_exchanges(world, owners, verdict)
+    _look_at_exchanges(world, owners, verdict, operator.resent if operator is not None else {})
     if any(person.apologised for person in people) and world.lives < FEWEST_LIVES:
         verdict.found["set aside without a reason"].append(f"after {world.lives} lives")
     if not ended:
@@ -198,11 +212,17 @@ def _take_what_was_confirmed(talk: Talk, body: dict[str, object]) -> None:
         talk.conversation.script = (fitting or talk.tapped)[-1]
 
 
-def _look_at_exchanges(world: World, owners: Owners, verdict: Verdict) -> None:
+def _look_at_exchanges(world: World, owners: Owners, verdict: Verdict, resent: Mapping[str, Sequence[float]]) -> None:
+    """What may have been carried out is sent again only after an operator looked, and once for each decision."""
     doubtful: set[int] = set()
+    decided = {customer: list(times) for customer, times in resent.items()}
     for exchange in world.licrus.exchanges:
         owner = owners.of(exchange.parsed)
         number = owner.script.number if owner is not None else 0
+        looks = decided.get(exchange.parsed["CustomerFullName"], [])
+        if number in doubtful and looks and looks[0] < exchange.at:
+            doubtful.remove(number)
+            decided[exchange.parsed["CustomerFullName"]] = [at for at in looks if at > exchange.at]
         if number in doubtful:
             verdict.found[OWN_KINDS[0]].append(f"conversation {number}: request at {exchange.at:.1f} s")
         if exchange.carried_out or not exchange.certain:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 READ_S = 45.0
+ALONE_S = (60.0, 400.0)
+"""How long Licrus may go on without its caller. Five minutes after the deadline of an attempt it has ended."""
 REFUSAL = "Cihaz bilgileri eksik."
 
 
@@ -47,15 +50,14 @@ class Licrus(httpx.AsyncBaseTransport):
         if faults.happens("Licrus resets before"):
             raise httpx.ReadError("reset")
         if faults.happens("Licrus hangs before"):
+            self._go_on_alone(exchange)
             await self._hang()
         if faults.happens("Licrus fails before"):
             return _response(500, b"<html>")
         answer = await self._not_carried_out(exchange)
         if answer is not None:
             return answer
-        exchange.carried_out = True
-        exchange.call_number = str(43000 + len(self.exchanges))
-        world.trace("licrus", lambda: f"carried out: {exchange.call_number}")
+        self._carry_out(exchange)
         await self._point()
         if faults.happens("Licrus resets after"):
             raise httpx.ReadError("reset")
@@ -85,6 +87,18 @@ class Licrus(httpx.AsyncBaseTransport):
             exchange.certain = True
             return _response(429, b"", {"Retry-After": "30"})
         return None
+
+    def _carry_out(self, exchange: Exchange) -> None:
+        exchange.carried_out = True
+        exchange.call_number = str(43001 + self.exchanges.index(exchange))
+        self.world.trace("licrus", lambda: f"carried out: {exchange.call_number}")
+
+    def _go_on_alone(self, exchange: Exchange) -> None:
+        """At times Licrus carries a request out long after its caller has hung up."""
+        # Its own chance: whatever else happens in the history stays as it is.
+        chance = random.Random(f"{exchange.at} {len(self.exchanges)}")
+        if chance.random() < 0.5:
+            self.world.loop.call_later(chance.uniform(*ALONE_S), self._carry_out, exchange)
 
     async def _hang(self) -> None:
         if self.world.chance.random() < 0.5:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from telegram import InlineKeyboardMarkup
+from telegram import ChatMemberMember, InlineKeyboardMarkup, User
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
 if TYPE_CHECKING:
@@ -101,17 +101,17 @@ class Telegram:
         """A person changes an earlier message."""
         self._message("edited_message", chat_id, message_id, text)
 
-    def tap(self, chat_id: int, message_id: int, data: str) -> Update:
+    def tap(self, chat_id: int, message_id: int, data: str, user_id: int | None = None) -> Update:
         """A person taps a button; at times the same tap comes a second time under a new update id."""
         query = {
             "id": f"q{next(self._query_ids)}",
-            "from": self._user(chat_id),
+            "from": self._user(user_id or chat_id),
             "chat_instance": "1",
             "data": data,
             "message": {
                 "message_id": message_id,
                 "date": self._date(),
-                "chat": {"id": chat_id, "type": "private"},
+                "chat": _chat(chat_id),
                 "text": "…",
             },
         }
@@ -119,6 +119,20 @@ class Telegram:
         if self.world.faults.happens("tap under a new id"):
             self._put(chat_id, {"callback_query": query}, tap=True)
         return update
+
+    def reply(self, chat_id: int, to: "Said", text: str, user_id: int) -> None:
+        """Somebody in a group replies to a message of the bot's."""
+        bot = {"id": Client.id, "is_bot": True, "first_name": "Devreye"}
+        original = {"message_id": to.message_id, "date": self._date(), "chat": _chat(chat_id), "from": bot}
+        message = {
+            "message_id": next(self.chat(chat_id).message_ids),
+            "date": self._date(),
+            "chat": _chat(chat_id),
+            "from": self._user(user_id),
+            "reply_to_message": {**original, "text": to.text},
+            "text": text,
+        }
+        self._put(chat_id, {"message": message}, tap=False)
 
     def block(self, chat_id: int, *, blocked: bool) -> None:
         """A person blocks the bot, or lets it in again."""
@@ -356,6 +370,10 @@ class Client:
     async def answer_callback_query(self, callback_query_id: str, text: str | None = None) -> None:
         await self._telegram.call(OPERATORS, lambda: None)
 
+    async def get_chat_member(self, chat_id: int, user_id: int) -> ChatMemberMember:
+        await self._telegram.call(chat_id, lambda: None)
+        return ChatMemberMember(User(user_id, "Operatör", is_bot=False))
+
     async def set_my_commands(self, *_: Any, **__: Any) -> None:
         await self._telegram.call(OPERATORS, lambda: None)
 
@@ -367,6 +385,12 @@ def _buttons(markup: Any) -> tuple[tuple[str, str], ...]:
     if not isinstance(markup, InlineKeyboardMarkup):
         return ()
     return tuple((key.text, str(key.callback_data or "")) for row in markup.inline_keyboard for key in row)
+
+
+def _chat(chat_id: int) -> dict[str, Any]:
+    """A group's id is negative."""
+    kind = {"type": "private"} if chat_id > 0 else {"type": "supergroup", "title": "Servis Ofisi"}
+    return {"id": chat_id, **kind}
 
 
 def _plain(text: str) -> str:
