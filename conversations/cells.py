@@ -178,6 +178,8 @@ def _label_before(head: str, *, strict: bool, first: bool = True) -> tuple[int, 
         words = fold_words(match[0][start:])
         if not words:
             continue
+        if start == 0 and words in THIRD_PARTIES:
+            return offset, words, Label("ignored")  # "…, babası: Hasan Kurt"
         at = offset + start
         if (label := label_of_words(words)) and (not strict or at == 0):
             if not (THIRD_PARTIES | OTHER_THINGS).isdisjoint(fold_words(match[0][:start]).split()):

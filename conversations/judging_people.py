@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 
 from conversations.answers.outcome import Accepted, Outcome, Refused, Value
-from conversations.block_labels import Owner
+from conversations.answers.plain import terms
+from conversations.block_labels import THIRD_PARTIES, Owner
 from conversations.judging import Reading, is_it
 from conversations.letters import fold_words
 from conversations.shapes import (
@@ -17,7 +18,8 @@ from conversations.shapes import (
     sells_heating,
 )
 from conversations.span import LABELLED, MAYBE, SHAPED
-from conversations.stretches import trimmed
+from conversations.street_shapes import says_more
+from conversations.stretches import trimmed, words_of
 
 _PREFIX: Mapping[Owner, str] = {"customer": "Customer", "dealer": "Dealer"}
 
@@ -38,9 +40,8 @@ def person(reading: Reading, owner: Owner) -> None:
     texts = [(_bare_name(text), sure) for text, sure in texts if text not in companies]
     if not any(sure == LABELLED for _, sure in texts):
         texts += contacts
-    reading.choose(
-        name, [(text, MAYBE if maybe_company(text) or names_building(text) else sure) for text, sure in texts]
-    )
+    doubted = [(text, maybe_company(text) or names_building(text) or _goes_on(text), sure) for text, sure in texts]
+    reading.choose(name, [(text, MAYBE if doubt else sure) for text, doubt, sure in doubted])
 
 
 def company(reading: Reading, owner: Owner) -> None:
@@ -73,6 +74,9 @@ def telephones(reading: Reading, owner: Owner) -> None:
     mobile, work = f"{_PREFIX[owner]}MobilePhone", f"{_PREFIX[owner]}WorkPhone"
     mobiles: list[tuple[str, int]] = []
     offices: list[tuple[str, int]] = []
+    # A number beside the name of somebody of the trade may be the dealer's, whoever the rest is about.
+    firms = [span for span in reading.of(owner, "company") if span.owner is None and span.sure == MAYBE]
+    trade = {span.line for span in firms if sells_heating(span.text)}
     offices_said = reading.given(work, reading.of(owner, "work"))
     for span in (*reading.of(owner, "mobile", "phone"), *offices_said):
         is_mobile = not isinstance(reading.judge(mobile, span.text), Refused)
@@ -85,7 +89,8 @@ def telephones(reading: Reading, owner: Owner) -> None:
             if span.sure == LABELLED and not is_mobile:
                 mobiles[-1] = (span.text, LABELLED)
         elif _company_is_known(reading, owner) or span.sure == LABELLED or span.text.strip("+(0 ")[:1] in "23":
-            offices.append((span.text, MAYBE if _is_foreign(span.text) else SHAPED))
+            unsure = _is_foreign(span.text) or (span.sure < LABELLED and span.line in trade)
+            offices.append((span.text, MAYBE if unsure else SHAPED))
     by_form = max((sure for _, sure in offices), default=LABELLED) < LABELLED
     if by_form and not mobiles and not _company_is_known(reading, owner):
         # The only number of somebody private is as likely that of their home: it is asked about.
@@ -108,6 +113,14 @@ def email(reading: Reading, owner: Owner) -> None:
     name = f"{_PREFIX[owner]}Email"
     spans = reading.given(name, reading.of(owner, "email"))
     reading.numbers(name, [(span.text, LABELLED) for span in spans])
+
+
+def _goes_on(text: str) -> bool:
+    """Whether more than a name stands behind the label of one: "Ali Demir bey oğlu alacak"."""
+    return len(words_of(text)) > 2 and (says_more(text) or not _NO_NAMES.isdisjoint(words_of(text)))
+
+
+_NO_NAMES = THIRD_PARTIES | terms("bey hanim beyin hanimin evde tel telefon")
 
 
 def _is_foreign(number: str) -> bool:

@@ -14,6 +14,7 @@ from conversations.street_shapes import (
     district_at_start,
     in_one_line,
     is_address,
+    is_district,
     is_province,
     place_at_start,
     places_at_end,
@@ -45,6 +46,11 @@ def places_and_address(reading: Reading) -> None:
         if unknown and isinstance(reading.judge("CustomerCity", places), Accepted):
             _place(reading, [], [], [places])
             unknown = False
+        if end and _contradicts(reading, without_post_code(end)):
+            reading.fields.pop("CustomerDistrict", None)
+            reading.fields.pop("CustomerCity", None)
+            reading.wrong["CustomerCity"] = Refused(Words("place-contradiction", {"text": _both(told, end)[:60]}))
+            break
         if _says_the_same(reading, places):
             # A post code between the places is nothing of theirs: then the address stays as it is.
             coded = bool(end) and end != without_post_code(end)
@@ -146,6 +152,19 @@ def _says_the_same(reading: Reading, text: str) -> bool:
         return not outcome.also
     whole = reading.judge("CustomerCity", text)
     return isinstance(whole, Accepted) and {"CustomerCity": whole.value, **whole.also}.items() <= reading.fields.items()
+
+
+def _contradicts(reading: Reading, end: str) -> bool:
+    """Whether an address ends with province and district, and its labels name others."""
+    outcome = reading.judge("CustomerCity", end)
+    if not isinstance(outcome, Accepted) or "CustomerDistrict" not in outcome.also or is_district(end):
+        return False
+    named = {"CustomerCity": outcome.value, **outcome.also}
+    return any(name in reading.fields and reading.fields[name] != value for name, value in named.items())
+
+
+def _both(told: dict[str, list[str]], end: str) -> str:
+    return ", ".join((*told["province"], *told["district"], *told["place"], end))
 
 
 def _names_device(text: str) -> bool:

@@ -46,7 +46,7 @@ NOT_A_NAME = BUSINESS | terms(
     saat gelebilir misiniz rica ederim tamam evet hayir onemli aciliyet forwarded message iletildi iletilen
     regards best sincerely thanks hello dear the of and department manager director turkiye adina ismi isim adi
     soyad soyadi musteriye tc kimlik vergi dairesi tel gsm mail eposta santral faks telefonu adresi ben adim
-    ismim benim oldugum"""
+    ismim benim oldugum teyze teyzem amca amcam dayi dayim hala yenge hayirli isler"""
 )
 """Words that stand in no person's name."""
 _BEFORE_COMPANIES = terms("musterimiz musteri firmamiz firma sirketimiz bizim bu su merhaba adi adim cari ekte sayin")

@@ -106,7 +106,7 @@ _SENTENCE_WORDS = terms(
 )
 _ADDRESSED = terms(
     """sayin yetkili yetkilisi ilgili merhaba merhabalar selam musteri musterim musterimiz hanim bey hanimin beyin adina
-    hocam abi"""
+    hocam abi kolay gelsin gelsn mrb slm meraba gunaydin gunler"""
 )
 _BEFORE_ADDRESSES = terms(
     """at ev evi evim evimiz yer yeri adres adresi adresim adresimiz konum konumu acik tam su bu oturdugu oturdugum
@@ -210,6 +210,11 @@ def district_at_start(text: str) -> str:
         len(alone) > 4 and alone not in _COMMON_NOUNS and alone not in _provinces() and any(p.district for p in known)
     )
     return words[0][0] if named and not behind[0] & ADDRESS_MARKS and not behind[0] & {"yolu"} else ""
+
+
+def is_district(text: str) -> bool:
+    """Whether it is the name of a place and nothing more, not a district with its province."""
+    return "".join(words_of(text)) in names().places
 
 
 def is_province(text: str) -> bool:

@@ -36,7 +36,8 @@ CLOSING = phrases(
     """iyi calismalar|iyi calismalar dilerim|iyi calismalar dileriz|saygilar|saygilarimla|saygilarimizla|tesekkurler
     |tesekkur ederim|tesekkur ederiz|kolay gelsin|simdiden tesekkurler|iyi gunler dilerim|iyi gunler|best regards
     |kind regards|regards|sincerely|thanks|thank you|cok tesekkurler|sevgiler|selamlar saygilar|iyi aksamlar|sagolun
-    |iyi haftalar|kolayliklar dilerim|cheers|bilginize|bilgilerinize"""
+    |iyi haftalar|hayirli isler|hayirli gunler|hayirli olsun|bol kazanclar
+    |kolayliklar dilerim|cheers|bilginize|bilgilerinize"""
 )
 _GREETING = re.compile(
     r"(?:merhaba(?:lar)?|selam(?:lar)?|iyi (?:günler|gunler|akşamlar|aksamlar|çalışmalar|calismalar)|günaydın|gunaydin"

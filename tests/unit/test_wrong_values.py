@@ -32,6 +32,7 @@ def taken(text: str) -> Mapping[str, Any]:
         ("Fatih Mah. Gül Sok. No: 4 ecodense wt 65 aldım", "Fatih Mah. Gül Sok. No: 4"),
         ("Adres: Fatih Mah. Gül Sok. No: 4 adresinde oturuyorum", "Fatih Mah. Gül Sok. No: 4"),
         ("Fatih Mah. Gül Sok. No: 4 .ecomix 24", "Fatih Mah. Gül Sok. No: 4"),
+        ("mrb kolay gelsn fatih mah. gül sok. no: 4", "fatih mah. gül sok. no: 4"),
         ("Sayın servis yetkilisi, Fatih Mah. Gül Sok. No: 4", "Fatih Mah. Gül Sok. No: 4"),
         ("mahalle: Fatih\nadres: Gül Sok. No: 4", "Fatih Mah. Gül Sok. No: 4"),
         ("cihazının Fatih Mah. Gül Sok. No: 4 adresinde açılması", "Fatih Mah. Gül Sok. No: 4"),
@@ -226,3 +227,36 @@ def test_as_many_numbers_as_devices_behind_a_product_are_its_serials() -> None:
 def test_an_email_in_capitals_is_written_small() -> None:
     assert taken(NAMED + "E-posta: AYSE.DEMIR@ORNEK.COM")["CustomerEmail"] == "ayse.demir@ornek.com"
     assert taken(NAMED + "E-posta: Ayse.Demir@Ornek.com")["CustomerEmail"] == "Ayse.Demir@ornek.com"
+
+
+def test_a_number_beside_a_firm_of_the_trade_is_not_the_customers_office() -> None:
+    assert "CustomerWorkPhone" not in taken("karatekin doğalgaz 0376 213 90 10\nmüşteri feyzullah akar 0546 901 13 44")
+
+
+@pytest.mark.parametrize("end", ["Çankaya/Ankara", "Çankaya Ankara", "Pendik, İstanbul"])
+def test_places_that_contradict_each_other_are_asked_about(end: str) -> None:
+    found = extract(ACTIVATION, f"İl: İstanbul\nİlçe: Kadıköy\nAdres: Gül Mah. 3. Sok. No: 5 {end}", {})
+    assert not {"CustomerCity", "CustomerDistrict"} & {*found.fields}
+    assert "CustomerCity" in found.wrong
+
+
+@pytest.mark.parametrize("end", ["Kadıköy/İstanbul", "Kadıköy", ""])
+def test_places_that_agree_are_taken(end: str) -> None:
+    fields = taken(f"İl: İstanbul\nİlçe: Kadıköy\nAdres: Gül Mah. 3. Sok. No: 5 {end}")
+    assert (fields["CustomerCity"], fields["CustomerDistrict"]) == ("İstanbul", "Kadıköy")
+
+
+@pytest.mark.parametrize("name", ["Ali Demir bey oğlu alacak", "Ali Demir evde yok", "Ali Demir ve eşi"])
+def test_more_than_a_name_behind_its_label_is_asked_about(name: str) -> None:
+    assert "CustomerFullName" not in taken(f"Ad soyad: {name}\nTel: 0530 123 12 12")
+
+
+def test_somebody_called_an_aunt_has_no_surname() -> None:
+    assert "CustomerFullName" not in taken("Adile Teyze 0505 505 05 05\nSeri no: 99958")
+
+
+def test_relatives_between_commas_are_nobodys_here() -> None:
+    assert taken("Adı: Emin Kurt, babası: Hasan Kurt, tel: 0544 101 20 30") == {
+        "CustomerFullName": "Emin Kurt",
+        "CustomerMobilePhone": "5441012030",
+    }
