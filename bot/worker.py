@@ -5,12 +5,13 @@ import logging
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from bot import releasing
 from bot.journal import JournalInUse, JournalNotWritten, SendJournal
 from bot.logs import where
 from bot.media.jobs import Reading, ReadPicture
-from bot.office.answering import Answering
+from bot.office.answering import answering
 from bot.office.cards import drawn, empty_masked
 from bot.office.confirming import Confirming
 from bot.office.deciding import wishes
@@ -28,10 +29,8 @@ from bot.reminders import HOUR_S, LOOK_EVERY_S, remind, to_remind
 from bot.settings import Settings
 from bot.settlement import doubt
 from bot.storage import audit_queries, help_queries, offered_queries, queries, request_queries
-from bot.storage.decision_queries import Wish
 from bot.storage.dialect import database_time
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
-from bot.storage.question_queries import Question
 from bot.storage.writer import Writer
 from bot.submission import Send, Submission, clock_that_counts_sleep
 from bot.telegram.client import Client
@@ -86,9 +85,7 @@ class Worker:
         self._submission: Submission | None = None
         self._reading: Reading | None = None
         self._importing: Importing | None = None
-        self._answering: Answering | None = None
-        self._questions: Confirming[Question] | None = None
-        self._wishes: Confirming[Wish] | None = None
+        self._confirming: tuple[Confirming[Any], ...] = ()
 
     @property
     def on_duty(self) -> bool:
@@ -105,12 +102,8 @@ class Worker:
             self._reading.wake()
         if self._importing is not None:
             self._importing.wake()
-        if self._answering is not None:
-            self._answering.wake()
-        if self._questions is not None:
-            self._questions.wake()
-        if self._wishes is not None:
-            self._wishes.wake()
+        for confirming in self._confirming:
+            confirming.wake()
 
     def begin(self, parts: Parts) -> None:
         """Begin. Requests are carried to Licrus as soon as the journal is no longer another worker's."""
@@ -130,17 +123,13 @@ class Worker:
         )
         parts.run(importing.run(), importing.stop, "importing")
         if self._terms.operators_chat_id is not None:
-            self._answering = answering = Answering(
-                self._writer, self._client, self._terms, spoke=outbox.wake, clock=self._clock
+            self._confirming = tuple(
+                make(self._writer, self._client, self._terms, spoke=self.wake, clock=self._clock)
+                for make in (answering, questions, wishes)
             )
-            parts.run(answering.run(), answering.stop, "answering")
-            self._questions = asked = questions(
-                self._writer, self._client, self._terms, spoke=outbox.wake, clock=self._clock
-            )
-            parts.run(asked.run(), asked.stop, "questions")
+            for confirming, name in zip(self._confirming, ("answering", "questions", "wishes"), strict=True):
+                parts.run(confirming.run(), confirming.stop, name)
             parts.run(self._tell_office(), None, "digest")
-            self._wishes = wished = wishes(self._writer, self._client, self._terms, spoke=self.wake, clock=self._clock)
-            parts.run(wished.run(), wished.stop, "wishes")
         parts.run(self._sweep(), None, "sweep")
         forgetting = Forgetting(self._writer, self._settings.erasures_path, self._settings.database_path, self._clock)
         parts.run(forgetting.run(), None, "forgetting")

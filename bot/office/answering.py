@@ -1,89 +1,36 @@
 """The office's answers on their way to people: handed over once Telegram has confirmed who wrote them.
 
-The confirmation needs the network, so an answer is kept with its update first. Killed anywhere, it is taken up again;
-the row goes in the same commit as the message to the person, so it is never handed over twice.
+The row goes in the same commit as the message to the person, so an answer is never handed over twice.
 """
 
-import logging
 import time
 from collections.abc import Callable
 
 import sqlalchemy as sa
-from telegram.error import RetryAfter, TelegramError
 
-from bot.logs import where
-from bot.office.importing import is_member
+from bot.office.confirming import Confirming
 from bot.storage import help_queries, queries
 from bot.storage.dialect import lock_chat
 from bot.storage.help_queries import OfficeAnswer
 from bot.storage.writer import Writer
-from bot.telegram.client import Client, retry_after_s
-from bot.telling import operators_chat, say_all, tell_operators
+from bot.telegram.client import Client
+from bot.telling import say_all, tell_operators
 from bot.terms import Terms
-from bot.waking import LOOK_EVERY_S, Waking
 from conversations.office import from_office
 from conversations.words import Words
 
-FIRST_PAUSE_S = 2.0
-LONGEST_PAUSE_S = 300.0
 
-log = logging.getLogger(__name__)
-
-
-class Answering:
-    """Hands answers over until `stop`. `spoke` is called after each; `clock` gives seconds since 1970."""
-
-    def __init__(
-        self,
-        writer: Writer,
-        client: Client,
-        terms: Terms,
-        *,
-        spoke: Callable[[], None] = lambda: None,
-        clock: Callable[[], float] = time.time,
-    ) -> None:
-        self._writer = writer
-        self._client = client
-        self._terms = terms
-        self._spoke = spoke
-        self._clock = clock
-        self._waking = Waking()
-
-    def wake(self) -> None:
-        """There may be an answer to hand over."""
-        self._waking.wake()
-
-    def stop(self) -> None:
-        """Begin nothing more."""
-        self._waking.stop()
-
-    async def run(self) -> None:
-        """Until `stop`, or until the storage is gone."""
-        await self._waking.run(self._look)
-
-    async def _look(self) -> float:
-        while not self._waking.stopping and await self._one():
-            pass
-        return LOOK_EVERY_S
-
-    async def _one(self) -> bool:
-        """Deal with the oldest answer that is due; False if there is none."""
-        answer = await self._writer.run(lambda c: help_queries.next_answer(c, self._clock()))
-        if answer is None:
-            return False
-        chat_id = await self._writer.run(lambda c: operators_chat(c, self._terms))
-        try:
-            belongs = chat_id is not None and await is_member(self._client, chat_id, answer.operator_id)
-        except TelegramError as error:
-            pause = min(FIRST_PAUSE_S * 2.0 ** min(answer.tries, 10), LONGEST_PAUSE_S)
-            if isinstance(error, RetryAfter):
-                pause = retry_after_s(error)
-            log.warning("operator_unconfirmed", extra={"error": where(error)})
-            await self._writer.run(lambda c: help_queries.put_off(c, answer.id, self._clock() + pause))
-            return True
-        await self._writer.run(lambda c: hand_over(c, answer, belongs, self._clock(), self._terms))
-        self._spoke()
-        return True
+def answering(
+    writer: Writer,
+    client: Client,
+    terms: Terms,
+    *,
+    spoke: Callable[[], None] = lambda: None,
+    clock: Callable[[], float] = time.time,
+) -> Confirming[OfficeAnswer]:
+    """What hands answers over."""
+    next_due, put_off = help_queries.next_answer, help_queries.put_off
+    return Confirming(writer, client, terms, next_due, put_off, hand_over, spoke=spoke, clock=clock)
 
 
 def hand_over(connection: sa.Connection, answer: OfficeAnswer, belongs: bool, now: float, terms: Terms) -> bool:

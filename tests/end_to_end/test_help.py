@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from telegram.error import BadRequest, NetworkError
 
-from bot.office.answering import Answering, hand_over
+from bot.office.answering import answering, hand_over
 from bot.storage import help_queries, queries
 from bot.storage.database import make_writer
 from bot.storage.schema import chats, help_requests, office_answers
@@ -28,7 +28,7 @@ def handed_over(house: House, members: Members, *, clock: float | None = None) -
         writer = make_writer(house.engine)
         writer.start()
         now = house.now if clock is None else clock
-        relay = Answering(writer, members, TERMS, clock=lambda: now)  # type: ignore[arg-type]
+        relay = answering(writer, members, TERMS, clock=lambda: now)  # type: ignore[arg-type]
         running = asyncio.create_task(relay.run())
         async with asyncio.timeout(10):
             while await writer.run(lambda c: help_queries.next_answer(c, now)) is not None:  # noqa: ASYNC110
