@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.privacy.masking import mask_requests
-from bot.storage.schema import chats, drafts, erasures, help_requests, notices, outbox, profiles, requests
+from bot.privacy.masking import NOBODY, mask_requests
+from bot.storage.schema import chats, drafts, erasures, help_requests, links, notices, outbox, profiles, requests
 
 SETTLED = ("created", "refused")
 AT_ONCE = 200
@@ -47,7 +47,10 @@ def mask_old(connection: sa.Connection, now: float, kept_s: float) -> int:
 
 
 def forget_people(connection: sa.Connection, now: float, kept_s: float) -> None:
-    """Forget the profile and the chat of whoever has neither a draft nor a request and has not written for so long."""
+    """Forget the profile and the chat of whoever has neither a draft nor a request and has not written for so long.
+
+    Of an invitation stays that it was used.
+    """
     gone = now - kept_s
     lately = sa.exists().where(chats.c.chat_id == profiles.c.user_id, _last_heard() >= gone)
     connection.execute(
@@ -63,6 +66,16 @@ def forget_people(connection: sa.Connection, now: float, kept_s: float) -> None:
             ~sa.exists().where(help_requests.c.chat_id == chats.c.chat_id),
             ~sa.exists().where(outbox.c.state == "pending", outbox.c.chat_id == chats.c.chat_id),
         )
+    )
+    connection.execute(
+        sa.update(links)
+        .where(
+            links.c.used_by != NOBODY,
+            links.c.used_at < gone,
+            ~sa.exists().where(chats.c.chat_id == links.c.used_by),
+            ~sa.exists().where(profiles.c.user_id == links.c.used_by),
+        )
+        .values(used_by=NOBODY)
     )
 
 

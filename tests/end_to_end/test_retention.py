@@ -20,7 +20,19 @@ from bot.privacy.retention import AT_ONCE, Keeping, keep_no_longer
 from bot.settlement import settle
 from bot.storage import notice_queries, outbox_queries, queries, request_queries
 from bot.storage.database import make_engine, make_writer, migrate
-from bot.storage.schema import chats, dealers, drafts, notices, outbox, products, profiles, request_serials, requests
+from bot.storage.link_queries import add_invite, redeem_invite
+from bot.storage.schema import (
+    chats,
+    dealers,
+    drafts,
+    links,
+    notices,
+    outbox,
+    products,
+    profiles,
+    request_serials,
+    requests,
+)
 from bot.telegram.inbound import Inbound
 from bot.terms import Terms
 from conversations.activation import ACTIVATION
@@ -186,11 +198,14 @@ def test_whoever_has_nothing_left_and_does_not_write_is_forgotten(connection: sa
     says(connection, Command("durum"), number=1, terms=replace(TERMS, updates_per_minute=30))
     with connection.begin():
         connection.execute(sa.insert(profiles).values(user_id=1, data="{}", changed_at=NOW))
+        code = add_invite(connection, "ada", NOW, NOW + DAY_S)
+        assert redeem_invite(connection, code, 1, NOW)
         connection.execute(sa.update(outbox).values(state="sent"))
     for days, left in ((729, 1), (731, 0)):
         with connection.begin():
             keep_no_longer(connection, NOW + days * DAY_S, KEEPING)
         assert len(rows(connection, chats)) == len(rows(connection, profiles)) == left
+        assert [row.used_by for row in rows(connection, links)] == [left or NOBODY]
     assert len(rows(connection, notices)) == 1
     with connection.begin():
         keep_no_longer(connection, NOW + 3651 * DAY_S, KEEPING)
