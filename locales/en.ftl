@@ -539,6 +539,7 @@ card-held = Request waiting for a decision: { $code }
 card-refused = Request that Licrus did not accept: { $code }
 card-sending = Request being sent again: { $code }
 card-closed = Settled request: { $code }
+card-moved = This request is shown again below: { $code }
 card-changed = A request has changed: { $code }
 card-why =
     Why: { $why ->

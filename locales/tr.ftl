@@ -540,6 +540,7 @@ card-held = Karar bekleyen talep: { $code }
 card-refused = Licrus'un kabul etmediği talep: { $code }
 card-sending = Yeniden gönderilen talep: { $code }
 card-closed = Sonuçlanan talep: { $code }
+card-moved = Bu talep aşağıda yeniden gösterildi: { $code }
 card-changed = Talebin durumu değişti: { $code }
 card-why =
     Neden: { $why ->

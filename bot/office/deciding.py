@@ -55,7 +55,7 @@ def take(connection: sa.Connection, inbound: Inbound, now: float, terms: Terms) 
     """What an update of the operators' chat does about a request; None if it is about something else."""
     match inbound.event:
         case Tap(action=action, draft_id=code) if action == DECIDE:
-            return _shown_anew(connection, code, now, terms)
+            return _shown_anew(connection, inbound.chat_id, code, now, terms)
         case Tap(action=action) as tap if action in (NUMBER, CORRECT, *_WISHES):
             return _tapped(connection, inbound, tap, now, terms)
         case None:
@@ -130,11 +130,14 @@ def _carry_out(
         _confirm(connection, request, wish, now, terms)
 
 
-def _shown_anew(connection: sa.Connection, code: str, now: float, terms: Terms) -> Done:
-    """The card once more, where the chat is now; the one before is left as it is, and its buttons go on."""
+def _shown_anew(connection: sa.Connection, chat_id: int, code: str, now: float, terms: Terms) -> Done:
+    """The card once more, where the chat is now; the one before only says so."""
     request = request_queries.by_code(connection, code)
     if request is None:
         return Done(toast=Words("settle-gone"))
+    if request.card_id is not None:
+        moved = Message((Words("card-moved", {"code": code}),), surface="kept", edits=request.card_id, must_arrive=True)
+        say_all(connection, chat_id, (moved,), "tr", now)
     request_queries.change(connection, request.id, now, card_id=None)
     show_card(connection, request, now, terms)
     return Done(spoke=True)

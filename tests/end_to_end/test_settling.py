@@ -565,6 +565,10 @@ def test_a_request_is_shown_anew_to_be_decided_about(office: Office) -> None:
     office.taps_data(f"{button.draft_id}:0:{button.action}:")
     assert office.row.card_id is None
     assert office.button(OPENED)
+    # The one before holds nobody's data any longer.
+    with office.engine.begin() as connection:
+        stored = connection.scalars(sa.select(outbox.c.message).where(outbox.c.chat_id == OFFICE)).all()
+    assert [m.paragraphs[0].id for m in map(queries.read_message, stored) if m.edits == 500] == ["card-moved"]
 
 
 def test_the_card_of_a_masked_request_is_emptied_once(office: Office) -> None:
