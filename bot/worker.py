@@ -28,7 +28,7 @@ from bot.rates import Rates
 from bot.reminders import HOUR_S, LOOK_EVERY_S, remind, to_remind
 from bot.settings import Settings
 from bot.settlement import doubt
-from bot.storage import audit_queries, help_queries, offered_queries, queries, request_queries
+from bot.storage import audit_queries, help_queries, offered_queries, queries, question_queries, request_queries
 from bot.storage.dialect import database_time
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.writer import Writer
@@ -252,6 +252,7 @@ class Worker:
                 await self._writer.run(lambda c: offered_queries.sweep(c, self._clock()))
                 await self._writer.run(lambda c: help_queries.sweep(c, self._clock()))
                 await self._writer.run(lambda c: audit_queries.sweep(c, self._clock()))
+                await self._writer.run(lambda c: question_queries.sweep(c, self._clock()))
                 await self._retain()
             except StorageError as error:
                 log.error("sweep_failed", extra={"error": type(error).__name__})

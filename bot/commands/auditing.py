@@ -5,7 +5,7 @@ import time
 from datetime import datetime
 
 from bot.commands.catalogue import print_table
-from bot.commands.office import database, run, settings
+from bot.commands.office import database, reading, run, settings
 from bot.commands.periods import add_period, period
 from bot.days import TURKEY, Period
 from bot.storage.audit_queries import noted
@@ -45,7 +45,10 @@ def add_parsers(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]
 def show(days: Period, about: str) -> int:
     """The record of these days as CSV with semicolons."""
     rows: list[tuple[str, str, str, str]] = []
-    with database(settings()) as connection:
+    loaded = settings()
+    with database(loaded):
+        pass  # migrated
+    with reading(loaded) as connection:
         after = 0
         while found := noted(connection, days.since, days.until, _PAGE, after=after, about=about):
             after = found[-1].id

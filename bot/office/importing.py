@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 
 async def is_member(client: Client, chat_id: int, user_id: int) -> bool:
     """Whether Telegram knows this user as somebody who is in the chat now. Raises TelegramError."""
+    if chat_id == user_id:
+        return True  # An office of one: a private chat has its person's own number, and nobody else writes there.
     try:
         member = await client.get_chat_member(chat_id, user_id)
     except (BadRequest, Forbidden):

@@ -10,6 +10,7 @@ from bot.storage.schema import office_questions
 
 Asked = Literal["queue", "find", "statistics", "invite"]
 
+DAY_S = 86_400.0
 MOST_WAITING = 20
 LONGEST_ARGUMENT = 100
 LONGEST_NAME = 80
@@ -78,3 +79,8 @@ def put_off(connection: sa.Connection, question_id: int, due_at: float) -> None:
     """Try it again then."""
     later = {"due_at": due_at, "tries": office_questions.c.tries + 1}
     connection.execute(sa.update(office_questions).where(office_questions.c.id == question_id).values(**later))
+
+
+def sweep(connection: sa.Connection, now: float) -> None:
+    """Forget what nobody could answer for a day, because the operators' chat is set no more."""
+    connection.execute(sa.delete(office_questions).where(office_questions.c.due_at < now - DAY_S))

@@ -3,11 +3,13 @@
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import sqlalchemy as sa
 
 from bot.commands import main, office
+from bot.commands.auditing import WORDS
 from bot.days import TURKEY
 from bot.storage import audit_queries
 from bot.storage.audit_queries import KEPT_FOR_S, note, noted, operator
@@ -89,6 +91,10 @@ def test_the_command_shows_the_days_that_were_asked_for(
     today = capsys.readouterr().out.splitlines()
     assert today[1].partition(";")[0].startswith(f"{datetime.fromtimestamp(time.time(), TURKEY):%d.%m.%Y}")
     assert today[1].endswith(";liste aldı;dealers +1 ~0 -0 bayiler.csv")
+
+
+def test_whatever_can_be_done_has_a_name_in_the_list() -> None:
+    assert set(WORDS) == set(get_args(audit_queries.What))
 
 
 @pytest.mark.usefixtures("command_line")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from telegram import InlineKeyboardMarkup
 from telegram.error import NetworkError
 
 from bot.office import questions
+from bot.office.importing import is_member
 from bot.office.lists import IN_CALLBACK, sought
 from bot.office.questions import answer
 from bot.outbox import Outbox
@@ -169,6 +171,28 @@ def test_commands_of_operators_do_nothing_anywhere_else(desk: Desk) -> None:
     desk.ayse(f"/bul {PHONE}", entities=[{**COMMAND, "length": 4}])
     assert desk.count(office_questions) == 0
     assert "Bu komutu bilmiyorum" in desk.said(AYSE)[-1]
+
+
+def test_an_office_of_one_asks_in_its_private_chat(desk: Desk) -> None:
+    alone = replace(TERMS, operators_chat_id=ZEYNEP)
+    with desk.engine.begin() as connection:
+        question_queries.add(connection, "queue", "", (ZEYNEP, "Zeynep"), desk.now)
+    members = Members(members=())
+    assert asyncio.run(is_member(members, ZEYNEP, ZEYNEP))  # type: ignore[arg-type]
+    assert members.asked == []
+    with desk.engine.begin() as connection:
+        question = question_queries.next_question(connection, desk.now)
+        assert question is not None
+        assert answer(connection, question, True, desk.now, alone)
+    assert desk.said(ZEYNEP) == ["Bekleyen talep yok."]
+
+
+def test_what_nobody_could_answer_is_forgotten_after_a_day(desk: Desk) -> None:
+    desk.asks(f"/bul {PHONE}")
+    for later, left in ((question_queries.DAY_S - 1, 1), (question_queries.DAY_S + 1, 0)):
+        with desk.engine.begin() as connection:
+            question_queries.sweep(connection, desk.now + later)
+        assert desk.count(office_questions) == left
 
 
 def test_a_question_waits_while_telegram_can_not_be_reached(desk: Desk) -> None:
