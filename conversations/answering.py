@@ -20,10 +20,10 @@ from conversations.labels import MOST_SHOWN, elsewhere_in, recognised_in, writte
 from conversations.leaving_out import skip
 from conversations.letters import one_line
 from conversations.on_summary import on_summary
-from conversations.proceeding import ask_again, pick_field, remark
+from conversations.proceeding import ask_again, pick_field, proceed, remark
 from conversations.reading import open_list, pick, read, which_field
 from conversations.replies import Turn
-from conversations.typed import DASHES, NO, NOTHING, YES, has_none, labelled, said
+from conversations.typed import DASHES, NO, NONE, NOTHING, YES, has_none, labelled, said
 from conversations.words import Words
 
 LISTS = {"choice-more-products": "", "choice-more-groups": "", "choice-not-listed": TYPED}
@@ -38,11 +38,17 @@ def answer_text(form: Form, draft: Draft, event: Text, context: Context) -> Turn
     if ask is None:
         return ask_again(form, draft, context, (Words("question-changed"),))
     if draft.pending is not None:
-        picked = _picked(draft.pending, event)
+        # "There is none" says no to what is asked back, where there is nothing to leave out.
+        only_no = isinstance(ask, Field) and not may_skip(form, draft, ask, context)
+        says_no = said(event.text) in NO or (only_no and said(event.text) in NONE)
+        picked = _picked(draft.pending, event, says_no)
         if picked is not None:
             return pick(form, draft, picked, context)
-        if said(event.text) in NO:
-            return ask_again(form, draft.changed(pending=None), context)
+        if says_no:
+            without = draft.changed(pending=None)
+            # Offered on the summary, of what nobody had asked: a no leaves all as it is.
+            unasked = draft.from_summary and draft.pending.question.id == "menu-is-it"
+            return proceed(form, without, context) if unasked else ask_again(form, without, context)
         if said(event.text) in YES:
             return ask_again(form, draft, context)
     if isinstance(ask, Menu):
@@ -65,11 +71,11 @@ def answer_text(form: Form, draft: Draft, event: Text, context: Context) -> Turn
     return read(form, draft, ask, event.text, event.message_id, context)
 
 
-def _picked(pending: Pending, event: Text) -> Option | None:
+def _picked(pending: Pending, event: Text, says_no: bool) -> Option | None:
     if event.option is not None and event.option < len(pending.options):
         return pending.options[event.option]
     words = said(event.text)
-    reply = "yes" if words in YES else "no" if words in NO else None
+    reply = "yes" if words in YES else "no" if says_no else None
     if reply == "yes" and len(pending.options) == 1:
         return pending.options[0]
     return next((option for option in pending.options if reply is not None and option.reply == reply), None)

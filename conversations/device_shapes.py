@@ -42,6 +42,11 @@ def maybe_product(text: str) -> bool:
     return len(words) <= 9 and not (_BRANDS | _DEVICE_WORDS).isdisjoint(words)
 
 
+def holds_device_word(text: str) -> bool:
+    """Whether a word for a sort of device stands in it."""
+    return not _DEVICE_WORDS.isdisjoint(words_of(text))
+
+
 def is_generic(text: str) -> bool:
     """Whether it only says what sort of device it is ("yoğuşmalı kombi")."""
     return set(words_of(text)) <= _DEVICE_WORDS | _MODEL_WORDS

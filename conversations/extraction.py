@@ -11,10 +11,11 @@ from conversations.answers.outcome import Ambiguous, Known, Refused, Value
 from conversations.block_labels import Owner
 from conversations.cells import cells_of
 from conversations.form import Form, Step
-from conversations.judging import Reading, listed_in
+from conversations.judging import Reading, catalogue_of, listed_in
 from conversations.judging_devices import device
 from conversations.judging_people import company, email, person, telephones
 from conversations.judging_places import places_and_address
+from conversations.listed_names import set_apart
 from conversations.spans import spans_of
 
 
@@ -36,7 +37,8 @@ class Extraction:
 
 def extract(form: Form, text: str, known: Known, *, owner: Owner = "customer") -> Extraction:
     """What this text says. `known` are the answers so far; `owner` is whose data it is where nothing tells."""
-    cells = cells_of(text)
+    catalogue = catalogue_of(form)
+    cells = cells_of(set_apart(catalogue, text) if catalogue else text)
     if not cells:
         return Extraction()
     spans = [span for span in spans_of(cells, listed_in(form)) if span.target != "ignored"]

@@ -6,6 +6,7 @@ from conversations.answers.free_text import Product
 from conversations.answers.outcome import Accepted, Ambiguous, Candidate, Known, Outcome, Refused, Value
 from conversations.answers.plain import answers_nothing
 from conversations.block_labels import Owner, Target
+from conversations.catalogue import Catalogue
 from conversations.device_shapes import (
     without_device_words,
 )
@@ -17,11 +18,16 @@ from conversations.words import Words
 MOST_CANDIDATES = 4
 
 
-def listed_in(form: Form) -> Callable[[str], bool]:
-    """Whether a text is the very name of a product of the catalogue, or of its model alone."""
+def catalogue_of(form: Form) -> Catalogue | None:
+    """The office's catalogue, as the form's question for the product knows it; None where nothing asks for one."""
     kinds = (part.kind for section in form.sections for step in section.steps for part in step.fields)
     kind = next((kind for kind in kinds if isinstance(kind, Product)), None)
-    catalogue = kind.catalogue if isinstance(kind, Product) else None
+    return kind.catalogue if isinstance(kind, Product) else None
+
+
+def listed_in(form: Form) -> Callable[[str], bool]:
+    """Whether a text is the very name of a product of the catalogue, or of its model alone."""
+    catalogue = catalogue_of(form)
     if not catalogue:
         return lambda text: False
     return lambda text: (catalogue.exact(text) or catalogue.of_model(without_device_words(text))) is not None

@@ -72,6 +72,8 @@ def _product(reading: Reading, spans: list[Span]) -> None:
 
 def _is_the_name(text: str, listed: str) -> bool:
     """Whether a text is a product's listed name but for spaces, its brand or one slip: "ecomix 30" may be another."""
+    if fold_words(text) == fold_words(listed):
+        return True  # also where a word for the device is a part of it: "ISIMAX KOMBİ 35"
     typed, name = (fold_words(t).replace(" ", "") for t in (without_device_words(text), listed))
     model = fold_words(listed.partition(" ")[2]).replace(" ", "")
     figures = ["".join(filter(str.isdigit, t)) for t in (typed, name)]

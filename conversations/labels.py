@@ -85,6 +85,22 @@ def recognised_in(form: Form, draft: Draft, asked: tuple[Field, ...], text: str)
     return tuple({tuple(option.answers): option for _, _, option in ordered}.values())[:MOST_OFFERED]
 
 
+def recognised_on_summary(form: Form, draft: Draft, text: str) -> tuple[Option, ...]:
+    """The answers of the customer and the device that this whole text would by its form replace; () where none."""
+    piece, kinds = _by_form(form, text)
+    known, found = draft.known(), list[Option]()
+    for field in form.fields(role_of(draft)) if kinds else ():
+        if not isinstance(field.kind, kinds) or field.name in DEALERS or not field.sent:
+            continue
+        outcome = field.kind.understand(piece, known)
+        if isinstance(outcome, Accepted):
+            option = written_as(draft, field, outcome)
+            if all(known.get(name) == value for name, value in option.answers.items()):
+                return ()
+            found.append(option)
+    return tuple(found[:MOST_OFFERED])
+
+
 def _by_form(form: Form, text: str) -> tuple[str, tuple[type, ...]]:
     """What in the text tells by its form what it is, and the kinds of answer that this may be; none if nothing does."""
     typed = plain(text)

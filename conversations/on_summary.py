@@ -16,7 +16,7 @@ from conversations.asking import (
 from conversations.draft import Draft
 from conversations.events import Context, Text
 from conversations.form import Field, Form
-from conversations.labels import written_as
+from conversations.labels import recognised_on_summary, written_as
 from conversations.leaving_out import skip
 from conversations.proceeding import pick_field, proceed, third_miss
 from conversations.reading import read, which_field
@@ -42,6 +42,9 @@ def on_summary(form: Form, draft: Draft, event: Text, context: Context) -> Turn:
         return skip(form, _correcting(draft, nothing), context)
     if found is None and loose is not None:
         return _loosely_corrected(form, draft, form.field(loose[0]), loose[1], event, context)
+    if found is None and (options := recognised_on_summary(form, draft, event.text)):
+        field = form.field(next(iter(options[0].answers)))
+        return which_field(form, _correcting(draft, field.name), field, options, event, context)
     if found is None:
         return unclear(form, draft, context, Words("summary-unclear"))
     name, text = found

@@ -107,7 +107,8 @@ def _thanked(form: Form, draft: Draft | None, context: Context) -> Turn:
     if draft is not None and draft.status == "open":
         at_summary = draft.asked == SUMMARY and next_ask(form, draft, context) is None
         if at_summary:
-            return unclear(form, draft, context, Words("thanks-not-sent-yet"))
+            # Nothing was left out of the request: a "yes" after it confirms as it would have before.
+            return replace(unclear(form, draft, context, Words("thanks-not-sent-yet")), draft=draft)
         return ask_again(form, draft, context, (Words("you-are-welcome"),))
     last = (state_of(context.last_request),) if context.last_request is not None else ()
     return where(form, draft, context, (Words("you-are-welcome"), *last))

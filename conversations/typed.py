@@ -115,6 +115,8 @@ NO = frozenset(
         *("hayir bu degil", "dogru degil", "hayir dogru degil"),
     )
 )
+NONE = frozenset(("yok", "yok hic", "hic yok", "none"))
+"""Words that say no as well, where a yes or a no is asked for."""
 NOTHING = frozenset(
     (
         *(

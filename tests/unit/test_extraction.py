@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.commands.understanding import block_as_json, catalogue_of, teller
 from conversations.activation import ACTIVATION
+from conversations.catalogue import Catalogue, CatalogueEntry
 from conversations.extraction import extract
 from tests.corpus.scoring import FOLDER
 from tests.talking import CUSTOMER, Talk
@@ -169,3 +170,20 @@ def test_a_label_s_word_before_the_end_of_a_company_s_name_is_part_of_the_name()
     for name in ("Test Bayi Isı Ltd. Şti.", "Yıldız Kombi Ltd. Şti.", "Öz Model Isı A.Ş."):
         found = extract(ACTIVATION, f"{name}\nMutlu Özcan\n0532 555 44 33", {"Role": "dealer"}, owner="dealer")
         assert found.fields["DealerCompanyName"] == name
+
+
+def test_a_product_that_is_written_as_in_the_catalogue_is_certain_though_a_word_for_the_device_is_in_it() -> None:
+    catalogue = Catalogue((CatalogueEntry("ISIMAX KOMBİ 35", "YOĞUŞMALI KOMBİ"), CatalogueEntry("ISIMAX KOMBİ 24", "")))
+    text = "Ahmet Sönmez / 0 555 444 33 22 / Gültepe mah. 1365 sk. no:7 / ISIMAX KOMBİ 35 / seri: IK35-99120"
+    assert teller("block", {}, catalogue)(text)["fields"]["ProductNameList"] == "ISIMAX KOMBİ 35"
+    told = teller("block", {}, catalogue)(
+        "Nalan Gök 0505 123 98 76 Cengiz Topel cad. no 44 d 3 isimax kombi 24 seri 5566778"
+    )
+    assert told["fields"]["ProductNameList"] == "ISIMAX KOMBİ 24"
+    assert told["fields"]["CustomerAddress"] == "Cengiz Topel cad. no 44 d 3"
+
+
+def test_two_listed_names_in_a_text_are_asked_about() -> None:
+    catalogue = Catalogue((CatalogueEntry("ISIMAX KOMBİ 35", "K"), CatalogueEntry("ISIMAX KOMBİ 24", "K")))
+    told = teller("block", {}, catalogue)("Ahmet Sönmez 0555 444 33 22 ISIMAX KOMBİ 35 yerine ISIMAX KOMBİ 24")
+    assert "ProductNameList" not in told["fields"]

@@ -49,7 +49,7 @@ def test_it_may_be_sent_again_all_the_same_and_is_not_asked_about_twice(reply: s
     assert talk.submitted[0].body["ProductSerialNumberList"] == "99958"
 
 
-@pytest.mark.parametrize("reply", ["Çıkar", "hayır"])
+@pytest.mark.parametrize("reply", ["Çıkar", "hayır", "yok"])
 def test_taken_out_the_only_one_is_asked_for_anew_and_asked_about_when_typed_again(reply: str) -> None:
     talk = at_serials(s99958=MINE)
     talk.say("99958", reply)

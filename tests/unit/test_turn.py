@@ -1283,3 +1283,11 @@ def test_a_block_about_another_customer_can_be_a_correction() -> None:
 def test_a_block_with_the_same_name_or_the_same_number_corrects_without_a_question() -> None:
     for text in (ANOTHER.replace("Mehmet Kaya", "Ayşe Demir"), ANOTHER.replace("0532 999 88 77", "0530 123 12 12")):
         assert "başka bir müşteri" not in customer().say(text)
+
+
+def test_thanks_on_the_summary_leave_nothing_out_and_a_yes_confirms() -> None:
+    talk = customer()
+    heard = talk.say("teşekkürler")
+    assert heard.startswith("Rica ederiz. Talep henüz gönderilmedi;")
+    assert SUMMARY_TITLE not in heard
+    assert talk.say("evet").startswith("Talebiniz gönderiliyor")
