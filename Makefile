@@ -27,7 +27,7 @@ PYTHONS := $(PYTHON)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser dist installed explore places score barcodes crash fuzz simulate format lint docs messages lock
+.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser dist installed explore places score barcodes restarts crash fuzz simulate format lint docs messages lock
 
 help:
 	@echo "make demo       the bot, Telegram and Licrus in miniature, on a page of this machine"
@@ -42,6 +42,7 @@ help:
 	@echo "make places     what becomes of every misspelt province and district, in figures"
 	@echo "make score      how right pasted blocks and single answers are read, of both halves of the corpus"
 	@echo "make barcodes   reads 400 drawn photographs of labels and writes docs/barcodes.md; two minutes"
+	@echo "make restarts   every golden conversation with the bot restarted between any two messages; some minutes"
 	@echo "make crash      kills bot and database 1,650 times, cuts Licrus at every byte, restores backups; about an hour"
 	@echo "make fuzz       spoiled updates, a million of them: each must be answered, and soon; an hour and more"
 	@echo "make simulate   100,000 histories of people, the bot and all that can fail, on a clock that jumps; HISTORIES=2000 for less"
@@ -96,6 +97,10 @@ crash: $(VENV)/develop.stamp
 	$(BIN)/python -m tests.crash.kill_points --fault kill --fault eio --fault enospc
 	$(BIN)/python -m tests.crash.kill_points --fault full --every 5
 	DEVREYE_FULL_DISKS=28 DEVREYE_SEED=$(SEED) $(BIN)/pytest -q -rPs tests/crash/test_full_disk.py
+
+# `conversations` restarts the bot between every third two messages.
+restarts: $(VENV)/develop.stamp
+	DEVREYE_EVERY_RESTART=1 $(BIN)/pytest -q -n 2 --dist worksteal tests/transcripts -k restart
 
 barcodes: $(VENV)/develop.stamp
 	$(BIN)/python -m tests.barcodes --photographs $(PHOTOGRAPHS) --seed $(SEED)

@@ -8,7 +8,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Container, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -267,11 +267,11 @@ def _play(name: str) -> int:
 
 
 async def play_transcript(
-    transcript: "Transcript", *, interrupt: bool = False, more: Mapping[str, str] | None = None
+    transcript: "Transcript", *, restarts: Container[int] = (), more: Mapping[str, str] | None = None
 ) -> str | None:
     """Plays it at a sandbox and a bot of its own and prints the conversation; the call number, or raises Differs.
 
-    `more`: settings of the bot.
+    `restarts`: before which of the person's actions the bot is stopped and started after. `more`: settings of the bot.
     """
     from bot.sandbox.player import play
 
@@ -281,7 +281,7 @@ async def play_transcript(
         async with sandbox_and_bot(
             Path(temporary), more=settings, office=tables_of(transcript.office), operators=operators
         ) as (sandbox, bot):
-            return await play(transcript, sandbox.url, say=_say, bot=bot, interrupt=interrupt)
+            return await play(transcript, sandbox.url, say=_say, bot=bot, restarts=restarts)
 
 
 def _say(*lines: str) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import difflib
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from typing import Any, Protocol, assert_never
 
@@ -78,15 +78,16 @@ async def play(
     *,
     say: Callable[[str], None] = lambda line: None,
     bot: Bot | None = None,
-    interrupt: bool = False,
+    restarts: Container[int] = (),
 ) -> str | None:
     """Plays the whole transcript at the sandbox of this URL and returns the last call number that the bot told.
 
-    `say` gets the conversation as it happens. With `interrupt` the bot is stopped before each of the person's actions
-    and started after it, and may then say again what it said just before. Raises Differs at the first difference.
+    `say` gets the conversation as it happens. The bot is stopped before each of the person's actions whose place, from
+    0 on, is in `restarts`, and started after it, and may then say again what it said just before. Raises Differs at the
+    first difference.
     """
     async with httpx.AsyncClient(base_url=url, timeout=60, trust_env=False) as http:
-        return await _Player(transcript, http, say, bot, interrupt).play()
+        return await _Player(transcript, http, say, bot, restarts).play()
 
 
 class _Player:
@@ -96,13 +97,14 @@ class _Player:
         http: httpx.AsyncClient,
         say: Callable[[str], None],
         bot: Bot | None,
-        interrupt: bool,
+        restarts: Container[int],
     ) -> None:
         self._transcript = transcript
         self._http = http
         self._say = say
         self._bot = bot
-        self._interrupt = interrupt
+        self._restarts = restarts
+        self._restarted = False
         self._names: dict[str, str] = {}
         self._chats: dict[str, FollowedChat] = {}
         self._seq = 0
@@ -114,7 +116,8 @@ class _Player:
             if exchange.person.operator:
                 await self._chat_of(exchange.person)  # what comes there before they act is theirs to read
                 break
-        for exchange in self._transcript.exchanges:
+        for place, exchange in enumerate(self._transcript.exchanges):
+            self._restarted = place in self._restarts
             chat = await self._chat_of(exchange.person)
             self._say(exchange.written)
             await self._act(exchange, chat)
@@ -154,10 +157,10 @@ class _Player:
             case Fault(kind, reason):
                 await self._post("/api/licrus/fault", {"kind": kind, "times": 1, "reason": reason})
             case action:
-                if self._interrupt:
+                if self._restarted:
                     await self._stopped()
                 await self._do(action, exchange, chat)
-                if self._interrupt:
+                if self._restarted:
                     await self._started()
 
     async def _do(
@@ -292,7 +295,7 @@ class _Player:
 
     def _seen(self, exchange: Exchange, chat: FollowedChat, *, toasts: bool) -> list[Said]:
         seen = [said for said in chat.said if said.manner != "toast" or (toasts and said.text)]
-        if self._interrupt and self._names_after(exchange, seen) is None:
+        if self._restarted and self._names_after(exchange, seen) is None:
             while seen and seen[0] in self._last_said:
                 del seen[0]
         return seen

@@ -26,7 +26,7 @@ def main() -> int:
     if not args.only_print:
         PAGE.write_text(report, "utf-8")
     right = sum(trial.right for trial in trials) / len(trials)
-    cpu = sorted(trial.cpu_ms for trial in trials)[len(trials) // 2]
+    cpu = max(trial.cpu_ms for trial in trials)
     return 0 if right >= GOAL_RIGHT and not any(trial.wrong for trial in trials) and cpu <= GOAL_MS else 1
 
 

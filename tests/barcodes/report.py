@@ -95,7 +95,8 @@ Written by `make barcodes`, not by hand. {count} photographs drawn from seed {se
 1280 pixels, JPEG of quality 60 as Telegram makes it, turned by any angle, tilted up to 35 degrees, blurred up to 0.4 of
 a module (1.4 pixels at most), noise, uneven light, shadows, pale ink, words and frames around the codes; every fourth
 with three labels. Each goes through `bot.media.decoding.read_codes` as in the bot, its process included. *Right* is:
-every code of the picture, and nothing else. The goals: 97 % right, nothing wrong, 250 ms a photograph.
+every code of the picture, and nothing else. The goals: 97 % right, nothing wrong,
+250 ms of the processor for each photograph.
 
 | photographs | count | right | 95 % interval | wrong codes |
 | --- | --- | --- | --- | --- |
@@ -108,7 +109,7 @@ every code of the picture, and nothing else. The goals: 97 % right, nothing wron
 ## How
 The reader (zxing-cpp) looks for bars along rows and columns only, and finds them up to some seven degrees off. So there
 is one look at the picture as it is, one at 1.5 times its size for QR and Data Matrix, and six turned ones (by 13, 26
-and 39 degrees to either side) for the bars, the last two for all; what each finds is put together. Where nothing is
+and 39 degrees to either side) for the bars; what each finds is put together. Where nothing is
 found there is one more look, at twice the size, or at the picture's own size if it was made smaller first (to 1,920
 pixels). Dropped are bars of less than three characters: Code 39 has no check digit, and edges read as "U" or ".". Of
 480 photographs one look and two turned by 12 degrees, twice the size where those found nothing, read 84 of 100 right,

@@ -68,7 +68,7 @@ def test_a_kill_between_any_two_messages_changes_nothing(tmp_path: Path) -> None
         bot = KilledBot(sandbox, tmp_path)
         try:
             await bot.start()
-            return await play(sample(), sandbox.url, bot=bot, interrupt=True)
+            return await play(sample(), sandbox.url, bot=bot, restarts=range(1000))
         finally:
             await bot.stop()
             await sandbox.stop()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Container
 from typing import Any
 
 import httpx
@@ -137,7 +138,7 @@ class FewLines:
         await self._call("sendMessage", chat_id=chat, text=told)
 
 
-def played(text: str, *, extra: bool = False, interrupt: bool = False) -> tuple[str | None, list[str]]:
+def played(text: str, *, extra: bool = False, restarts: Container[int] = ()) -> tuple[str | None, list[str]]:
     lines: list[str] = []
 
     async def run() -> str | None:
@@ -147,7 +148,7 @@ def played(text: str, *, extra: bool = False, interrupt: bool = False) -> tuple[
         await bot.start()
         try:
             transcript = parse_transcript(text, "sohbet.txt")
-            return await play(transcript, sandbox.url, say=lines.append, bot=bot, interrupt=interrupt)
+            return await play(transcript, sandbox.url, say=lines.append, bot=bot, restarts=restarts)
         finally:
             await bot.stop()
             await sandbox.stop()
@@ -155,9 +156,9 @@ def played(text: str, *, extra: bool = False, interrupt: bool = False) -> tuple[
     return asyncio.run(run()), lines
 
 
-@pytest.mark.parametrize("interrupt", [False, True])
-def test_a_conversation_that_goes_as_written_ends_with_its_call_number(interrupt: bool) -> None:
-    number, lines = played(CONVERSATION, interrupt=interrupt)
+@pytest.mark.parametrize("restarts", [(), range(100)])
+def test_a_conversation_that_goes_as_written_ends_with_its_call_number(restarts: Container[int]) -> None:
+    number, lines = played(CONVERSATION, restarts=restarts)
     assert number == "43090"
     assert lines[0] == "👤 /start"
     assert lines[1] == "🤖 Merhaba Ayşe!\nNumaranız?\n[Numaramı paylaş]\n[Geri]"
