@@ -25,10 +25,14 @@ ENV PATH=/opt/devreye/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     DATABASE_URL=sqlite:////data/devreye.db \
     JOURNAL_FILE=/data/devreye.journal \
-    WEBHOOK_HOST=0.0.0.0
+    WEBHOOK_HOST=0.0.0.0 \
+    MONITORING_HOST=0.0.0.0 \
+    MONITORING_PORT=9464
 USER 10001
 WORKDIR /data
 VOLUME /data
-EXPOSE 8443
+EXPOSE 8443 9464
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
+    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:9464/healthz', timeout=4)"]
 ENTRYPOINT ["devreye"]
 CMD ["run"]

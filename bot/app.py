@@ -8,7 +8,7 @@ import secrets
 import ssl
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from bot.duty import Duty
 from bot.intake import Intake
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
 from bot.licrus import CallRequest, Outcome, create_call
+from bot.listening import Listener
 from bot.media.decoding import read_codes
 from bot.outages import NOTE_EVERY_S, updates_reach_us
 from bot.parts import Parts
@@ -34,11 +35,15 @@ from bot.telegram.inbound import Inbound
 from bot.telegram.polling import Polling
 from bot.telegram.profile import set_menus
 from bot.telegram.taps import Taps
-from bot.telegram.webhook import Listener, Webhook
+from bot.telegram.webhook import Webhook
 from bot.telling import operators_chat, tell_operators
 from bot.terms import Terms, terms_of
+from bot.watching.opening import open_watch
 from bot.worker import Worker
 from conversations.words import Words
+
+if TYPE_CHECKING:
+    from bot.watching.watch import Watch
 
 CONNECT_PAUSE_S = 5.0
 STORAGE_WITHIN_S = 30.0
@@ -91,6 +96,7 @@ class App:
         self._hurry = hurry or asyncio.Event()
         self._parts = Parts(self.failed, self._hurry)
         self._duty: Duty | None = None
+        self._watch: Watch | None = None
 
     async def start(self) -> None:
         """Open everything and begin to answer. Raises StartError, after closing what was opened."""
@@ -102,9 +108,15 @@ class App:
 
     async def _start(self) -> None:
         settings = self.settings
+        try:
+            watch = self._watch = await open_watch(settings, self.role, self._parts, self._clock)
+        except OSError as error:
+            raise StartError("monitoring_port_unusable", type(error).__name__) from None
         shared = settings.database_path is None
         journal = None if self.role == "web" else self._open_journal(shared=shared)
         engine, writer = await self._open_storage()
+        if watch is not None:
+            watch.storage(engine, writer)
         await self._erase_again(writer)
         client = await self._connect()
         terms = self._terms(client.username)
@@ -125,7 +137,8 @@ class App:
             intake.be_careful(CAREFUL_S if self.settings.webhook_url else math.inf)
 
         async def receive(inbound: Inbound, may_give: bool = False) -> dict[str, Any] | None:
-            taken = await intake.receive(inbound, may_give=may_give)
+            taking = intake.receive(inbound, may_give=may_give)
+            taken = await (taking if watch is None else watch.metrics.update(taking))
             if inbound.callback_query_id is not None:
                 taps.answer(inbound.callback_query_id, None if taken is None else taken.toast)
             if (
@@ -193,6 +206,8 @@ class App:
             self._parts.run(listener.run(), listener.stop, "webhook")
             await listener.started()
             self._parts.run(_for_ever(reached), None, "reached")
+        if watch is not None:
+            watch.begun(lambda: worker is not None and worker.on_duty)
 
     def _duty_parts(self, worker: Worker) -> Callable[[], Parts]:
         """What begins a duty: the worker's parts, to be stopped at its end."""
@@ -206,6 +221,8 @@ class App:
 
     async def stop(self) -> None:
         """Finish what is in flight, take no more, and close everything, within ten seconds. Twice does nothing."""
+        if self._watch is not None:
+            self._watch.stopping()
         if self._duty is not None:
             self._duty.stop()
         await self._parts.stop()
@@ -318,7 +335,8 @@ class App:
 
     async def _connect(self) -> Client:
         """The client, once Telegram knows the bot. A network that is down is waited for; a wrong token is not."""
-        client = Client(self.settings.bot_token.get_secret_value(), self.settings.bot_api_url)
+        observe = contextlib.nullcontext if self._watch is None else self._watch.metrics.telegram_call
+        client = Client(self.settings.bot_token.get_secret_value(), self.settings.bot_api_url, observe)
         self._parts.add(client.shutdown)
         while True:
             try:
@@ -360,13 +378,14 @@ class App:
             log.warning("commands_not_set", extra={"error": type(refused).__name__})
 
     async def _send(self, request: CallRequest, still_allowed: Callable[[], bool]) -> Outcome:
-        return await create_call(
+        calling = create_call(
             request,
             url=self.settings.licrus_url,
             ticket=self.settings.licrus_auth_ticket.get_secret_value(),
             limits=self.settings.licrus_limits,
             still_allowed=still_allowed,
         )
+        return await (calling if self._watch is None else self._watch.metrics.licrus_call(calling))
 
 
 async def _for_ever(note: Callable[[], Awaitable[None]]) -> None:

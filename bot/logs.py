@@ -26,6 +26,15 @@ _QUIET = ("httpx", "httpcore", "telegram", "alembic", "sqlalchemy", "asyncio", "
 log = logging.getLogger(__name__)
 
 
+def event_of(record: logging.LogRecord) -> str:
+    """The event's name; what others say has none."""
+    return str(record.msg) if _is_ours(record) else "library_message"
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    return record.name.partition(".")[0] in _OURS
+
+
 class Redaction:
     """Takes secrets out of a text: the known ones, as they are or encoded, and whatever looks like a bot token."""
 
@@ -53,11 +62,11 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, redacted as a whole."""
-        ours = record.name.partition(".")[0] in _OURS
+        ours = _is_ours(record)
         line: dict[str, Any] = {
             "time": self.formatTime(record, self.datefmt),
             "level": record.levelname.lower(),
-            "event": str(record.msg) if ours else "library_message",
+            "event": event_of(record),
             "logger": record.name,
         }
         if ours:

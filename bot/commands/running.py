@@ -32,6 +32,8 @@ SENTENCES = {
     "devreye webhook delete. Webhook'la çalışmak için WEBHOOK_URL ayarını yazın.",
     "webhook_port_unusable": "Webhook'un kapısı (WEBHOOK_HOST, WEBHOOK_PORT) açılamıyor. "
     "Başka bir süreç kullanıyor olabilir.",
+    "monitoring_port_unusable": "İzleme kapısı (MONITORING_HOST, MONITORING_PORT) açılamıyor. "
+    "Başka bir süreç kullanıyor olabilir.",
     "webhook_tls_unusable": "TLS sertifikası (WEBHOOK_CERT_FILE, WEBHOOK_KEY_FILE) okunamıyor. "
     "Yolları, izinleri ve ikisinin birbirine ait olduğunu denetleyin.",
 }

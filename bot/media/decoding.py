@@ -55,14 +55,14 @@ async def read_codes(image: bytes) -> tuple[Code, ...] | Unreadable:
         async with asyncio.timeout(MOST_SECONDS):
             await talk.finished
     except TimeoutError:
-        log.warning("a picture of %d bytes took longer than %.0f s to read", len(image), MOST_SECONDS)
+        log.warning("picture_too_slow", extra={"bytes": len(image)})
         return Unreadable("too-slow")
     finally:
         transport.close()  # which also kills
         await asyncio.shield(talk.exited)
     said = _said(talk.answer)
     if said is None:
-        log.warning("the process that read a picture of %d bytes ended with %s", len(image), transport.get_returncode())
+        log.warning("picture_reader_ended", extra={"bytes": len(image), "code": transport.get_returncode()})
         return Unreadable("failed")
     return said
 

@@ -95,6 +95,18 @@ class Settings(BaseSettings):
     webhook_key_file: Path | None = _setting(
         "TLS sertifikasının özel anahtarı (PEM)", "/etc/devreye/key.pem", default=None
     )
+    monitoring_port: int | None = _setting(
+        "/metrics, /healthz ve /readyz adreslerinin dinlendiği kapı; boşsa açılmaz",
+        "9464",
+        default=None,
+        ge=1,
+        le=65535,
+    )
+    monitoring_host: str = _setting(
+        "Bu kapının bu makinede dinlediği adres; sayılarda kişisel veri yoktur, yine de dışarıya açılmaz",
+        "10.0.0.5",
+        default="127.0.0.1",
+    )
     rate_per_chat_per_s: float = _setting(
         "Bir sohbete saniyede en çok kaç mesaj gitsin", "1", unit="mesaj/saniye", default=1.0, gt=0, le=1000
     )

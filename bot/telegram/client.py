@@ -1,6 +1,8 @@
 """The Bot API client: python-telegram-bot's, with updates left raw, and every time-out set."""
 
 import ssl
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -18,11 +20,17 @@ WRITE_S = 20.0
 POOL_S = 30.0
 CONNECTIONS = 32
 
+Observe = Callable[[str], AbstractContextManager[Any]]
+"""Given a method's name, what the call of it happens within."""
+
 
 class Client(Bot):
-    """One bot at one Bot API server. Its errors and its repr may hold the token: log their kind only."""
+    """One bot at one Bot API server; each call of it is made within `observe`.
 
-    def __init__(self, token: str, api_url: str) -> None:
+    Its errors and its repr may hold the token: log their kind only.
+    """
+
+    def __init__(self, token: str, api_url: str, observe: Observe = nullcontext) -> None:
         super().__init__(
             token,
             base_url=f"{api_url.rstrip('/')}/bot",
@@ -30,6 +38,11 @@ class Client(Bot):
             request=_request(CONNECTIONS),
             get_updates_request=_request(1),
         )
+        self._observe = observe
+
+    async def _do_post(self, endpoint: str, data: Any, **timeouts: Any) -> Any:
+        with self._observe(endpoint):
+            return await super()._do_post(endpoint, data, **timeouts)
 
     async def raw_updates(self, offset: int | None, wait_s: int, limit: int = 100) -> list[Any]:
         """The next updates as Telegram sent them; those before `offset` are acknowledged.

@@ -1,22 +1,16 @@
-"""The webhook: a plain ASGI function, and the server it runs in. A framework on this path costs 40 % of the throughput.
+"""The webhook: a plain ASGI function. A framework on this path costs 40 % of the throughput.
 
 Whatever is answered with 200 is acknowledged for good; whatever may succeed later is answered with 503 and comes again.
 """
 
 import asyncio
-import contextlib
 import hmac
 import json
 import logging
-import socket
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-from pathlib import Path
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-import uvicorn
-
 from bot.storage.errors import StorageError
-from bot.telegram.connections import BoundedProtocol
 from bot.telegram.inbound import Inbound, Malformed, parse, update_id_of
 
 SECRET_HEADER = b"x-telegram-bot-api-secret-token"
@@ -25,9 +19,6 @@ BODY_WITHIN_S = 30.0
 RETRY_AFTER_S = 2
 """Short: a tap lives for 150 seconds only."""
 TRIES_PER_UPDATE = 3
-FINISH_S = 4
-"""How long the updates in flight may take to end: below what the whole process has for its work."""
-KEEP_ALIVE_S = 75
 CLOSE = (b"connection", b"close")
 """Told with a refusal: else the body would be read to its end all the same."""
 
@@ -166,75 +157,3 @@ async def _answer(send: Send, status: int, *headers: tuple[bytes, bytes], body: 
         told.append((b"content-type", b"application/json"))
     await send({"type": "http.response.start", "status": status, "headers": told})
     await send({"type": "http.response.body", "body": body})
-
-
-class _Server(uvicorn.Server):
-    """uvicorn as a part of this process, which has its own business with signals."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.begun = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
-        self.begun.set()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-class Listener:
-    """The server of the webhook. Behind a proxy that ends TLS it needs no certificate."""
-
-    def __init__(self, app: Webhook, host: str, port: int, cert: Path | None = None, key: Path | None = None) -> None:
-        self._host, self._port = host, port
-        self._config = uvicorn.Config(
-            app,
-            http=BoundedProtocol,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            ws="none",
-            lifespan="off",
-            timeout_keep_alive=KEEP_ALIVE_S,
-            timeout_graceful_shutdown=FINISH_S,
-            ssl_certfile=cert,
-            ssl_keyfile=key,
-        )
-        self._server = _Server(self._config)
-        self._socket: socket.socket | None = None
-
-    def open(self) -> None:
-        """Take the port and read the certificate. Raises OSError, or ssl.SSLError for the certificate."""
-        self._config.load()
-        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
-        # asyncio switches Nagle's algorithm off only where the protocol is named: without it an answer takes 40 ms.
-        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        try:
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listening.bind((self._host, self._port))
-            listening.listen(self._config.backlog)
-            listening.setblocking(False)
-        except OSError:
-            listening.close()
-            raise
-        self._socket = listening
-
-    async def run(self) -> None:
-        """Serve until `stop`: then take no more, and let what is in flight end."""
-        if self._socket is None:
-            raise RuntimeError("open it first")
-        try:
-            await self._server.serve(sockets=[self._socket])
-        finally:
-            self._server.begun.set()
-
-    async def started(self) -> None:
-        """Wait until it serves, or has failed to."""
-        await self._server.begun.wait()
-
-    def stop(self) -> None:
-        """Take no more."""
-        self._server.should_exit = True

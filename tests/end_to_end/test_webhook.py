@@ -21,6 +21,7 @@ import bot.intake
 from bot.app import App, StartError
 from bot.commands.sandboxing import sandbox_and_bot, sandbox_settings
 from bot.commands.webhook import delete_webhook, set_webhook, show_webhook
+from bot.listening import Listener
 from bot.sandbox import Sandbox
 from bot.sandbox.player import Differs, play
 from bot.sandbox.transcripts import read_transcript
@@ -31,7 +32,7 @@ from bot.storage.errors import StorageFull
 from bot.storage.schema import chats, drafts, outbox, requests, seen_updates
 from bot.telegram.client import Client
 from bot.telegram.inbound import ALLOWED_UPDATES, Inbound
-from bot.telegram.webhook import Listener, Webhook
+from bot.telegram.webhook import Webhook
 from tests.databases import database_url, storage_settings
 from tests.ports import free_port as free_port
 

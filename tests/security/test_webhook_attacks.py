@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from bot.listening import Listener
 from bot.telegram.inbound import Inbound
-from bot.telegram.webhook import LARGEST_BODY_BYTES, Listener, Webhook
+from bot.telegram.webhook import LARGEST_BODY_BYTES, Webhook
 
 SECRET = "the-secret-of-these-tests"
 USER = {"id": 7, "is_bot": False, "first_name": "Ayşe"}

@@ -28,12 +28,13 @@ from bot.app import App, StartError
 from bot.journal import SendJournal
 from bot.licrus import CallRequest, Outcome
 from bot.licrus.client import create_call
+from bot.listening import FINISH_S
 from bot.settings import Settings, load_settings
 from bot.storage.database import make_engine, migrate
 from bot.storage.errors import StorageBroken, StorageClosed
 from bot.storage.writer import GROUP_SIZE, Job, Writer
 from bot.telegram.inbound import Inbound
-from bot.telegram.webhook import FINISH_S, Webhook
+from bot.telegram.webhook import Webhook
 from bot.terms import Terms
 from tests.simulation.faults import Faults
 from tests.simulation.licrus import Licrus
