@@ -154,13 +154,15 @@ async def _group(client: Client, chat_id: int | None) -> Finding:
     mend = "Botu gruba ekleyin; numara değiştiyse OPERATORS_CHAT_ID ayarını düzeltin (devreye init)."
     try:
         chat = await client.get_chat(chat_id)
+        if chat.type == ChatType.PRIVATE:
+            return Finding(GROUP, True, "yok; ofis tek kişi, özel sohbetinde yanıtlar")
         member = await client.get_chat_member(chat_id, client.id)
     except ChatMigrated as error:
         return Finding(GROUP, True, "numarası değişti", f"OPERATORS_CHAT_ID={error.new_chat_id} yazın.", advised=True)
     except (BadRequest, Forbidden):
         return Finding(GROUP, False, "bot bu grubu görmüyor", mend, certain=False)
     if chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
-        return Finding(GROUP, False, "bu numara bir grubun değil", mend)
+        return Finding(GROUP, False, "bu numara bir kanalın", mend)
     if member.status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED):
         return Finding(GROUP, False, "bot bu grupta değil", mend, certain=False)
     return Finding(GROUP, True, one_line(chat.title or "")[:LONGEST_TITLE])

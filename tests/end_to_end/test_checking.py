@@ -10,7 +10,8 @@ from typing import Any
 
 import httpx
 import pytest
-from telegram import BotCommandScopeAllPrivateChats, WebhookInfo
+from telegram import BotCommandScopeAllPrivateChats, Chat, WebhookInfo
+from telegram.constants import ChatType
 from telegram.error import ChatMigrated
 
 from bot.commands import checking_telegram
@@ -83,21 +84,32 @@ def test_what_could_be_better_is_advised_and_no_failure(tmp_path: Path, monkeypa
     assert sum("  -> " in line for line in lines) == 3
 
 
-def test_a_group_that_the_bot_is_not_in_and_a_chat_that_is_no_group_are_found(
+def test_a_group_that_the_bot_is_not_in_is_found_and_so_is_a_channel(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def away(sandbox: Sandbox) -> dict[str, str]:
         return {"operators_chat_id": "-100999"}
 
-    async def private(sandbox: Sandbox) -> dict[str, str]:
-        async with httpx.AsyncClient(base_url=sandbox.url) as http:
-            person = (await http.post("/api/people", json={"name": "Ayşe"})).json()["id"]
-        return {"operators_chat_id": str(person)}
+    async def channel(sandbox: Sandbox) -> dict[str, str]:
+        async def found(client: Client, chat_id: int) -> Chat:
+            return Chat(chat_id, ChatType.CHANNEL, title="Duyurular")
 
-    for prepare, says in ((away, "bot bu grubu görmüyor"), (private, "bu numara bir grubun değil")):
+        monkeypatch.setattr(Client, "get_chat", found)
+        return {"operators_chat_id": str(sandbox.add_group("Duyurular", "Zeynep", "Demir"))}
+
+    for prepare, says in ((away, "bot bu grubu görmüyor"), (channel, "bu numara bir kanalın")):
         group = findings(tmp_path, prepare, monkeypatch)["Ofisin grubu"]
         assert (group.good, group.found) == (False, says)
         assert group.mend
+
+
+def test_an_office_of_one_has_its_private_chat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def private(sandbox: Sandbox) -> dict[str, str]:
+        async with httpx.AsyncClient(base_url=sandbox.url) as http:
+            person = (await http.post("/api/people", json={"name": "Ayşe"})).json()["chat_id"]
+        return {"operators_chat_id": str(person)}
+
+    assert findings(tmp_path, private, monkeypatch)["Ofisin grubu"].good
 
 
 def test_a_settings_file_that_others_can_read_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
