@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ON_POSTGRESQL := storage.py directory.py forms.py parallel_writer.py replicas.py journal_changed.py backups.py moving.py intake.py outbox.py \
     media_jobs.py submission.py settling.py webhook.py polling.py polling_commands.py retention.py erasing.py privacy_commands.py operators_files.py \
-    kill.py audit.py desk.py digest.py floods.py
+    kill.py audit.py desk.py digest.py floods.py report.py watching.py
 GOLDEN := tests/transcripts/test_transcripts.py::test_the_conversation_goes_as_written
 # On PostgreSQL a start takes its time: one conversation for each kind of row that has to outlive it.
 RESTARTED := $(foreach name,customer dealer double-tap held help operators-tables photo-album profile refused-by-licrus \

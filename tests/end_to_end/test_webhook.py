@@ -385,7 +385,7 @@ def test_a_stop_lets_what_is_in_flight_end_and_takes_no_more() -> None:
 
 
 def test_a_stop_waits_for_nothing_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.webhook.FINISH_S", 1)
+    monkeypatch.setattr("bot.listening.FINISH_S", 1)
     begun = asyncio.Event()
 
     async def take(inbound: Inbound) -> None:
