@@ -27,6 +27,7 @@ SIGNED = "saygılar"
 """A word that ends a letter, in place of the sign that does."""
 MOST_LINES = 80
 MOST_CELLS = 120
+LONGEST_LABEL = 5  # words of a label on a line of its own
 
 _DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2} [^\W\d_]{3,8}\.?(?: \d{4})?)"
 _TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPpÖöÜü][MmÖöSs])?"
@@ -86,9 +87,7 @@ def cells_of(text: str) -> list[Cell] | None:
     lines = lines_of(text)
     if len(lines) > MOST_LINES or sum(map(len, lines)) > 3000:
         return None
-    head = next((at for at, line in enumerate(lines[:4]) if len(_CELLS.split(line)) > 1), 0)
-    cells, begins = _columns(lines[head:]) if head == 0 or not any(":" in line for line in lines[:head]) else ([], 0)
-    begins, cells = (begins + head, [replace(cell, line=cell.line + head) for cell in cells]) if begins else (0, [])
+    cells, begins = _sheet(lines) if len(lines) > 1 else ([], 0)
     for number, line in enumerate(lines[begins:], begins):
         for piece in _SEPARATORS.split(line):
             for sentence in sentences(piece):
@@ -96,6 +95,15 @@ def cells_of(text: str) -> list[Cell] | None:
             if len(cells) > MOST_CELLS:
                 return None
     return _joined(cells)
+
+
+def _sheet(lines: list[str]) -> tuple[list[Cell], int]:
+    """The cells of a sheet that stands at the text's beginning, or behind a title, and where it ends; 0 for none."""
+    head = next((at for at, line in enumerate(lines[:4]) if len(_CELLS.split(line)) > 1), 0)
+    if any(":" in line for line in lines[:head]):
+        return [], 0
+    cells, ends = _columns(lines[head:])
+    return [replace(cell, line=cell.line + head) for cell in cells], ends + head if ends else 0
 
 
 def _columns(lines: list[str]) -> tuple[list[Cell], int]:
@@ -206,8 +214,9 @@ def _joined(cells: list[Cell]) -> list[Cell]:
     waiting: Cell | None = None
     for cell in cells:
         if cell.label is None and not cell.unknown:
-            words = fold_words(cell.text) if len(cell.text) < 40 else ""
-            alone = None if is_chief(words) else label_of_words(words)
+            words = fold_words(cell.text) if len(cell.text) < 40 and not any(map(str.isdigit, cell.text)) else ""
+            alone = label_of_words(words) if words and words.count(" ") < LONGEST_LABEL else None
+            alone = None if alone is not None and is_chief(words) else alone
             if alone is not None:
                 cell = Cell("", cell.line, alone)
         reach = 0 if waiting is not None and waiting.label in _OF_OWNERS else 2

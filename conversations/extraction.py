@@ -18,6 +18,8 @@ from conversations.judging_places import places_and_address
 from conversations.listed_names import set_apart
 from conversations.spans import spans_of
 
+OWNERS: tuple[Owner, ...] = ("customer", "dealer")
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -43,7 +45,8 @@ def extract(form: Form, text: str, known: Known, *, owner: Owner = "customer") -
         return Extraction()
     spans = [span for span in spans_of(cells, listed_in(form)) if span.target != "ignored"]
     reading = Reading(form, known, spans, owner)
-    for whose in ("customer", "dealer"):
+    spoken_of = {span.owner or owner for span in spans}
+    for whose in [whose for whose in OWNERS if whose in spoken_of]:
         person(reading, whose)
         company(reading, whose)
         telephones(reading, whose)

@@ -71,13 +71,13 @@ def places_and_address(reading: Reading) -> None:
 
 def _district_before(reading: Reading, address: str, others: list[str]) -> None:
     """Files the district that an address begins with, if with its end and what is known it is one place alone."""
-    ends = [end for _, end in places_at_end(address)] if address else []
-    if not all(map(is_province, ends)):
+    begun = [(text, district) for text in (address, *others) if (district := district_at_start(text))]
+    ends = [end for _, end in places_at_end(address)] if address and begun else []
+    if not begun or not all(map(is_province, ends)):
         return
     province = reading.fields.get("CustomerCity", reading.known.get("CustomerCity")) or (ends[0] if ends else "")
-    for text in (address, *others):
-        district = district_at_start(text)
-        if district and (is_address(text) or not any(c.isdigit() for c in text)):
+    for text, district in begun:
+        if is_address(text) or not any(c.isdigit() for c in text):
             outcome = reading.judge("CustomerCity", f"{district}, {province}".strip(", "))
             if isinstance(outcome, Accepted) and "CustomerDistrict" in outcome.also:
                 _place_outcome(reading, "CustomerCity", outcome)

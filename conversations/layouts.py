@@ -17,12 +17,13 @@ _QUOTES = re.compile(r"[“”„«»]|\"{2,}|(?<!\d)\"|(?<=\d)\"(?=[^\W\d_ ])|(
 _LEADER = re.compile(r"^([^\W\d_][^:=.\n]{0,40}?) ?(?:\.{2,}|…+|_{3,}|·{3,}) ?:? ?(?=\S)")
 _DOTS = re.compile(r" ?(?:\.{3,}|…) ?(?=\S)(?!pardon|yanl|yok|değil|hay[ıi]r|d[uü]zelt)", re.IGNORECASE)
 _DASHED = re.compile(r"^([^\W\d_]{2,}(?: [^\W\d_]+){0,3})-(?=[^\s-])(?![^\n]*[:=])")
+_SET_OFF = re.compile(r"[\"“”„«»/…_·]|\.\.")
 _SLASHED = re.compile(r"(?<=[^\s/])/ (?=[^\s/])")
 _STROKE = re.compile(r"(?<=\S) ?/ ?(?=([^\W\d_]{2,15}(?: [^\W\d_]{1,15}){0,2}) ?[=:])")
 _INITIAL = re.compile(r"^([MTACSBmtacsb]) ?[:=] ?(?=\S)")
 _INITIALS = {"M": "müşteri", "T": "tel", "A": "adres", "C": "cihaz", "S": "seri no", "B": "bayi"}
 
-_PART = re.compile(r"^((?:[^\W\d_]+[./ ]{0,2}){1,3}?) ?: ?(?=\S)")
+_PART = re.compile(r"([^\W\d_]{1,15}(?:[./ ]{1,2}[^\W\d_]{1,15}){0,2}) ?: ?(?=\S)")
 _STREETS_APART = {
     **dict.fromkeys(("mah", "mahalle", "mahallesi", "mh"), "Mah."),
     **dict.fromkeys(("sok", "sokak", "sokagi", "sk"), "Sok."),
@@ -56,6 +57,8 @@ def as_labelled(lines: list[str]) -> list[str]:
 
 def _plain(line: str) -> str:
     """One line without quotation marks; a label before leading dots, or between strokes, has its colon."""
+    if _SET_OFF.search(line) is None:
+        return line
     line = _QUOTES.sub("", line)
     if (leader := _LEADER.match(line)) and _labels(leader[1]):
         line = f"{leader[1]}: {line[leader.end() :]}"

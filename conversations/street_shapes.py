@@ -66,6 +66,8 @@ def in_one_line(text: str) -> str:
 
 def address_head(text: str) -> tuple[str, str]:
     """What a sentence says before the address in it, and the rest: ("ben Ali arıyorum", "yazır mahallesi …")."""
+    if ADDRESS_MARKS.isdisjoint(words_of(text)):
+        return "", text
     if (label := _ITS_LABEL.match(text)) and not set(words_of(label[0])) & _NUMBERS:
         return text[: label.end()], text[label.end() :]
     words = list(re.finditer(r"[^\s,]+", text))

@@ -158,7 +158,7 @@ def _meanings(code: Code) -> Iterator[_Meaning]:
         yield from _of_gs1({"01": bare[1], "21": bare[2] or ""})
     elif labelled := [serial for found in _LABELLED.findall(text) if (serial := _serial(found))]:
         yield from map(_Labelled, labelled)
-    elif _NAME.fullmatch(text) and len(text) <= LONGEST_NAME:
+    elif len(text) <= LONGEST_NAME and _NAME.fullmatch(text):
         yield _Named(one_line(text))
     else:
         yield from _of_words(text)

@@ -1,5 +1,7 @@
 """How a paste is set out: stars, leading dots, strokes, dashes, initials and sentences become labels and pieces."""
 
+from time import process_time
+
 import pytest
 
 from conversations.activation import ACTIVATION
@@ -32,6 +34,33 @@ BLOCK = {
 )
 def test_a_label_is_a_label_however_it_is_set_off(text: str) -> None:
     assert dict(extract(ACTIVATION, text, {}).fields) == BLOCK
+
+
+HOSTILE = (
+    "a",
+    "a ",
+    "a-",
+    "a/ ",
+    ". ",
+    "a..",
+    "*a",
+    "_a_ ",
+    '"',
+    "ad: ",
+    "A=b/",
+    "M:a\n",
+    "mah. ",
+    "seri 1 ",
+    "a'da ",
+    "... ",
+)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_message_full_of_one_thing_is_read_at_once(piece: str) -> None:
+    begins = process_time()
+    extract(ACTIVATION, (piece * 4096)[:4096], {})
+    assert process_time() - begins < 1
 
 
 @pytest.mark.parametrize(
