@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
+from structlog.contextvars import bound_contextvars
 from telegram.error import InvalidToken, TelegramError
 
 from bot.duty import Duty
@@ -137,8 +138,10 @@ class App:
             intake.be_careful(CAREFUL_S if self.settings.webhook_url else math.inf)
 
         async def receive(inbound: Inbound, may_give: bool = False) -> dict[str, Any] | None:
-            taking = intake.receive(inbound, may_give=may_give)
-            taken = await (taking if watch is None else watch.metrics.update(taking))
+            # Every line that is logged meanwhile tells of which update it is.
+            with bound_contextvars(update_id=inbound.update_id):
+                taking = intake.receive(inbound, may_give=may_give)
+                taken = await (taking if watch is None else watch.metrics.update(taking))
             if inbound.callback_query_id is not None:
                 taps.answer(inbound.callback_query_id, None if taken is None else taken.toast)
             if (

@@ -10,16 +10,22 @@ import logging
 import re
 import sys
 import threading
+import time
 import traceback
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from types import TracebackType
 from typing import Any, TextIO
 from urllib.parse import quote
 
+from structlog.contextvars import merge_contextvars
+from structlog.processors import JSONRenderer
+from structlog.stdlib import ProcessorFormatter
+
 _TOKEN = re.compile(r"\d{3,20}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 _BLOT = "***"
 _STANDARD = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {"message", "asctime", "taskName"}
+_OF_STRUCTLOG = frozenset(("event", "_record", "_from_structlog", "exc_info", "stack_info"))
 _OURS = ("bot", "conversations", "locales")
 _QUIET = ("httpx", "httpcore", "telegram", "alembic", "sqlalchemy", "asyncio", "uvicorn")
 
@@ -53,29 +59,40 @@ def _escaped(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
-class JsonLines(logging.Formatter):
-    """One line for each record."""
+class JsonLines(ProcessorFormatter):
+    """One line for each record, in steps of structlog's; whatever is bound to the task stands in it too."""
 
     def __init__(self, redact: Redaction) -> None:
-        super().__init__(datefmt="%Y-%m-%dT%H:%M:%S%z")
-        self._redact = redact
+        super().__init__(
+            foreign_pre_chain=[merge_contextvars],
+            processors=[
+                _with_fields,
+                JSONRenderer(ensure_ascii=False, default=str),
+                lambda _logger, _level, line: redact(str(line)),
+            ],
+            # The words of others are never put together: only their place is told.
+            use_get_message=False,
+        )
 
-    def format(self, record: logging.LogRecord) -> str:
-        """The line, redacted as a whole."""
-        ours = _is_ours(record)
-        line: dict[str, Any] = {
-            "time": self.formatTime(record, self.datefmt),
-            "level": record.levelname.lower(),
-            "event": event_of(record),
-            "logger": record.name,
-        }
-        if ours:
-            line |= {name: value for name, value in vars(record).items() if name not in _STANDARD}
-        else:
-            line["said_at"] = f"{record.filename}:{record.lineno}"
-        if record.exc_info and record.exc_info[0] is not None:
-            line |= _kind_and_place(record.exc_info[0], record.exc_info[2])
-        return self._redact(json.dumps(line, ensure_ascii=False, default=str))
+
+def _with_fields(_logger: Any, _level: str, bound: MutableMapping[str, Any]) -> dict[str, Any]:
+    """The fields of a line. Of what is not ours only the kind and the place."""
+    record: logging.LogRecord = bound["_record"]
+    line: dict[str, Any] = {
+        "time": time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(record.created)),
+        "level": record.levelname.lower(),
+        "event": event_of(record),
+        "logger": record.name,
+    }
+    line |= {name: value for name, value in bound.items() if name not in _OF_STRUCTLOG}
+    if _is_ours(record):
+        line |= {name: value for name, value in vars(record).items() if name not in _STANDARD}
+    else:
+        line["said_at"] = f"{record.filename}:{record.lineno}"
+    exception = bound.get("exc_info")
+    if isinstance(exception, tuple) and exception[0] is not None:
+        line |= _kind_and_place(exception[0], exception[2])
+    return line
 
 
 def _kind_and_place(kind: type[BaseException], trace: TracebackType | None) -> dict[str, str]:

@@ -106,11 +106,11 @@ def test_a_conversation_is_counted_and_nothing_of_it_is_told(tmp_path: Path, cap
     async def work() -> None:
         async with running(tmp_path) as bot:
             await bot.hold(*CUSTOMER, "onayla")
-            found = await bot.until("devreye_licrus_calls_total{outcome=Created}", 1)
+            found = await bot.until("devreye_log_lines_total{event=submission_ended,level=info}", 1)
+            assert found["devreye_licrus_calls_total{outcome=Created}"] == 1
             assert found["devreye_updates_total{outcome=taken}"] == len(CUSTOMER) + 1
             assert found["devreye_update_seconds_count"] == len(CUSTOMER) + 1
             assert found["devreye_telegram_calls_total{method=sendMessage,outcome=ok}"] > len(CUSTOMER)
-            assert found["devreye_log_lines_total{event=submission_ended,level=info}"] == 1
             assert found[f"devreye_info{{role=all,version={version('devreye')}}}"] == 1
             up = ("devreye_ready", "devreye_on_duty", "devreye_storage_up")
             assert [found[name] for name in up] == [1, 1, 1]

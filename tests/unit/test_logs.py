@@ -1,5 +1,6 @@
 """A log line holds an event's name with ids; what anybody else says is reduced to its kind and place."""
 
+import asyncio
 import io
 import json
 import logging
@@ -8,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from structlog.contextvars import bound_contextvars
 
 from bot.logs import JsonLines, Redaction, _Handler
 
@@ -74,3 +76,26 @@ def test_a_line_that_cannot_be_written_says_nothing_of_what_it_was_about(
     logging.getLogger("bot").error("event", extra={"value": Clumsy()})
     assert lines(stream) == [{"level": "error", "event": "log_line_lost"}]
     assert "Ayşe" not in capsys.readouterr().err
+
+
+def test_what_is_bound_to_a_task_stands_in_its_lines_and_in_no_others(stream: io.StringIO) -> None:
+    async def handle(update_id: int) -> None:
+        with bound_contextvars(update_id=update_id):
+            await asyncio.sleep(0)
+            logging.getLogger("bot.telegram").warning("polling_failed")
+            logging.getLogger("some.library").warning("said %s", "Ayşe")
+
+    async def work() -> None:
+        await asyncio.gather(handle(1), handle(2))
+        logging.getLogger("bot").warning("stopped")
+
+    asyncio.run(work())
+    found = [(line["event"], line.get("update_id")) for line in lines(stream)]
+    assert sorted(found[:4]) == [(event, n) for event in ("library_message", "polling_failed") for n in (1, 2)]
+    assert found[4:] == [("stopped", None)]
+
+
+def test_a_bound_secret_is_blotted_out_too(stream: io.StringIO) -> None:
+    with bound_contextvars(update_id=SECRET):
+        logging.getLogger("bot").warning("stopped")
+    assert [line["update_id"] for line in lines(stream)] == ["***"]
