@@ -117,10 +117,25 @@ def as_json(told: Mapping[str, Any]) -> bytes:
 
 
 def drafts_as_told(connection: sa.Connection, ids: Collection[str]) -> list[Mapping[str, Any]]:
-    """These drafts, whosever they are, as JSON takes them."""
+    """These drafts as JSON takes them, for their customer, who need not be whoever filled them.
+
+    So the dealer's contact data are told in part, as in requests, and what was typed is not told.
+    """
     rows = connection.execute(sa.select(drafts.c.data, drafts.c.touched_at).where(drafts.c.id.in_(list(ids))))
     found = ((queries.draft_from(row.data), row.touched_at) for row in rows)
-    return [_draft(draft, touched_at) for draft, touched_at in found if draft is not None]
+    return [_draft_of_another(draft, touched_at) for draft, touched_at in found if draft is not None]
+
+
+def _draft_of_another(draft: Draft, touched_at: float) -> Mapping[str, Any]:
+    return {
+        "id": draft.id,
+        "status": draft.status,
+        "touched_at": iso(touched_at),
+        "answers": {
+            name: {"value": masked(str(answer.value)) if answer.masked or name in OF_DEALER else answer.value}
+            for name, answer in draft.answers.items()
+        },
+    }
 
 
 def _drafts_of(connection: sa.Connection, user_id: int) -> list[tuple[Draft, float]]:

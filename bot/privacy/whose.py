@@ -39,15 +39,16 @@ class About:
 def about(connection: sa.Connection, person: str) -> About | None:
     """What is about whoever this names: "telegram:" and a number, a request's code, a telephone. None for no such name.
 
-    A code stands for the customer of its request: what else holds their telephone is found too.
+    A code stands for the customer of its request: what else holds their mobile telephone is found too. The other one
+    is a company's as often, and so of others as well.
     """
     if (found := _TELEGRAM.fullmatch(person.strip())) is not None:
         return About(user_ids=_known(connection, int(found[1])))
     meant = sought(person)
     if meant.codes:
         of_code = _requests(connection, requests.c.code.in_(meant.codes), requests.c.masked_at.is_(None))
-        phones = {str(each.body[name]) for each in of_code for name in OF_CUSTOMER if each.body.get(name)}
-        # Without a telephone the request alone is known to be theirs.
+        phones = {str(each.body[OF_CUSTOMER[0]]) for each in of_code if each.body.get(OF_CUSTOMER[0])}
+        # Without a mobile telephone the request alone is known to be theirs.
         return _by_phones(connection, phones, of_code) if of_code else About()
     return _by_phones(connection, meant.phones, ()) if meant.phones else None
 

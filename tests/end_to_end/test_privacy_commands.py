@@ -11,12 +11,12 @@ from bot.commands import main, office
 from bot.licrus import Created, Unknown
 from bot.privacy.remembering import remembered
 from bot.privacy.whose import about
-from bot.storage import request_queries
+from bot.storage import queries, request_queries
 from bot.storage.audit_queries import noted
 from bot.storage.database import make_engine, migrate
 from bot.storage.profile_queries import save_profile
 from bot.storage.schema import dealers, drafts, outbox, requests
-from conversations.draft import Profile
+from conversations.draft import Answer, Draft, Profile
 from conversations.letters import name_key
 from conversations.replies import Submit
 from tests.databases import ON_POSTGRESQL, storage_settings
@@ -142,6 +142,29 @@ def test_a_code_means_the_customer_of_its_request_and_all_with_their_telephone(c
     with connection.begin():
         rows = connection.execute(sa.select(requests.c.code, requests.c.masked_at.is_not(None).label("masked"))).all()
     assert {row.code: bool(row.masked) for row in rows} == {"D-K001": True, "D-K002": True, "D-K003": False}
+
+
+def test_a_code_does_not_mean_everybody_behind_the_same_telephone_of_a_company(
+    connection: sa.Connection, tmp_path: Path
+) -> None:
+    office = {"CustomerWorkPhone": "2161234567"}
+    sent_by_dealer(connection, 1, **office)
+    sent_by_dealer(connection, 2, **office, CustomerMobilePhone="5301231212", CustomerFullName="Veli")
+    assert main(["privacy", "export", "D-K001", "kisi.json"]) == 0
+    assert "Veli" not in (tmp_path / "kisi.json").read_text(encoding="utf-8")
+
+
+def test_a_dealers_contact_is_told_in_part_in_drafts_too(connection: sa.Connection, tmp_path: Path) -> None:
+    contact = {"DealerContactPerson": "Mutlu Özcan", "DealerMobilePhone": "5325466757"}
+    values = {"CustomerMobilePhone": "5309876543", **contact}
+    answers = {name: Answer(value=value, text=f"{CONTACT} / {value}") for name, value in values.items()}
+    draft = Draft(id="draft-1", form="activation", status="submitted", revision=4, answers=answers)
+    with connection.begin():
+        queries.save_draft(connection, draft, OTHER, OTHER, NOW)
+    assert main(["privacy", "export", PHONE, "kisi.json"]) == 0
+    written = (tmp_path / "kisi.json").read_text(encoding="utf-8")
+    assert "5309876543" in written
+    assert not [told for told in ("5325466757", CONTACT, "Mutlu Özcan") if told in written]
 
 
 def test_one_that_waits_for_its_result_goes_when_it_has_it(
