@@ -101,9 +101,13 @@ def _content(
         rest if request.reason == SENT_WITH_OTHER_ANSWERS else (resend, *rest),
     )
     # What was refused, or never left, is not in Licrus: there the answers are what is to be mended.
-    perhaps_there = request.state == "unknown" or request.reason == JOURNAL_CHANGED
-    look = Words("card-look" if perhaps_there else "card-answers")
+    look = Words("card-look" if perhaps_there(request) else "card-answers")
     return title, (*why(request), look, *_answers(connection, request, terms), *_sent(request)), buttons
+
+
+def perhaps_there(request: Request) -> bool:
+    """Whether an open request may be in Licrus as far as is known here: whoever decides is told to look there."""
+    return request.state == "unknown" or request.reason == JOURNAL_CHANGED
 
 
 def by_a_person(done: Sequence[Decided]) -> bool:

@@ -138,7 +138,7 @@ def _shown_anew(connection: sa.Connection, chat_id: int, code: str, now: float, 
     if request.card_id is not None:
         moved = Message((Words("card-moved", {"code": code}),), surface="kept", edits=request.card_id, must_arrive=True)
         say_all(connection, chat_id, (moved,), "tr", now)
-    request_queries.change(connection, request.id, now, card_id=None)
+    request_queries.forget_card(connection, request.id)
     show_card(connection, request, now, terms)
     return Done(spoke=True)
 

@@ -9,7 +9,7 @@ import secrets
 import sqlalchemy as sa
 
 from bot.days import moment
-from bot.office.cards import OPEN_TITLES, SENT_WITH_OTHER_ANSWERS, by_a_person, show_card, who
+from bot.office.cards import OPEN_TITLES, SENT_WITH_OTHER_ANSWERS, by_a_person, perhaps_there, show_card, who
 from bot.privacy.masking import NOBODY
 from bot.settlement import RESEND_AFTER_S, tell
 from bot.storage import decision_queries, queries, request_queries
@@ -146,10 +146,16 @@ def _opened(connection: sa.Connection, request: Request, number: str, now: float
 
 
 def _send_again(connection: sa.Connection, request: Request, now: float, terms: Terms) -> None:
-    """A new attempt, decided by a person; the journal lets it pass because of this decision, and once."""
+    """A new attempt, decided by a person.
+
+    The journal lets it pass because of this decision, and once, where whoever decided was told to look in Licrus. What
+    Licrus certainly did not carry out needs no such leave: should the journal know better, since the database came back
+    from a copy, the request becomes unknown, and is looked for.
+    """
     _close_draft(connection, request, now)
     values = {"state": "queued", "due_at": now, "reason": "", "told": "", "operators_told": "", "mentioned_call": ""}
-    request_queries.change(connection, request.id, now, resend_decision=secrets.token_hex(16), **values)
+    leave = secrets.token_hex(16) if perhaps_there(request) else ""
+    request_queries.change(connection, request.id, now, resend_decision=leave, **values)
     if request.state == "refused":
         language = queries.language_of(connection, request.chat_id)
         message = Message((Words("result-resent", {"code": request.code}),), must_arrive=True, kind="result")

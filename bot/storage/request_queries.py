@@ -270,6 +270,11 @@ def note_card(connection: sa.Connection, code: str, message_id: int) -> None:
     connection.execute(sa.update(requests).where(requests.c.code == code).values(card_id=card_id))
 
 
+def forget_card(connection: sa.Connection, request_id: int) -> None:
+    """No message shows the request any longer. A look at it is no change of it: it is kept no longer for that."""
+    connection.execute(sa.update(requests).where(requests.c.id == request_id).values(card_id=None))
+
+
 def masked_with_cards(connection: sa.Connection) -> list[Request]:
     """The requests that are masked and still shown in the operators' chat."""
     wanted = (requests.c.masked_at.is_not(None), requests.c.card_id.is_not(None), requests.c.state == "refused")

@@ -184,6 +184,12 @@ class Office:
 
         asyncio.run(run())
 
+    def decides(self, what: What) -> None:
+        """Zeynep has decided, and it is known that she may."""
+        decision = Decision(1, what, self.row.attempts)
+        with self.engine.begin() as connection:
+            assert decide(connection, decision, By("Zeynep", ZEYNEP), self.now, TERMS) is None
+
     @property
     def row(self) -> Any:
         with self.engine.begin() as connection:
@@ -333,6 +339,23 @@ def test_each_decision_to_send_again_lets_one_attempt_pass_the_journal(office: O
     assert len(office.sent) == 2
 
 
+@pytest.mark.parametrize("before", [Held("ticket"), RefusedByLicrus("Bayi bulunamadı")])
+def test_what_the_journal_knows_to_have_been_sent_since_is_looked_for_before_it_is_sent_again(
+    office: Office, before: Outcome
+) -> None:
+    office.becomes(before)
+    # It was sent once more, and the database came back from a copy of before: its card asks nobody to look.
+    with office.journal.open():
+        office.journal.started("draft:3", 2, spelled())
+    office.decides("not_opened")
+    office.submits(lambda: office.row.state not in ("queued", "sending"))
+    assert (office.row.state, office.row.reason, len(office.sent)) == ("unknown", "journal_open", 1)
+    office.now = office.row.resend_from + 1
+    office.decides("not_opened")
+    office.becomes(Created("43090"))
+    assert (office.row.state, len(office.sent)) == ("created", 2)
+
+
 def test_killed_between_the_decision_and_the_first_byte_it_is_looked_at_again(office: Office) -> None:
     office.becomes(Unknown("timeout"))
     office.now = office.row.resend_from + 1
@@ -389,6 +412,15 @@ def test_a_late_success_after_the_decision_to_send_again_sends_nothing(office: O
     office.submits(lambda: True)
     assert office.row.call_number == "43090"
     assert len(office.sent) == 1
+
+
+def test_whoever_only_looks_at_a_request_keeps_it_no_longer(office: Office) -> None:
+    office.becomes(RefusedByLicrus("Bayi bulunamadı"))
+    settled_at = office.row.updated_at
+    office.now += 1000.0
+    office.taps_data(f"{CODE}:0:settle-card:")
+    assert office.card().text.startswith(f"Licrus'un kabul etmediği talep: {CODE}")
+    assert office.row.updated_at == settled_at
 
 
 def test_a_wrong_number_is_corrected_and_both_stay_on_record(office: Office) -> None:
