@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import pwd
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -12,7 +11,15 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.commands.office import CannotDo, run, settings, start_sentence, storage_sentence, whoever
+from bot.commands.office import (
+    CannotDo,
+    as_the_bots_user,
+    run,
+    settings,
+    start_sentence,
+    storage_sentence,
+    whoever,
+)
 from bot.journal import JournalDamaged, JournalError, JournalInUse, SendJournal
 from bot.lookups import TURKEY
 from bot.privacy.remembering import remembered
@@ -195,7 +202,7 @@ def _opened(path: Path, loaded: Settings) -> Iterator[sa.Connection]:
 @contextmanager
 def _journal(loaded: Settings) -> Iterator[SendJournal]:
     """The send journal, open: so nobody else sends. Raises CannotDo."""
-    _as_the_bots_user(loaded.journal_path.absolute().parent)
+    as_the_bots_user(loaded.journal_path.absolute().parent)
     journal = SendJournal(loaded.journal_path)
     try:
         journal.open()
@@ -211,19 +218,6 @@ def _journal(loaded: Settings) -> Iterator[SendJournal]:
         raise CannotDo(start_sentence("journal_unusable")) from None
     finally:
         journal.close()
-
-
-def _as_the_bots_user(folder: Path) -> None:
-    """What root makes in somebody else's folder, the bot could not open. Raises CannotDo."""
-    owner = folder.stat().st_uid if folder.exists() else 0
-    if os.geteuid() == 0 and owner != 0:
-        try:
-            name = pwd.getpwuid(owner).pw_name
-        except KeyError:
-            name = f"#{owner}"
-        raise CannotDo(
-            f"Bu komutu botun kullanıcısı olarak çalıştırın, yoksa bot dosyalarını açamaz: sudo -u {name} ..."
-        )
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import pwd
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -113,6 +114,19 @@ def whoever() -> str:
         return f"command:{getpass.getuser()}"[:80]
     except (KeyError, OSError):
         return "command:"
+
+
+def as_the_bots_user(folder: Path) -> None:
+    """What root makes in somebody else's folder, the bot could not open. Raises CannotDo."""
+    owner = folder.stat().st_uid if folder.exists() else 0
+    if os.geteuid() == 0 and owner != 0:
+        try:
+            name = pwd.getpwuid(owner).pw_name
+        except KeyError:
+            name = f"#{owner}"
+        raise CannotDo(
+            f"Bu komutu botun kullanıcısı olarak çalıştırın, yoksa bot dosyalarını açamaz: sudo -u {name} ..."
+        )
 
 
 def content_of(path: Path) -> bytes:

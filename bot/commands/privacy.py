@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.commands.office import NOT_DONE, CannotDo, database, run, settings, whoever, write
+from bot.commands.office import NOT_DONE, CannotDo, as_the_bots_user, database, run, settings, whoever, write
 from bot.privacy.erasing import erase_listed, erase_person
 from bot.privacy.pages import fits, note_rewritten
 from bot.privacy.remembering import remember
@@ -65,6 +65,9 @@ def export_person(person: str, path: Path) -> int:
 def erase(person: str, *, sure: bool) -> int:
     """Erase what is kept about a person, after a typed word."""
     loaded, now = settings(), time.time()
+    if loaded.database_path is not None:
+        # The file of erasures is made here: where the bot could not open it, it would not even start.
+        as_the_bots_user(loaded.erasures_path.absolute().parent)
     with database(loaded) as connection:
         found = _found(connection, person)
     _count(found)

@@ -1,6 +1,7 @@
 """`devreye privacy export` and `erase`: a person is found by telephone, code or Telegram number, and nobody else is."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -209,6 +210,21 @@ def test_without_a_typed_word_nothing_is_erased(
     monkeypatch.setattr("builtins.input", lambda _: "SİL")
     assert main(["privacy", "erase", PHONE]) == 0
     assert found(everywhere(connection)) == []
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="there a running bot writes the file of erasures")
+def test_nobody_is_erased_by_root_in_the_bots_own_folder(
+    connection: sa.Connection, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(connection, sent_by_dealer(connection), Created("43090"))
+    before = everywhere(connection)
+    if os.geteuid() == 0:
+        os.chown(tmp_path, 1234, -1)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    assert main(["privacy", "erase", PHONE, "--yes"]) == 1
+    assert "sudo -u" in capsys.readouterr().err
+    assert everywhere(connection) == before
+    assert not (tmp_path / "devreye.erasures").exists()
 
 
 @pytest.mark.parametrize(
