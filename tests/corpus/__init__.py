@@ -1,4 +1,6 @@
-"""What people paste and type, and what may be made of it: one JSON object per line in development/ and held_out/.
+"""What people paste and type, and what may be made of it: one JSON object per line in the folders here.
+
+To learn from are those of development/; held_out/ was measured again and again while rules were mended; blind/ once.
 
 {"kind": "block", "text": ..., "expected": {"fields": {...}, "may_ask": [...], "may_take": {...}}}
     `fields` are the right values by field name, as `devreye understand block` prints them: phones as ten digits,
