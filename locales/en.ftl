@@ -571,6 +571,10 @@ card-why =
         [connect_timeout] Licrus could not be reached. It was not sent.
         [pool_timeout] Licrus could not be reached. It was not sent.
         [total_timeout] Licrus could not be reached. It was not sent.
+        [url] Licrus's address (LICRUS_URL) can't be used. It was not sent.
+        [deadline] The bot could not begin to send it in time. It was not sent.
+        [journal] The send journal (JOURNAL_FILE) could not be written. It was not sent.
+        [unexpected] Sending broke off unexpectedly; the outcome is not known.
        *[other] something unexpected ({ $why }).
     }
 card-why-status = Why: Licrus gave an unexpected answer (HTTP { $status }).
@@ -689,7 +693,10 @@ operators-help-blocked = The answer was not passed on: { $code }. The person has
 operators-unknown = A request of uncertain outcome: { $code }. See in Licrus whether it was opened. Reason: { $reason }
 operators-sent-before = A request that was not sent: { $code }. It was answered again after a backup was restored; the same request had been sent before with other answers. Earlier call number: { $call }. Look at the call in Licrus, and correct it by hand to the new answers.
 operators-held = A held request: { $code }. Reason: { $reason }
-operators-unreachable = Licrus has not answered for 10 minutes. Waiting request: { $code }
+operators-unreachable = { $reason ->
+        [journal] The send journal (JOURNAL_FILE) could not be written for 10 minutes; see whether the disk is full.
+       *[other] Licrus has not answered for 10 minutes.
+    } Waiting request: { $code }
 operators-refused = Licrus refused twice: { $code }. Reason: { $reason }
 operators-poison = An update that could not be processed in three tries was set aside: { $update }
 

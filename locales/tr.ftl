@@ -562,7 +562,7 @@ card-why =
         [lease_expired] Bot gönderim sırasında kapandı; Licrus'un yanıtı bilinmiyor.
         [journal_open] Talep daha önce gönderilmiş görünüyor; sonucu bilinmiyor.
         [attempt_known] Talep daha önce gönderilmiş görünüyor; sonucu bilinmiyor.
-        [journal_changed] Gönderim günlüğü değişmiş; talebin daha önce gönderilip gönderilmediği bilinmiyor.
+        [journal_changed] Gönderim kaydı (JOURNAL_FILE) değişmiş; talebin daha önce gönderilip gönderilmediği bilinmiyor.
         [sent_with_other_answers] Yedekten dönüldükten sonra yeniden yanıtlanmış; aynı talep daha önce başka yanıtlarla gönderilmiş. Çağrıyı Licrus'ta yeni yanıtlara göre elle düzeltin.
         [restored] Veritabanı yedekten döndü; talebin daha önce gönderilip gönderilmediği bilinmiyor.
         [ticket] Licrus bileti kabul etmedi. Talep Licrus'a işlenmedi.
@@ -572,6 +572,10 @@ card-why =
         [connect_timeout] Licrus'a ulaşılamadı. Talep gönderilmedi.
         [pool_timeout] Licrus'a ulaşılamadı. Talep gönderilmedi.
         [total_timeout] Licrus'a ulaşılamadı. Talep gönderilmedi.
+        [url] Licrus'un adresi (LICRUS_URL) kullanılamıyor. Talep gönderilmedi.
+        [deadline] Bot talebi süresinde göndermeye başlayamadı. Talep gönderilmedi.
+        [journal] Gönderim kaydı (JOURNAL_FILE) yazılamadı. Talep gönderilmedi.
+        [unexpected] Gönderim beklenmedik biçimde kesildi; sonucu bilinmiyor.
        *[other] beklenmeyen durum ({ $why }).
     }
 card-why-status = Neden: Licrus beklenmeyen bir yanıt verdi (HTTP { $status }).
@@ -687,7 +691,10 @@ operators-help-blocked = Yanıt iletilmedi: { $code }. Kişi botu engellemiş.
 operators-unknown = Sonucu belirsiz talep: { $code }. Licrus'ta açılıp açılmadığına bakın. Neden: { $reason }
 operators-sent-before = Gönderilmeyen talep: { $code }. Yedekten dönüldükten sonra yeniden yanıtlanmış; aynı talep daha önce başka yanıtlarla gönderilmiş. Önceki çağrı numarası: { $call }. Çağrıya Licrus'ta bakın, yeni yanıtlara göre elle düzeltin.
 operators-held = Bekletilen talep: { $code }. Neden: { $reason }
-operators-unreachable = Licrus 10 dakikadır yanıt vermiyor. Bekleyen talep: { $code }
+operators-unreachable = { $reason ->
+        [journal] Gönderim kaydı (JOURNAL_FILE) 10 dakikadır yazılamıyor; diskte boş yer olup olmadığına bakın.
+       *[other] Licrus 10 dakikadır yanıt vermiyor.
+    } Bekleyen talep: { $code }
 operators-refused = Licrus iki kez kabul etmedi: { $code }. Neden: { $reason }
 operators-poison = Üç denemede işlenemeyen bir güncelleme kenara ayrıldı: { $update }
 

@@ -4,6 +4,8 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 import locales
 from conversations.activation import ACTIVATION
 from conversations.words import Words
@@ -108,6 +110,21 @@ def test_a_button_is_known_by_its_text_in_any_language_and_case() -> None:
 
 def test_numbers_of_calls_are_not_grouped() -> None:
     assert locales.say(Words("call-number", {"call": "43090"}), "tr") == "Çağrı numarası: 43090"
+
+
+@pytest.mark.parametrize("why", ["url", "deadline", "journal", "unexpected"])
+def test_operators_read_no_word_of_ours_for_why_a_request_waits(why: str) -> None:
+    for language in locales.LANGUAGES:
+        assert f"({why})" not in locales.say(Words("card-why", {"why": why}), language)
+
+
+def test_licrus_is_not_blamed_for_a_journal_that_can_not_be_written() -> None:
+    args: dict[str, str | int | Words] = {"code": "D-7K3F", "reason": "journal"}
+    told = locales.say(Words("operators-unreachable", args), "tr")
+    assert "Licrus" not in told
+    assert told.endswith("diskte boş yer olup olmadığına bakın. Bekleyen talep: D-7K3F")
+    told = locales.say(Words("operators-unreachable", {**args, "reason": "connect"}), "tr")
+    assert told == "Licrus 10 dakikadır yanıt vermiyor. Bekleyen talep: D-7K3F"
 
 
 def test_no_id_is_written_twice() -> None:
