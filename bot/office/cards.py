@@ -31,6 +31,9 @@ MOST_SHOWN = 300
 MOST_DECISIONS = 6
 MOST_NEAR = 3
 
+CARDS_CHAT = "cards_chat"
+"""The name in `meta` for the chat that the cards are in: in another chat the numbers of its messages mean others."""
+
 JOURNAL_CHANGED = "journal_changed"
 """Why a request waits for a person: the database met another send journal than the one it knows."""
 SENT_WITH_OTHER_ANSWERS = "sent_with_other_answers"
@@ -53,6 +56,16 @@ def show_card(
     return True
 
 
+def forget_cards_elsewhere(connection: sa.Connection, terms: Terms) -> None:
+    """Where the operators' chat is another one by now, or has moved, no card is there to be changed."""
+    chat_id, known = operators_chat(connection, terms), queries.get_meta(connection, CARDS_CHAT)
+    if chat_id is None or known == str(chat_id):
+        return
+    if known is not None:
+        request_queries.forget_cards(connection)
+    queries.set_meta(connection, CARDS_CHAT, str(chat_id))
+
+
 def empty_masked(connection: sa.Connection, now: float, terms: Terms) -> int:
     """Let the cards of masked requests be emptied too; how many those are. Settled ones hold nothing of a person."""
     masked = request_queries.masked_with_cards(connection)
@@ -61,6 +74,7 @@ def empty_masked(connection: sa.Connection, now: float, terms: Terms) -> int:
 
 def drawn(connection: sa.Connection, message: Message, terms: Terms) -> Message | None:
     """The card as it stands now, as an edit of the one that is there; None where the request is no longer kept."""
+    forget_cards_elsewhere(connection, terms)
     request = request_queries.by_code(connection, message.card)
     if request is None:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.logs import where
-from bot.office.cards import CORRECT, NUMBER, RESEND, TITLES, WAIT, show_card
+from bot.office.cards import CORRECT, NUMBER, RESEND, TITLES, WAIT, forget_cards_elsewhere, show_card
 from bot.office.confirming import Confirming
 from bot.office.desk import Done
 from bot.office.lists import DECIDE
@@ -132,6 +132,7 @@ def _carry_out(
 
 def _shown_anew(connection: sa.Connection, chat_id: int, code: str, now: float, terms: Terms) -> Done:
     """The card once more, where the chat is now; the one before only says so."""
+    forget_cards_elsewhere(connection, terms)
     request = request_queries.by_code(connection, code)
     if request is None:
         return Done(toast=Words("settle-gone"))

@@ -275,6 +275,11 @@ def forget_card(connection: sa.Connection, request_id: int) -> None:
     connection.execute(sa.update(requests).where(requests.c.id == request_id).values(card_id=None))
 
 
+def forget_cards(connection: sa.Connection) -> None:
+    """No message shows any request any longer."""
+    connection.execute(sa.update(requests).where(requests.c.card_id.is_not(None)).values(card_id=None))
+
+
 def masked_with_cards(connection: sa.Connection) -> list[Request]:
     """The requests that are masked and still shown in the operators' chat."""
     wanted = (requests.c.masked_at.is_not(None), requests.c.card_id.is_not(None), requests.c.state == "refused")

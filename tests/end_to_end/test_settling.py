@@ -5,6 +5,7 @@ import contextlib
 import itertools
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ from bot.telegram.outbound import Part, render
 from bot.terms import Terms
 from conversations.activation import ACTIVATION
 from conversations.draft import Draft
-from conversations.replies import Submit
+from conversations.replies import Message, Submit
+from conversations.words import Words
 from tests.databases import database_url
 from tests.end_to_end.test_submission import BODY
 from tests.operators import Members
@@ -412,6 +414,28 @@ def test_a_late_success_after_the_decision_to_send_again_sends_nothing(office: O
     office.submits(lambda: True)
     assert office.row.call_number == "43090"
     assert len(office.sent) == 1
+
+
+@pytest.mark.parametrize("how", ["set anew", "moved"])
+def test_a_card_of_another_chat_changes_no_message_of_this_one(office: Office, how: str) -> None:
+    office.becomes(Unknown("timeout"))
+    terms = replace(TERMS, operators_chat_id=-100_600) if how == "set anew" else TERMS
+    card = Message((Words("card-changed", {"code": CODE}),), card=CODE)
+
+    def edited(connection: sa.Connection, terms: Terms) -> int | None:
+        message = drawn(connection, card, terms)
+        assert message is not None
+        return message.edits
+
+    with office.engine.begin() as connection:
+        assert edited(connection, TERMS) is None
+        request_queries.note_card(connection, CODE, 57)
+        assert edited(connection, TERMS) == 57
+        if how == "moved":
+            queries.move_chat(connection, OFFICE, -100_600)
+        assert edited(connection, terms) is None
+        request_queries.note_card(connection, CODE, 3)
+        assert edited(connection, terms) == 3
 
 
 def test_whoever_only_looks_at_a_request_keeps_it_no_longer(office: Office) -> None:
