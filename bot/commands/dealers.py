@@ -5,7 +5,6 @@ import asyncio
 import re
 import time
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 from bot.commands.catalogue import print_table, write_template
 from bot.commands.importing import Import, add_import
 from bot.commands.office import Bar, CannotDo, database, run, settings, start_sentence, whoever, write
+from bot.days import moment
 from bot.office.dealers import deep_link, matching
 from bot.office.stickers import Sticker, as_png, as_svg
 from bot.office.tables import read_dealers
@@ -104,8 +104,7 @@ def show_invite(name: str) -> int:
         code = add_invite(connection, dealer.key, now, expires_at)
         note(connection, whoever(), "invite", dealer.company, now)
     print(deep_link(bot, code))
-    until = datetime.fromtimestamp(expires_at).astimezone()
-    print(f"Bayi: {dealer.company}\nBir kez kullanılır. Son kullanma: {until:%d.%m.%Y %H.%M}. Yeniden gösterilmez.")
+    print(f"Bayi: {dealer.company}\nBir kez kullanılır. Son kullanma: {moment(expires_at)}. Yeniden gösterilmez.")
     return 0
 
 

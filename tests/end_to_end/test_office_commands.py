@@ -13,16 +13,19 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 import zxingcpp
 from PIL import Image
 
 from bot.commands import main, office
 from bot.commands.office import Bar
+from bot.days import moment
 from bot.office.dealers import deep_link, matching
 from bot.office.stickers import Sticker, as_png, as_svg
 from bot.office.tables import read_catalogue, read_dealers
 from bot.office.templates import CATALOGUE_SHEET, DEALER_SHEET, as_csv, as_workbook
 from bot.sandbox import Sandbox
+from bot.storage import schema
 from bot.storage.database import make_engine
 from bot.storage.link_queries import find_link
 from conversations.directory import Dealer
@@ -200,6 +203,10 @@ def test_an_invitation_is_new_each_time_and_can_be_revoked(devreye: Run, tmp_pat
     links = [shown.splitlines()[0] for shown in (first, second)]
     assert links[0] != links[1]
     assert "Bir kez kullanılır." in first
+    with make_engine(storage_settings(tmp_path)["DATABASE_URL"]).begin() as connection:
+        # Wherever the machine's clock stands, the office is in Turkey.
+        until = connection.scalar(sa.select(schema.links.c.expires_at).order_by(schema.links.c.expires_at).limit(1))
+    assert f"Son kullanma: {moment(until or 0.0)}." in first
     done = devreye("dealers", "revoke", links[0])
     assert (done.returncode, done.stdout) == (0, "Bağlantı artık kullanılamaz.\n")
     assert devreye("dealers", "revoke", links[0]).returncode == 1
