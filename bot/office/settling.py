@@ -91,9 +91,11 @@ def _noted(request: Request, decision: Decision) -> str:
 
 
 def _no_number(connection: sa.Connection, request: Request, number: str) -> Words | None:
-    """Why this can't be the request's call number: it stands elsewhere in it, or another request has it."""
+    """Why this can't be the request's call number: it is another of its answers, another request's, or a code."""
     if not number:
         return None
+    if request_queries.by_code(connection, number.upper()) is not None:
+        return Words("settle-no-number", {"text": number})
     body = request.body
     serials = str(body.get("ProductSerialNumberList", "")).split(",")
     if number in serials:

@@ -473,6 +473,16 @@ def test_a_number_that_licrus_gave_is_not_the_operators_to_correct(office: Offic
     assert office.row.call_number == "43090"
 
 
+@pytest.mark.parametrize("text", ["D-7K3F", "d-7k3f"])
+def test_a_tracking_code_is_no_call_number(office: Office, text: str) -> None:
+    office.becomes(Unknown("timeout"))
+    with office.engine.begin() as connection:
+        request_queries.enqueue(connection, Submit("other", 3, "D-7K3F", BODY), AYSE, AYSE, office.now)
+    office.replies(text, ASKED)
+    assert office.waits() == 0
+    assert "Yalnızca Licrus'taki çağrı numarasını" in office.said(OFFICE)[-1]
+
+
 @pytest.mark.parametrize("text", ["99958", "0530 123 12 12", "5301231212", "43090 ya da 43091", "bilmiyorum", "12"])
 def test_what_is_no_call_number_is_asked_for_again(office: Office, text: str) -> None:
     office.becomes(Unknown("timeout"))
