@@ -341,6 +341,9 @@ class Person:
                 self._chat.excused = self._chat.blocked
                 self._say(again)
             elif not await self._until(reached, PATIENCE_S):
+                if self._newest is not None and APOLOGY in self._newest.text:
+                    # What came after a poison was set aside too, for faults of the history's own.
+                    raise Apologised
                 raise Stuck(what)
             else:
                 return
