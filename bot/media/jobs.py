@@ -12,7 +12,7 @@ from functools import partial
 from typing import Literal
 
 import sqlalchemy as sa
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from bot.conversing import converse
 from bot.intake import TRIES_PER_UPDATE
@@ -23,7 +23,7 @@ from bot.storage.dialect import lock_chat
 from bot.storage.errors import StorageError
 from bot.storage.media_queries import Job
 from bot.storage.writer import Writer
-from bot.telegram.client import retry_after_s
+from bot.telegram.client import FIRST_PAUSE_S, pause_after
 from bot.telegram.downloads import Fetch, Unfetchable
 from bot.telling import say_all
 from bot.terms import Terms
@@ -37,8 +37,6 @@ from conversations.words import Words
 PARALLEL_CHATS = 2
 """Reading a picture takes a processor: more at once would only take it from the conversation."""
 MOST_TRIES = 6
-FIRST_PAUSE_S = 2.0
-LONGEST_PAUSE_S = 60.0
 
 ReadPicture = Callable[[bytes], Awaitable[tuple[Code, ...] | Unreadable]]
 """The codes in a picture, or why there are none, whatever the bytes are."""
@@ -133,8 +131,7 @@ class Reading:
             # Only its kind may be logged: its text may name the file's address.
             log.warning("file_out_of_reach", extra={"error": type(error).__name__, "tries": tries})
             if tries < MOST_TRIES:
-                pause = min(FIRST_PAUSE_S * 2.0 ** (tries - 1), LONGEST_PAUSE_S)
-                return await self._put_off(jobs, retry_after_s(error) if isinstance(error, RetryAfter) else pause)
+                return await self._put_off(jobs, pause_after(error, jobs[0].tries))
             unfetched = Unfetched("card" if jobs[0].kind == "card" else "picture", "unreachable")
             return await self._writer.run(lambda c: answer(c, jobs, unfetched, self._clock(), self._terms))
         except Exception as error:

@@ -10,17 +10,16 @@ from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
 import sqlalchemy as sa
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from bot.logs import where
 from bot.office.importing import is_member
 from bot.storage.writer import Writer
-from bot.telegram.client import Client, retry_after_s
+from bot.telegram.client import Client, pause_after
 from bot.telling import operators_chat
 from bot.terms import Terms
 from bot.waking import LOOK_EVERY_S, Waking
 
-FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 300.0
 
 log = logging.getLogger(__name__)
@@ -97,9 +96,7 @@ class Confirming(Generic[T]):
         try:
             belongs = chat_id is not None and await is_member(self._client, chat_id, wanted.operator_id)
         except TelegramError as error:
-            pause = min(FIRST_PAUSE_S * 2.0 ** min(wanted.tries, 10), LONGEST_PAUSE_S)
-            if isinstance(error, RetryAfter):
-                pause = retry_after_s(error)
+            pause = pause_after(error, wanted.tries, LONGEST_PAUSE_S)
             log.warning("operator_unconfirmed", extra={"error": where(error)})
             await self._writer.run(lambda c: self._put_off(c, wanted.id, self._clock() + pause))
             return True

@@ -9,7 +9,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 import sqlalchemy as sa
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.logs import where
 from bot.office import offers
@@ -20,15 +20,13 @@ from bot.storage.dialect import lock_chat
 from bot.storage.errors import StorageError
 from bot.storage.offered_queries import Offer
 from bot.storage.writer import Writer
-from bot.telegram.client import Client, retry_after_s
+from bot.telegram.client import FIRST_PAUSE_S, Client, pause_after
 from bot.telegram.downloads import Fetch, Unfetchable
 from bot.waking import Waking, until_due
 from conversations.replies import Message
 from conversations.words import Words
 
 MOST_TRIES = 6
-FIRST_PAUSE_S = 2.0
-LONGEST_PAUSE_S = 60.0
 
 IsMember = Callable[[int, int], Awaitable[bool]]
 """Whether this user is in this chat under their own name. Raises TelegramError."""
@@ -104,8 +102,7 @@ class Importing:
         except TelegramError as error:
             # Only its kind may be logged: its text may name the file's address.
             log.warning("import_put_off", extra={"error": type(error).__name__, "tries": offer.tries + 1})
-            pause = min(FIRST_PAUSE_S * 2.0**offer.tries, LONGEST_PAUSE_S)
-            due_at = self._clock() + (retry_after_s(error) if isinstance(error, RetryAfter) else pause)
+            due_at = self._clock() + pause_after(error, offer.tries)
             await self._writer.run(lambda c: offered_queries.put_off(c, offer.id, due_at))
         except Exception as error:
             log.error("import_failed", extra={"error": where(error), "tries": offer.tries + 1})

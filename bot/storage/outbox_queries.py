@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from bot.storage.dialect import wake_worker
+from bot.storage.queries import NEW_MESSAGE
 from bot.storage.schema import chats, outbox
 
 
@@ -102,11 +103,7 @@ def add_given(
         "given_to_update": update_id,
         "given_to_fingerprint": fingerprint,
     }
-    connection.execute(_GIVE, row)
-
-
-# Nobody asks for the row's id, which the server would have to be asked to return.
-_GIVE = sa.insert(outbox).inline()
+    connection.execute(NEW_MESSAGE, row)
 
 
 def given_to(connection: sa.Connection, chat_id: int, update: tuple[int, str]) -> Row | None:

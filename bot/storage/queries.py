@@ -310,12 +310,12 @@ def say_later(connection: sa.Connection, chat_id: int, message: Message, languag
     """Put a message into the outbox."""
     stored = stored_message(message)
     row = {"chat_id": chat_id, "language": language, "message": stored, "due_at": now, "created_at": now}
-    connection.execute(_SAY, row)
+    connection.execute(NEW_MESSAGE, row)
     wake_worker(connection)
 
 
-# Nobody asks for the row's id, which the server would have to be asked to return.
-_SAY = sa.insert(outbox).inline()
+NEW_MESSAGE = sa.insert(outbox).inline()
+"""A row of the outbox. Nobody asks for its id, which the server would have to be asked to return."""
 
 
 def stored_message(message: Message) -> str:

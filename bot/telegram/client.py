@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 from telegram import Bot
-from telegram.error import RetryAfter
+from telegram.error import RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.telegram.inbound import ALLOWED_UPDATES
@@ -19,6 +19,8 @@ READ_S = 20.0
 WRITE_S = 20.0
 POOL_S = 30.0
 CONNECTIONS = 32
+FIRST_PAUSE_S = 2.0
+LONGEST_PAUSE_S = 60.0
 
 Observe = Callable[[str], AbstractContextManager[Any]]
 """Given a method's name, what the call of it happens within."""
@@ -77,6 +79,13 @@ def _request(connections: int) -> HTTPXRequest:
 def _tls() -> ssl.SSLContext:
     # Reading the system's certificates takes 20 ms and more, for each of a client's two pools.
     return httpx.create_ssl_context()
+
+
+def pause_after(error: TelegramError, failures: int, longest_s: float = LONGEST_PAUSE_S) -> float:
+    """Seconds to wait after this error and so many before it: what Telegram wants, else 2, 4, 8 ... `longest_s`."""
+    if isinstance(error, RetryAfter):
+        return retry_after_s(error)
+    return min(FIRST_PAUSE_S * 2.0 ** min(failures, 10), longest_s)
 
 
 def retry_after_s(error: RetryAfter) -> float:
