@@ -73,13 +73,14 @@ lint: style typed
 unit: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -n 2 --dist worksteal tests/unit $(GOLDEN) --cov --cov-report=term:skip-covered --cov-fail-under=98
 
+# Much of it waits: four at a time keep two cores busy.
 conversations: $(VENV)/develop.stamp
-	$(BIN)/pytest -q -n 2 --dist worksteal --deselect $(GOLDEN) tests/transcripts tests/end_to_end tests/security tests/barcodes tests/crash tests/fuzz \
+	$(BIN)/pytest -q -n 4 --dist worksteal --deselect $(GOLDEN) tests/transcripts tests/end_to_end tests/security tests/barcodes tests/crash tests/fuzz \
 	    tests/simulation tests/upgrade
 
 # The same tests as above on a real server, which they start and stop themselves, and those about several processes.
 postgresql: $(VENV)/develop.stamp
-	DEVREYE_TEST_DATABASE=postgresql $(BIN)/pytest -q -n 2 --dist worksteal $(RESTARTED) \
+	DEVREYE_TEST_DATABASE=postgresql $(BIN)/pytest -q -n 4 --dist worksteal $(RESTARTED) \
 	    $(addprefix tests/end_to_end/test_,$(ON_POSTGRESQL)) tests/upgrade
 
 planted: $(VENV)/develop.stamp
@@ -100,7 +101,7 @@ crash: $(VENV)/develop.stamp
 
 # `conversations` restarts the bot between every third two messages.
 restarts: $(VENV)/develop.stamp
-	DEVREYE_EVERY_RESTART=1 $(BIN)/pytest -q -n 2 --dist worksteal tests/transcripts -k restart
+	DEVREYE_EVERY_RESTART=1 $(BIN)/pytest -q -n 4 --dist worksteal tests/transcripts -k restart
 
 barcodes: $(VENV)/develop.stamp
 	$(BIN)/python -m tests.barcodes --photographs $(PHOTOGRAPHS) --seed $(SEED)
