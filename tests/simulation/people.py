@@ -86,9 +86,14 @@ class Person:
     def _hear(self, said: Said, new: bool) -> None:
         self._texts.append(said.text)
         self._apologies += APOLOGY in said.text
-        if new:
+        if new and not self._of_an_earlier_request(said.text):
             self._newest = said
         self._heard.set()
+
+    def _of_an_earlier_request(self, text: str) -> bool:
+        """Whether it tells the number of an earlier call: what was asked below still waits for its answer."""
+        earlier = {talk.conversation.script.customer for talk in self.talks[:-1]}
+        return any(customer in earlier for _, customer in TOLD_NUMBER.findall(text))
 
     async def live(self) -> None:
         """One conversation after the other; whoever is stuck stays so."""
