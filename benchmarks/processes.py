@@ -1,0 +1,96 @@
+"""What the bot's processes, and the servers beside it, cost: read from /proc, with all that they started."""
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import psutil
+
+BOT_CPU, LOAD_CPU = 0, 1
+
+
+def pin(cpu: int) -> bool:
+    """Keep this process, and whatever it starts from now on, on one core; whether that is possible here."""
+    if not hasattr(os, "sched_setaffinity") or cpu not in os.sched_getaffinity(0) | set(range(os.cpu_count() or 1)):
+        return False
+    try:
+        os.sched_setaffinity(0, {cpu})
+    except OSError:
+        return False
+    return True
+
+
+def pinned(cpu: int) -> Callable[[], None]:
+    """For a new process, before it runs."""
+
+    def before() -> None:
+        pin(cpu)
+
+    return before
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Seconds of CPU in user and in system mode, bytes handed to the disk, and resident bytes."""
+
+    user_s: float = 0.0
+    system_s: float = 0.0
+    written: int = 0
+    resident: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.user_s + other.user_s,
+            self.system_s + other.system_s,
+            self.written + other.written,
+            self.resident + other.resident,
+        )
+
+    def since(self, earlier: "Usage") -> "Usage":
+        """What was used between the two; the resident bytes are those of now."""
+        return Usage(
+            self.user_s - earlier.user_s,
+            self.system_s - earlier.system_s,
+            self.written - earlier.written,
+            self.resident,
+        )
+
+
+def usage(pids: Iterable[int]) -> Usage:
+    """Of these processes and all that they started and that still run, or were waited for."""
+    total = Usage()
+    for pid in pids:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            first = psutil.Process(pid)
+            for process in (first, *first.children(recursive=True)):
+                with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+                    total += _of(process)
+    return total
+
+
+def _of(process: psutil.Process) -> Usage:
+    times = process.cpu_times()
+    ended = getattr(times, "children_user", 0.0), getattr(times, "children_system", 0.0)
+    written = process.io_counters().write_bytes if hasattr(process, "io_counters") else 0
+    return Usage(times.user + ended[0], times.system + ended[1], written, process.memory_info().rss)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is read before and after a stretch of a run. `busy_s`: how long the bot's core was busy, for whomever."""
+
+    at: float
+    bot: Usage
+    servers: Usage
+    load_s: float
+    busy_s: float
+
+
+def moment(bot: Iterable[int], servers: Iterable[int]) -> Moment:
+    """Now."""
+    cores = psutil.cpu_times(percpu=True)
+    core = cores[min(BOT_CPU, len(cores) - 1)]
+    busy = sum(core) - core.idle - getattr(core, "iowait", 0.0) - getattr(core, "guest", 0.0)
+    return Moment(time.perf_counter(), usage(bot), usage(servers), time.process_time(), busy)
