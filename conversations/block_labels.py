@@ -45,18 +45,22 @@ Target = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What stands behind a label, and whose it is where the label says so; `mine`: it says "my"."""
+    """What stands behind a label, and whose it is where the label says so.
+
+    `mine`: it says "my", or who asks. `deputy`: who answers for a building or a site where nobody else is named.
+    """
 
     target: Target
     owner: Owner | None = None
     mine: bool = False
+    deputy: bool = False
 
 
 OWNERS: Mapping[str, Owner] = {
     **dict.fromkeys(
         terms(
-            """musteri musterinin musterimiz musterimizin musteriye customer customers client alici alicinin kullanici
-            kullanicinin evsahibi abone abonenin malik maliki mst must sahibi sahip ismarlayan"""
+            """cari musteri musterinin musterimiz musterimizin musteriye customer customers client alici alicinin
+            kullanici kullanicinin evsahibi abone abonenin malik maliki mst must sahibi sahip ismarlayan"""
         ),
         "customer",
     ),
@@ -72,7 +76,10 @@ _OWNER_PHRASES: Mapping[str, Owner] = {
     "ev sahibi": "customer",
     "end customer": "customer",
     "talep sahibi": "customer",
-    "talep eden": "customer",
+    "servis verilecek": "customer",
+    "hizmet verilecek": "customer",
+    "sn musteri": "customer",
+    "sayin musteri": "customer",
     "daire sahibi": "customer",
     "cihaz sahibi": "customer",
     "cihazin sahibi": "customer",
@@ -87,6 +94,14 @@ _OWNER_PHRASES: Mapping[str, Owner] = {
     "satan firma": "dealer",
     "bayi firmasi": "dealer",
     "bayi firma": "dealer",
+    **dict.fromkeys(
+        phrases(
+            """satis noktasi|satis yapan|satin alinan bayi|satin alinan firma|satin alinan yer|satin alindigi yer
+            |alim yeri|alindigi yer|alinan yer|alinan bayi|alinan firma|aldigim yer|aldigim bayi|aldigimiz yer
+            |aldigimiz bayi|satin aldigim yer|satin aldigim bayi|satin aldigim firma"""
+        ),
+        "dealer",
+    ),
 }
 
 _TABLE: Mapping[Target, frozenset[str]] = {
@@ -94,7 +109,7 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         """ad soyad|adi soyadi|ad soyadi|adi ve soyadi|ad ve soyad|isim|ismi|ismim|isim soyisim|isim soyad|adi soyad
         |isim soy isim|ad soy ad|adi soy adi|ad soyisim|adim|adim soyadim|adiniz soyadiniz|ad soyad unvan
         |kisi adi|name|full name|name surname|name and surname|first and last name|adsoyad|isimsoyisim
-        |isim soyadi
+        |isim soyadi|tam adi|tam ad|tam isim|tam ismi
         |isim soyisim unvan|ad soyad firma|adi soyadi unvani|adi soyadi unvan"""
     ),
     "given": phrases("ad|adi|first name|given name"),
@@ -102,19 +117,22 @@ _TABLE: Mapping[Target, frozenset[str]] = {
     "contact": phrases(
         """yetkili|yetkilisi|yetkili kisi|yetkili adi|yetkili ad soyad|yetkili adi soyadi|ilgili kisi|ilgili|irtibat
         |irtibat kisisi|irtibat kisi|kontak|kontak kisi|contact|contact person|contact name|kisi|firma yetkilisi
-        |sorumlu|sorumlu kisi|attn"""
+        |sorumlu|sorumlu kisi|attn|muhatap|muhatabi|person|firma yetkili|sirket yetkilisi|kimlik|sayin|ilgilenen
+        |ilgilenen kisi|ilgilenecek kisi|gorusulecek kisi|aranacak kisi|irtibat kurulacak kisi|bilgi alinacak kisi"""
     ),
     "company": phrases(
         """firma|firma adi|firma ismi|firma unvani|firmanin adi|firmanin unvani|sirket|sirket adi|sirket unvani
         |unvan|unvani|ticari unvan|ticari unvani|kurum|kurum adi|isletme|isletme adi|company|company name|firmasi
         |is yeri|is yeri adi|isyeri|isyeri adi|organization|cari unvan|cari adi
-        |otel adi|okul adi|site adi|kurulus|kurulus adi|tesis adi|firma ismi|sirket ismi|kurum ismi"""
+        |otel adi|okul adi|site adi|bina adi|apartman adi|magaza adi|sube|site yonetimi
+        |apartman yonetimi|bina yonetimi|kurulus|kurulus adi|tesis adi|firma ismi|sirket ismi|kurum ismi"""
     ),
     "mobile": phrases(
         """cep|cep no|cep tel|cep telefon|cep telefonu|cep numarasi|cep tel no|cep telefon no|cep telefonu no|gsm
         |gsm no|gsm numarasi|mobil|mobil tel|mobil telefon|mobil no|mobile|mobile phone|mobile no|mobile number
         |cell|cell phone|mobile is|mobile number is|m|cep telefonum|yetkili cep|yetkili gsm|yetkili cep telefonu
         |mob|ceptel
+        |firma gsm|firma cep|firma cep tel|sirket gsm|ilgili cep|ilgili kisi cep|muhatap cep
         |tel cep|telefon cep|tel mobil|ceb|tel gsm|cep tlf"""
     ),
     "phone": phrases(
@@ -124,10 +142,11 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |phone no|phone number
         |telephone|t|tlf|whatsapp|whatsapp no|wp|tlfn|tf|yetkili tel|yetkili telefonu|yetkili telefon
         |contact phone|contact number|telno|tel1
+        |muhatap tel|muhatap telefonu|ilgili tel|ilgili kisi tel|ev|ev tel|ev telefonu|ev telefon|home|home phone
         |ph|mob tel|tlf no|telf|tele|tln|numaramiz|bana ulasilacak no"""
     ),
     "work": phrases(
-        """is|is tel|is telefonu|is telefon|is no|is tel no|ofis|ofis tel|ofis telefonu|ofis telefon|sabit|sabit tel
+        """is|o|is tel|is telefonu|is telefon|is no|is tel no|ofis|ofis tel|ofis telefonu|ofis telefon|sabit|sabit tel
         |sabit telefon|sabit hat|sabit no|santral|office|office phone|office tel|work|work phone|work tel
         |isyeri tel|isyeri telefonu|is yeri tel|is yeri telefonu|firma tel|firma telefonu|firma telefon
         |sirket tel|sirket telefonu|business phone|landline|land line
@@ -210,20 +229,20 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |montaj tarihi|satis tarihi|devreye alma tarihi|teslim tarihi|randevu|randevu tarihi|garanti
         |garanti suresi|garanti no|guc|gucu|kapasite|kw|not|notlar|note|notes|aciklama|aciklamalar|description
         |remark|konu|subject|kimden|from|kime|to|cc|bcc|bilgi cc|gonderen|gonderildi|gonderilen|sent|sender
-        |urun kodu|belge no|belge|garanti belge no|sozlesme hesap no|hesap|kargo takip|kimlik|anlasma no
+        |urun kodu|belge no|belge|garanti belge no|sozlesme hesap no|hesap|kargo takip|anlasma no
         |baglanti anlasmasi no|tesisat numarasi|dogalgaz tesisat no|sayac seri no|sayac|regulator seri no
         |termostat seri no|kullanim yeri|kurulu guc|desi|ucret|sku|bakiye|bakiyesi|sayi|olusturan|p n|talep no
         |belge numarasi
         |stok kodu|stok no|parca no|part no|parca kodu|product code|barkod|barkod no|barcode|ean|gtin
-        |malzeme kodu|material no|model yili|ev|ev tel|ev telefonu|home|home phone|dahili|ext|yakit|yakit tipi
+        |malzeme kodu|material no|model yili|dahili|ext|yakit|yakit tipi
         |gaz|baca|baca tipi|servis|teknisyen|usta|montaj|montajci|montaji yapan|gorevi|gorev|title|pozisyon
         |departman|bolum|department|meslek|durum|status|plaka|ulke|country|basinc|voltaj|hazirlayan|duzenleyen
         |teslim eden|teslim alan|onaylayan|satis temsilcisi|musteri temsilcisi|temsilci|kayit no|form no
         |is emri no|is emri|sira|sira no|montaj firmasi|yetkili servis|montaj ekibi|tesisatci|tesisatci tel
-        |montajci tel|usta tel|kapici|kapici tel|komsu|komsu tel|yonetici|yonetici tel|apartman yoneticisi
+        |montajci tel|usta tel|kapici|kapici tel|komsu|komsu tel
         |ikinci tel|yedek tel|diger tel|alternatif tel|2 tel|acil durum|esi|esinin tel|esi tel|kiraci|kiraci tel
-        |oglu|kizi|muteahhit|santiye sefi|bekci|gorevli|asansor|id|kod|kodu|proje|proje no|santiye
-        |devreye alma bedeli|teslim tarihi ve saati|ilgilenecek|cihazi alan|sayin"""
+        |oglu|kizi|muteahhit|bekci|gorevli|asansor|id|kod|kodu|proje|proje no|santiye
+        |devreye alma bedeli|teslim tarihi ve saati|ilgilenecek|cihazi alan"""
     ),
 }
 
@@ -234,7 +253,7 @@ SHORTEST_MENDED = 5  # letters: a slip in a shorter label may be another word
 _LONG_LABELS = tuple(label for label in _TARGETS if len(label) >= SHORTEST_MENDED)
 # Not before a colon: single letters and words that begin a value as often as they name one.
 _NEVER_BARE = terms(
-    """t m e f v no s sn vn vd pk kw ad adi seri kisi isim name il ili city sehir sehri cihaz kombi kazan item device
+    """t m e f v o no s sn vn vd pk kw ad adi seri kisi isim name il ili city sehir sehri cihaz kombi kazan item device
     boiler malzeme ev gaz baca kod firma firmasi sirket kurum unvan company ilgili is sabit ofis office work grup grubu
     group sayi sayisi count numara talep kayit esi oglu kizi yer yeri no to time from total order status note not
     title usta
@@ -262,7 +281,8 @@ THIRD_PARTIES = terms(
 
 OTHER_THINGS = terms(
     """eski eskisi onceki sokulen sokulecek mevcut iptal hatali yanlis gecersiz kargo nakliye depo merkez sube fatura
-    muhasebe servis old former previous sayac sayaci regulator termostat termostati tesisat garanti"""
+    muhasebe servis montaji montajini takan old former previous sayac sayaci regulator termostat termostati
+    tesisat garanti"""
 )
 """Words before a label that make it speak of what is not asked: the old telephone, the courier's firm, the depot."""
 
@@ -270,7 +290,14 @@ OTHER_THINGS = terms(
 @lru_cache(maxsize=1024)
 def label_of_words(words: str, *, bare: bool = False) -> Label | None:
     """What these folded words label, None where they are no label; `bare`: as a label that no colon follows."""
+    if asking := _ASKS.match(words):
+        rest = words[asking.end() :]
+        of_who_asks = label_of_words(rest, bare=bare) if rest else Label("section")
+        return replace(of_who_asks, mine=True) if of_who_asks is not None else None
     label = _label(words, bare=bare)
+    if label is None and not bare and (deputy := _DEPUTY.match(words)):
+        target = _OF_DEPUTIES.get(words[deputy.end() :])
+        label = Label(target, deputy=True) if target else None
     if label is None and (stem := _without_ending(words)):
         label = _label(stem, bare=bare)
     if label is None and words.startswith(("benim ", "bizim ")):
@@ -303,9 +330,24 @@ _OF_CHIEFS: Mapping[str, Target] = {
 }
 
 
+_ASKS = re.compile(
+    r"(?:talep eden|talebi (?:yapan|acan|ileten)|talepte bulunan|servis isteyen|kaydi acan|basvuran|bildiren)"
+    r"(?:[iu]?n)?(?: kisi(?:nin)?(?= .))?(?: |$)"
+)
+_DEPUTY = re.compile(
+    r"(?:(?:site|apartman|apt|bina|blok) )?(?:yonetici(?:si|miz)?|yon)(?:nin)?(?: |$)"
+    r"|santiye (?:sefi|sorumlusu|yetkilisi|amiri|muduru)(?:nin)?(?: |$)"
+)
+_OF_DEPUTIES: Mapping[str, Target] = {
+    **_OF_CHIEFS,
+    "": "contact",
+    **dict.fromkeys(("adi", "ismi", "ad soyad"), "contact"),
+}
+
+
 def is_chief(words: str) -> bool:
     """Whether the words label somebody by what they do: on a line of their own they are a greeting or a signature."""
-    return words not in _TARGETS and _label_of_chief(words, None) is not None
+    return words not in _TARGETS and (_label_of_chief(words, None) is not None or _DEPUTY.fullmatch(words) is not None)
 
 
 def _label_of_chief(words: str, owner: Owner | None) -> Label | None:

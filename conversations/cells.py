@@ -186,7 +186,7 @@ def _label_before(head: str, *, strict: bool, first: bool = True) -> tuple[int, 
         words = fold_words(match[0][start:])
         if not words:
             continue
-        if start == 0 and words in THIRD_PARTIES:
+        if start == 0 and words in THIRD_PARTIES and not is_chief(words):
             return offset, words, Label("ignored")  # "…, babası: Hasan Kurt"
         at = offset + start
         if (label := label_of_words(words)) and (not strict or at == 0):

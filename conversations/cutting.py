@@ -13,6 +13,7 @@ from conversations.device_shapes import (
     product_at_start,
 )
 from conversations.shapes import (
+    firm_in,
     is_company,
     is_person,
     maybe_company,
@@ -59,6 +60,12 @@ def cut(cell: Owned) -> Iterator[Span]:
         yield Span(label.target, first, LABELLED, cell.line, cell.owner)
         for other in others:
             yield from cut(Owned(other, cell.line, None, False, cell.owner))
+        return
+    if cell.owner == "dealer" and (label is None or label.target == "ignored") and (firm := firm_in(cell.text)):
+        yield Span("company", firm, SHAPED, cell.line, cell.owner)
+        around = cell.text.replace(firm, "\n", 1).split("\n")
+        for part in filter(None, map(trimmed, around)):
+            yield from cut(Owned(part, cell.line, None, False, cell.owner))
         return
     rest, atoms = atoms_of(cell)
     if label is not None and label.target in TELEPHONES and len(atoms) == 1 and _MORE_DIGITS.fullmatch(rest):

@@ -34,9 +34,12 @@ def person(reading: Reading, owner: Owner) -> None:
     if len(given) == 1 and len(surname) <= 1:
         texts.append((" ".join(span.text for span in (*given, *surname)), LABELLED))
     contacts = [(_bare_name(span.text), span.sure) for span in reading.of(owner, "contact")]
-    contacts = [(text, sure) for text, sure in contacts if is_person(text) or maybe_person(text) or " " not in text]
-    companies = [text for text, _ in texts if is_company(text)]
-    reading.companies_named = companies if owner == "customer" else []
+    contacts = [(text, sure) for text, sure in contacts if _may_be_contact(text)]
+    firm = any(_may_be_contact(text) for text, _ in contacts) or owner == "dealer"
+    companies = [
+        text for text, _ in texts if is_company(text) or (firm and maybe_company(text) and not is_person(text))
+    ]
+    reading.companies_named = companies
     texts = [(_bare_name(text), sure) for text, sure in texts if text not in companies]
     if not any(sure == LABELLED for _, sure in texts):
         texts += contacts
@@ -60,8 +63,7 @@ def company(reading: Reading, owner: Owner) -> None:
             texts.append((span.text, MAYBE if trade or alone else span.sure))
     if owner == "dealer" and len(texts) == 1:
         texts = [(texts[0][0], max(texts[0][1], MAYBE if is_person(texts[0][0]) else SHAPED))]
-    if owner == "customer":
-        texts += [(text, LABELLED) for text in reading.companies_named]
+    texts += [(text, LABELLED) for text in reading.companies_named]
     legal = [(text, sure) for text, sure in texts if is_company(text)]
     reading.choose(name, legal if len(legal) == 1 and legal[0][1] == LABELLED else texts)
     if titled and not {"CustomerFullName", name} & {*reading.fields}:
@@ -113,6 +115,10 @@ def email(reading: Reading, owner: Owner) -> None:
     name = f"{_PREFIX[owner]}Email"
     spans = reading.given(name, reading.of(owner, "email"))
     reading.numbers(name, [(span.text, LABELLED) for span in spans])
+
+
+def _may_be_contact(text: str) -> bool:
+    return is_person(text) or maybe_person(text) or text.isalpha()
 
 
 def _goes_on(text: str) -> bool:

@@ -29,11 +29,22 @@ BUSINESS = terms(
     eczane eczanesi fabrika fabrikasi nakliyat mobilya kimya plastik ambalaj metal celikhane lojistik
     danismanlik mimarlik emlak kuyumculuk firin pastane kuafor spor tip saglik klinik medikal group grup company
     corp sistemleri teknik servis bayi bayii bayisi magaza magazasi plaza firma sirket ofis kooperatifi
-    elektronik insaatt termal iklimlendirme"""
+    elektronik insaatt termal iklimlendirme gaz muh taahhut heating cooling klinigi poliklinigi yurdu ortaokulu
+    ilkokulu anaokulu lisesi kuaforu salonu lokantasi restorani pastanesi firini kuyumcu avukatlik noterligi"""
 )
 _HEATING = terms(
     """isi isitma sogutma klima kombi dogalgaz tesisat iklimlendirme servis bayi bayii bayisi termal sistemleri
-    teknik muhendislik mekanik enerji havalandirma"""
+    teknik muhendislik mekanik enerji havalandirma gaz muh heating cooling"""
+)
+_NAMED_BY_TRADE = _HEATING - terms("servis bayi bayii bayisi kombi") | terms("merkezi dunyasi market ltd sti as")
+_FIRM_GOES_ON = BUSINESS | terms(
+    "san tic ltd sti as a s ve merkezi dunyasi teknolojileri urunleri evi co sube subesi sb"
+)
+_OPENS_NO_FIRM = terms(
+    """ben biz bizim bayi bayii bayimiz bayisi firma firmamiz saygilar saygilarimla saygilarimizla sayin merhaba
+    selamlar tesekkurler kolay iyi gunler calismalar satici satan yetkili musteri musterimiz alinan aldigim alim yeri
+    kombimi kombim kombi kombiyi cihaz cihazi cihazimi kazani kazan arz ederiz montaj montaji
+    servis mak elk yuk from message iletilen"""
 )
 NOT_A_NAME = BUSINESS | terms(
     """mudur muduru genel satis satin alma uzmani uzman sorumlusu sorumlu temsilcisi koordinator yonetici teknisyen
@@ -124,3 +135,48 @@ def names_building(text: str) -> bool:
 def sells_heating(text: str) -> bool:
     """Whether this company is as likely the dealer as the customer."""
     return not _HEATING.isdisjoint(words_of(text))
+
+
+def firm_in(text: str, *, trade: bool = True) -> str:
+    """The firm within the text, from its own name to the words of its business; "" where there is none.
+
+    `trade`: of those that sell and fit heating only.
+    """
+    if 2 <= len(words_of(text)) <= 4 and _NAMED_BY_TRADE.issuperset(words_of(text)) and text[:1].isupper():
+        return text  # "TEKNİK ISI"
+    words = list(_WORDS.finditer(text[:300]))
+    folded = [words_of(word[1])[0] if words_of(word[1]) else "" for word in words]
+    of_firms = _HEATING if trade else BUSINESS
+    for at, word in enumerate(folded):
+        if word not in of_firms or not at:
+            continue
+        first = at
+        while first and at - first < _MOST_BEFORE and _belongs(text, words, folded, first):
+            first -= 1
+        if first == at or BUSINESS.issuperset(folded[first:at]):
+            continue
+        last = at
+        while last + 1 < len(words) and folded[last + 1] in _FIRM_GOES_ON and not _apart(text, words[last : last + 2]):
+            last += 1
+        end = words[last].end(1)
+        return text[words[first].start() : end + (text[end : end + 1] == "." and len(folded[last]) < _LONG)]
+    return ""
+
+
+_WORDS = re.compile(r"([^\W\d_]+)(?:['’][^\W\d_]{1,6})?")
+_MOST_BEFORE = 4
+_LONG = 5  # letters: the dot behind a shorter word may stand for the rest of it
+
+
+def _belongs(text: str, words: list[re.Match[str]], folded: list[str], at: int) -> bool:
+    """Whether the word before this one is part of the same firm's name."""
+    before = words[at - 1]
+    return before[0][:1].isupper() and folded[at - 1] not in _OPENS_NO_FIRM and not _apart(text, words[at - 1 : at + 1])
+
+
+def _apart(text: str, pair: list[re.Match[str]]) -> bool:
+    """Whether something parts these two words: a case ending, or more than a space, a dot or an ampersand."""
+    first, second = pair
+    between = text[first.end() : second.start()]
+    short = between in (". ", ".") and len(first[0]) < _LONG
+    return first.end() != first.end(1) or not (between in (" ", " & ", "-") or short)

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from conversations.atoms import SERIAL_LABEL, count_in
-from conversations.block_labels import Owner, Target
+from conversations.block_labels import Label, Owner
 from conversations.cells import Cell
 from conversations.cutting import cut
 from conversations.device_shapes import is_product, maybe_product, product_inside
-from conversations.shapes import NOT_A_NAME, is_company, is_person, sells_heating
+from conversations.senders import ON_CARDS, with_dealers
+from conversations.shapes import NOT_A_NAME, firm_in, is_company, is_person, sells_heating
 from conversations.span import LABELLED, MAYBE, SHAPED, TELEPHONES, Owned, Span
 from conversations.street_shapes import continues_address, is_address, is_place
 from conversations.stretches import PHONE, is_closing, trimmed, words_of
@@ -25,7 +26,7 @@ def spans_of(cells: list[Cell], is_listed: IsListed = lambda text: False) -> lis
     """
     spans: list[Span] = []
     unread: Span | None = None
-    owned = list(_owned(cells))
+    owned = with_dealers(list(_owned(cells)))
     for at, cell in enumerate(owned):
         if _goes_on(spans, cell, owned[at + 1] if at + 1 < len(owned) else None) and not is_listed(cell.text):
             _put(spans, Span("address", cell.text, MAYBE, cell.line, cell.owner))
@@ -38,27 +39,35 @@ def spans_of(cells: list[Cell], is_listed: IsListed = lambda text: False) -> lis
                 _put(spans, replace(read, sure=MAYBE))
             else:
                 _put(spans, read)
-    return _beside_products(_without_sender(spans))
+    return _beside_products(spans)
 
 
 def _owned(cells: list[Cell]) -> Iterator[Owned]:
     """The cells with whose they are, by the headings and labels before them; a sender's signature is left out."""
     owner: Owner | None = None
     heading = False
-    told = False
+    told = signed = False
     line = 0
     last_customer = max((at for at, c in enumerate(cells) if c.label and c.label.owner == "customer"), default=-1)
     first_customer = min((at for at, c in enumerate(cells) if c.label and c.label.owner == "customer"), default=-1)
     others = any(_of_a_customer(cell) for cell in cells)
+    somebody = any(_names_somebody(cell) for cell in cells)
     for at, cell in enumerate(cells):
         label = cell.label
         if label is None and not cell.unknown and is_closing(cell.text):
-            if told:
-                return
+            signed = told
+            if told and not any(firm_in(other.text) for other in cells[at + 1 :]):
+                return  # a sender's signature
             continue
         if cell.line > line + 1 and not heading:
             owner = None
         line = cell.line
+        if label is not None and label.deputy and somebody:
+            label = Label("ignored")
+        elif label is not None and label.mine and label.target == "section" and label.owner is None:
+            label = Label("section", "dealer" if others else "customer")
+        elif label == Label("company") and others and sells_heating(cell.text):
+            label = Label("company", "dealer")
         if label is not None and label.target in ("section", "intro"):
             owner, heading = label.owner, not cell.text
         elif label is not None and label.mine and others:
@@ -69,16 +78,30 @@ def _owned(cells: list[Cell]) -> Iterator[Owned]:
             pass  # "Bayi: …, Adres: …" before "Müşteri: …": the dealer's
         elif label is not None and not heading and label.target not in (*TELEPHONES, "email", "contact", "ignored"):
             owner = None
+        signed = signed and (label is None or label.target in ON_CARDS)
+        owner = "dealer" if signed else owner
         told = told or (label is not None and label.target in ("name", "serials")) or bool(PHONE.search(cell.text))
         yield Owned(cell.text, cell.line, label, cell.unknown, owner)
+
+
+def _names_somebody(cell: Cell) -> bool:
+    """Whether a person stands here who needs no deputy."""
+    if cell.unknown or (cell.label is not None and (cell.label.deputy or cell.label.target in ("company", "ignored"))):
+        return False
+    return (cell.label is not None and cell.label.target in ("name", "given", "contact")) or is_person(cell.text)
 
 
 def _of_a_customer(cell: Cell) -> bool:
     """Whether somebody speaks of a customer of theirs: then "my name", "our firm" are the dealer's."""
     named = (
-        cell.label is not None and cell.label.owner == "customer" and cell.label.target in ("name", "mobile", "phone")
+        cell.label is not None
+        and cell.label.owner == "customer"
+        and (
+            cell.label.target in ("name", "contact", "mobile", "phone")
+            or (cell.label.target == "section" and cell.text)
+        )
     )
-    return named or any(word.startswith(("musterimin", "musterimizin")) for word in words_of(cell.text))
+    return bool(named) or any(word.startswith(("musterimin", "musterimizin")) for word in words_of(cell.text))
 
 
 def _may_begin_in(unread: Span, span: Span, spans: list[Span]) -> bool:
@@ -136,27 +159,6 @@ def _put(spans: list[Span], span: Span) -> None:
             spans[-1] = replace(last, text=f"{last.text}\n{span.text}", line=span.line)
             return
     spans.append(span)
-
-
-def _without_sender(spans: list[Span]) -> list[Span]:
-    """The spans without a paragraph that signs for a company of the trade, where another names the customer."""
-    paragraphs: list[list[Span]] = []
-    for span in spans:
-        if not paragraphs or span.line > paragraphs[-1][-1].line + 1:
-            paragraphs.append([])
-        paragraphs[-1].append(span)
-    signed = [paragraph for paragraph in paragraphs if _signs(paragraph)]
-    names = {span.target for paragraph in paragraphs if paragraph not in signed for span in paragraph}
-    return [s for p in paragraphs if p not in signed for s in p] if names & {"name", "mobile", "phone"} else spans
-
-
-_ANYBODYS: frozenset[Target] = frozenset(("mobile", "phone", "work", "email", "company", "contact"))
-
-
-def _signs(paragraph: list[Span]) -> bool:
-    firm = any(s.target == "company" and sells_heating(s.text) for s in paragraph)
-    labelled = {span.target for span in paragraph if span.sure == LABELLED} - _ANYBODYS
-    return firm and not labelled and all(span.owner is None for span in paragraph)
 
 
 def _beside_products(spans: list[Span]) -> list[Span]:

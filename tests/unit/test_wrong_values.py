@@ -163,7 +163,7 @@ def test_whoever_stands_for_the_customer_is_named(text: str, name: str) -> None:
     assert taken(text + "\nTel: 0530 123 12 12")["CustomerFullName"] == name
 
 
-@pytest.mark.parametrize("text", ["Satış müdürü: Yaşar Kılıç", "Muhasebe sorumlusu: Ayşe Taş", "Şantiye şefi: Ali Bal"])
+@pytest.mark.parametrize("text", ["Satış müdürü: Yaşar Kılıç", "Muhasebe sorumlusu: Ayşe Taş"])
 def test_somebody_with_another_part_in_it_is_not_the_customer(text: str) -> None:
     assert "CustomerFullName" not in taken(text + "\nTel: 0530 123 12 12\nSeri no: 99958")
 

@@ -1,0 +1,123 @@
+"""Whose letter a pasted text is: a firm of the trade that signs it, or speaks in it, is the dealer, not the customer.
+
+Only beside a customer who is named elsewhere: a firm alone may be the customer itself.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from conversations.block_labels import Target
+from conversations.device_shapes import names_brand
+from conversations.shapes import firm_in, is_person
+from conversations.span import TELEPHONES, Owned
+from conversations.street_shapes import is_address
+from conversations.stretches import EMAIL, PHONE, greeting_of, words_of
+
+ON_CARDS: frozenset[Target] = frozenset((*TELEPHONES, "email", "company", "contact", "ignored"))
+"""Labels that stand on a card of somebody's, and say nothing of whose it is."""
+_SPEAKS = re.compile(
+    r"(?<![^\W_])(?:ben|biz|bayi[iı]?(?:miz|si)?|gönderen|saygılar\w*)(?:\W+[^\W\d_]+){0,2}\W+$", re.IGNORECASE
+)
+_CALLED = re.compile(r"\W*(?:t|m|tel|tlf|telefon|gsm|cep)?\W*", re.IGNORECASE)
+_MOST_WORDS = 3
+"""Words that may stand beside a firm, a telephone and an e-mail in a sentence that is a signature: a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What a cell says of whose letter it is.
+
+    `of_cards`: a card may hold it; `speakable`: it says nothing of a device or a place; `reached`, `only_reached`:
+    a telephone or an e-mail stands there, and nothing else; `customer`: somebody is named, or a telephone.
+    """
+
+    of_cards: bool
+    firm: bool
+    speakable: bool
+    reached: bool
+    only_reached: bool
+    customer: bool
+
+
+def with_dealers(cells: list[Owned]) -> list[Owned]:
+    """The cells with the dealer's own made theirs: paragraphs, lines and sentences that name a firm of the trade."""
+    facts = [_facts_of(cell) for cell in cells]
+    speaks = any(word.startswith("musterim") for cell in cells for word in words_of(cell.text))
+    if not speaks and not any(fact.firm for fact in facts):
+        return cells
+    if len(cells) > 1 and all(fact.of_cards for fact in facts) and firm_in(cells[0].text) == cells[0].text:
+        return [replace(cell, owner="dealer") for cell in cells]  # a card and nothing else
+    theirs: set[int] = set()
+    for part in (*_paragraphs(cells), *_lines(cells)):
+        of_cards = all(facts[at].of_cards for at in part) and any(facts[at].reached for at in part)
+        if of_cards and any(facts[at].firm for at in part) and _customer_beside(facts, {*part, *theirs}):
+            theirs |= set(part)
+    for at, cell in enumerate(cells):
+        signs = _signs(cell, facts[at], speaks=speaks)
+        if at - 1 in theirs and facts[at].only_reached and cells[at - 1].line == cell.line:
+            signs = True
+        if signs and _customer_beside(facts, {at, *theirs}):
+            theirs.add(at)
+    return [replace(cell, owner="dealer") if at in theirs else cell for at, cell in enumerate(cells)]
+
+
+def _signs(cell: Owned, fact: _Facts, *, speaks: bool) -> bool:
+    """Whether this sentence alone is a signature, or somebody of a firm speaks in it.
+
+    `speaks`: the text speaks of a customer of somebody's, who is then of any trade.
+    """
+    firm = firm_in(cell.text, trade=not speaks) if fact.speakable else ""
+    if not firm or (cell.label is not None and cell.label.target != "ignored"):
+        return False
+    before, _, behind = EMAIL.sub(" ", PHONE.sub(" ", cell.text)).partition(firm)
+    if behind.startswith(("'", "’")):
+        return False
+    said = _SPEAKS.search(before) is not None
+    return said or (fact.reached and fact.firm and len(words_of(before + behind)) <= _MOST_WORDS)
+
+
+def _paragraphs(cells: list[Owned]) -> Iterator[list[int]]:
+    part: list[int] = []
+    for at, cell in enumerate(cells):
+        if part and cell.line > cells[part[-1]].line + 1:
+            yield part
+            part = []
+        part.append(at)
+    if part:
+        yield part
+
+
+def _lines(cells: list[Owned]) -> Iterator[list[int]]:
+    for line in sorted({cell.line for cell in cells}):
+        yield [at for at, cell in enumerate(cells) if cell.line == line]
+
+
+def _customer_beside(facts: list[_Facts], part: set[int]) -> bool:
+    """Whether somebody is named, or a telephone, outside of this part."""
+    return any(fact.customer for at, fact in enumerate(facts) if at not in part)
+
+
+def _facts_of(cell: Owned) -> _Facts:
+    text = cell.text
+    target = cell.label.target if cell.label else None
+    reached = bool(PHONE.search(text)) or "@" in text
+    of_cards = (
+        cell.owner is None
+        and not cell.unknown
+        and (target is None or target in ON_CARDS)
+        and not is_address(text)
+        and not names_brand(text)
+    )
+    rest = EMAIL.sub(" ", PHONE.sub(" ", text))
+    named = target == "name" or target in TELEPHONES or is_person(text)
+    return _Facts(
+        of_cards=of_cards and len(words_of(rest)) <= 8 and not greeting_of(text),
+        firm=of_cards and firm_in(text) != "",
+        speakable=of_cards,
+        reached=reached,
+        only_reached=(reached and not rest.strip(" .,()"))
+        or target in (*TELEPHONES, "email")
+        or _CALLED.fullmatch(rest) is not None,
+        customer=cell.owner != "dealer" and (named or bool(PHONE.search(text))) and not cell.unknown,
+    )
