@@ -12,9 +12,9 @@ from conversations.span import LABELLED, SHAPED, TELEPHONES, Owned, Span
 from conversations.stretches import EMAIL, PHONE, trimmed, words_of
 
 SERIAL_LABEL = re.compile(
-    r"(?<![^\W_])(?:s ?/ ?n|sn|s\.n\.?|seri(?:al)?[ -]?"
+    r"(?<![^\W_])(?:s ?/ ?n|sn|s\.n\.?|(?:kombi|kazan|cihaz)(?:[ıi]n)? (?:no|numaras[ıi])|seri(?:al|si|ler|leri)?[ -]?"
     r"(?:no|nolar[ıi]?|nosu|numaras[ıi]|numaralar[ıi]|number|numbers|nr)?)"
-    r"(?:lar[ıi])?[ .:=#-]{1,3}(?=[A-Za-z]{0,5}[-./]?\d)",
+    r"(?:lar[ıi])?(?:['’][^\W\d_]{1,5})?(?: (?:is|are|ise))?[ .:=#-]{1,3}(?=[A-Za-z]{0,5}[-./]?\d)",
     re.IGNORECASE,
 )
 SERIAL_LIST = re.compile(

@@ -181,7 +181,10 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |kombi|kombi modeli|kazan|kazan modeli|product|product name|device|product model|device model
         |urun kodu adi|boiler|item|malzeme|urun cinsi|cihaz marka model|kombi marka model
         |urn|chz|mal hizmet|malin cinsi|makine|isitma cihazi|boyler|cihazin adi|cihaz turu|icerik
-        |isi pompasi modeli|urun aciklamasi|urun tanimi|cihaz marka"""
+        |isi pompasi modeli|urun aciklamasi|urun tanimi|cihaz marka|mal cinsi|cinsi|stok adi|malin adi|malzeme adi
+        |cihazin ismi|cihaz ismi|equipment|appliance|heat pump|cih adi
+        |cihaz marka modeli|cihazin markasi modeli|alinan cihaz|alinan urun|takilan cihaz|servis verilecek cihaz
+        |kombi tipi|kazan tipi|boiler model|boiler type|urun adi modeli"""
     ),
     "brand": phrases("marka|markasi|urun markasi|cihaz markasi|kombi markasi|brand"),
     "group": phrases(
@@ -194,6 +197,8 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |urun seri numarasi|kombi seri no|kombi seri numarasi|kazan seri no|kazan seri numarasi|seri no lar
         |seri no su|sn no|device serial|product serial|seri no lari|seri num
         |seri etiketi|etiketteki seri|etiket no|urun seri|cihaz seri|kombi seri|kazan seri|sr|sr no|ser no
+        |cihaz no|cihaz numarasi|kombi no|kombi numarasi|kazan no|kazan numarasi|makine no|cih seri|cih seri no
+        |device no|unit serial|boiler serial|boiler serial no|cihazin seri no|seri bilgisi
         |ic unite seri|dis unite seri|ic unite seri no|dis unite seri no|seri kodu|cihaz sn|s no|seriler
         |urun seri nolari"""
     ),
@@ -201,7 +206,7 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         """adet|adedi|cihaz sayisi|cihaz adedi|cihaz adet|urun adedi|urun sayisi|kombi sayisi|kombi adedi
         |kazan sayisi|kazan adedi|device count|number of devices|quantity|qty|miktar|toplam cihaz
         |toplam cihaz sayisi|count|sayisi|toplam adet
-        |kac tane|kac adet|kac cihaz|kac kombi|adet sayisi|toplam adet sayisi"""
+        |cih adet|cih sayisi|kac tane|kac adet|kac cihaz|kac kombi|adet sayisi|toplam adet sayisi"""
     ),
     "section": phrases(
         """bilgi|bilgiler|bilgileri|bilgisi|detay|detaylari|details|info|information|kunye|iletisim bilgileri|data

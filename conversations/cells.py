@@ -158,6 +158,8 @@ def _labelled(piece: str, line: int) -> Iterator[Cell]:
             yield Cell(before, line, label, unknown)
         elif label is not None and begins:
             yield Cell("", line, label, unknown)
+        if known is None and not OTHER_THINGS.isdisjoint(words.split()):
+            known = Label("ignored")
         begins, label, unknown = mark.end(), known, known is None
     rest = trimmed(piece[begins:])
     if rest or label is not None:

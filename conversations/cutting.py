@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from conversations.atoms import REPLACED, SERIAL_LIST, atoms_of
+from conversations.atoms import REPLACED, SERIAL_LIST, atoms_of, count_in
 from conversations.block_labels import Label, Target
 from conversations.by_form import COMMAS, at_products, between_commas, by_form, form_of, running
 from conversations.device_shapes import (
@@ -42,6 +42,10 @@ def cut(cell: Owned) -> Iterator[Span]:
     """The spans of one cell."""
     label = cell.label
     if cell.unknown:
+        text, counts = count_in(cell.text, Span("count", "", SHAPED, cell.line, cell.owner), product=True)
+        if is_product(trimmed(text)):  # whatever stands before the colon
+            yield Span("product", trimmed(text), SHAPED, cell.line, cell.owner)
+            yield from counts
         return
     if _TAKEN_BACK.search(cell.text):
         if label is not None or is_address(cell.text):
@@ -52,6 +56,14 @@ def cut(cell: Owned) -> Iterator[Span]:
     if label is not None and label.target == "ignored":
         if behind := _BEHIND_A_NUMBER.fullmatch(cell.text):
             yield from cut(Owned(behind[1], cell.line, None, False, cell.owner))
+        return
+    if label is not None and label.target == "serials" and (product := product_at_start(cell.text))[0]:
+        # "Model ve seri no: ECOMIX 28 - 28D0077164"
+        yield Span("product", product[0], LABELLED, cell.line, cell.owner)
+        yield from cut(Owned(trimmed(product[1]), cell.line, label, False, cell.owner))
+        return
+    if label is not None and label.target in ("name", "contact") and is_product(cell.text):
+        yield Span("product", cell.text, LABELLED, cell.line)
         return
     if label is not None and label.target in _WHOLE:
         first, *others = _behind_serials(cell.text) if label.target == "serials" and cell.text else [cell.text]
@@ -98,6 +110,8 @@ def _behind_serials(text: str) -> list[str]:
     first, *others = running(text)
     listed = SERIAL_LIST.match(first)
     rest = first[listed.end() :].strip() if listed else ""
+    if listed and listed[0].endswith(".") and rest and not any(map(str.isdigit, rest)):
+        return [listed[0], rest, *others]  # the next sentence
     if listed and (PHONE.search(rest) or "@" in rest or is_person(rest) or is_place(rest) or is_product(rest)):
         return [listed[0], rest, *others]
     return [first, *others]

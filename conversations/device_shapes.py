@@ -16,7 +16,7 @@ _MODEL_WORDS = terms(
     midi hermetik tip model serisi boiler classic comfort excellence exclusive compact turbo prime"""
 )
 _LONG_NUMBER = re.compile(r"\d{5,}")
-_NUMBERS_BEHIND = re.compile(r"(.{4,60}?)[ ,:/-]+((?:[A-Za-z]{0,4}\d{5,20}[ ,/]*)+)")
+_NUMBERS_BEHIND = re.compile(r"(.{4,60}?)(?:[ ,:/-]*[ ,:/]-*|(?<!\d)-+)((?:[A-Za-z]{0,4}\d{5,20}[ ,/]*)+)")
 _DEVICE_WORDS = terms("kombi kazan kazani sofben boiler yogusmali pompasi kaskad hermetik boyler brulor")
 _DEVICE_NOUNS = terms("duvar yer tipi tip cihaz cihazi yerli isi")
 
@@ -24,7 +24,9 @@ _DEVICE_NOUNS = terms("duvar yer tipi tip cihaz cihazi yerli isi")
 def is_product(text: str) -> bool:
     """Whether it is a known brand of boilers with a model and nothing more ("ECODENSE WT 65")."""
     words = words_of(text)
-    if not 2 <= len(words) <= 8 or len(text) > 60 or "," in text or words[0] not in _BRANDS:
+    if not words or len(words) > 8 or len(text) > 60 or "," in text or not starts_as_product(words[0]):
+        return False
+    if words[0] in _HEADS and (len(words) < 2 or words[0] not in _BRANDS):
         return False
     name, rest = product_at_start(text)
     return bool(name) and set(words_of(rest)) <= _MODEL_WORDS and rest.strip(" .")[:1] not in ("(", "/")
@@ -104,10 +106,12 @@ def product_inside(text: str) -> tuple[str, str]:
 
 def product_at_start(text: str) -> tuple[str, str]:
     """A brand with its model parted from what goes on behind it: ("novatherm h50", "aldı"); "" where there is none."""
-    words = list(re.finditer(r"[^\s,;()+]+", text))
-    if not words or not set(words_of(words[0][0])) & _HEADS:
+    words = list(_WORDS.finditer(text))
+    if not words or not starts_as_product(words[0][0]):
         return "", text
-    end = numbered = 0
+    glued = any(map(str.isdigit, words[0][0]))
+    numbered = int(glued)
+    end = words[0].end() if glued else 0
     for before, word in pairwise(words):
         if text[before.end() : word.start()].strip() or len(word[0]) > 12:
             break
@@ -124,6 +128,16 @@ def product_at_start(text: str) -> tuple[str, str]:
     return (text[:end], text[end:]) if numbered else ("", text)
 
 
+def starts_as_product(word: str) -> bool:
+    """Whether this word is a brand, or a brand with its model joined to it ("ecomix24")."""
+    words = words_of(word)
+    return len(words) == 1 and (
+        words[0] in _HEADS or ((m := _GLUED.fullmatch(words[0])) is not None and m[1] in _HEADS)
+    )
+
+
+_WORDS = re.compile(r"\d{2} / \d{2}(?![\w./-])|[^\s,;()+'’]+")
+_GLUED = re.compile(r"([a-z]{5,})(\d{1,4})")
 _FURTHER = re.compile(r"\d{1,3}(?:[/-]\d{1,3})?")
 _HEADS = _BRANDS | terms("boyler akutank")
 _NO_MODELS = terms("ve ad no sn de da x")

@@ -52,7 +52,7 @@ def extract(form: Form, text: str, known: Known, *, owner: Owner = "customer") -
         telephones(reading, whose)
         email(reading, whose)
     places_and_address(reading)
-    device(reading)
+    device(reading, text)
     return Extraction(
         reading.fields,
         {name: value for name, value in reading.follows.items() if name not in reading.fields},

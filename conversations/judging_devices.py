@@ -1,48 +1,130 @@
 """Which device a pasted text speaks of: product, group, serial numbers and count."""
 
+import re
+from collections.abc import Callable
+
 from rapidfuzz.distance import OSA
 
-from conversations.answers.outcome import Accepted, Ambiguous
+from conversations.answers.outcome import Accepted, Ambiguous, Outcome, Refused
+from conversations.block_labels import OTHER_THINGS
+from conversations.device_cues import counts_before, models_in, serials_beside
 from conversations.device_shapes import (
     is_generic,
     is_product,
     is_sort,
+    names_brand,
     product_at_start,
     product_of_label,
     without_device_words,
 )
-from conversations.judging import Reading, listed_in
+from conversations.judging import Reading, catalogue_of, listed_in
 from conversations.letters import fold_words
-from conversations.span import LABELLED, MAYBE, Span
+from conversations.span import LABELLED, MAYBE, SHAPED, Span
 from conversations.stretches import trimmed, words_of
 
 
-def device(reading: Reading) -> None:
-    """Product, group, serial numbers and count."""
-    spans = [span for span in reading.spans if span.owner != "dealer" or span.target in ("serials", "count")]
+def device(reading: Reading, text: str) -> None:
+    """Product, group, serial numbers and count; `text` is the whole message, in which some stand without a label."""
+    spans = [
+        span
+        for span in reading.spans
+        if span.owner != "dealer" or span.target in ("serials", "count") or span.sure == LABELLED
+    ]
+    models = models_in(text, _model_of(reading))
     _product(reading, spans)
+    _product_by_model(reading, spans, models)
     reading.choose("ProductGroupName", [(s.text, s.sure) for s in spans if s.target == "group"])
-    reading.choose("DeviceCount", [(s.text, s.sure) for s in spans if s.target == "count"])
+    _count(reading, spans, counts_before(text, models))
+    _serials(reading, spans, text, models)
+
+
+def _model_of(reading: Reading) -> Callable[[str], str]:
+    """The listed name of a model without its brand, "" for anything else."""
+    catalogue = catalogue_of(reading.form)
+    if not catalogue:
+        return lambda text: ""
+    return lambda text: entry.name if (entry := catalogue.of_model(text)) is not None else ""
+
+
+def _product_by_model(reading: Reading, spans: list[Span], models: list[tuple[str, int, int]]) -> None:
+    """The one product whose model alone stands in the text, where nothing else names one."""
+    names = list(dict.fromkeys(name for name, _, _ in models))
+    told = [s for s in spans if s.target in ("product", "brand") and (s.sure > MAYBE or names_brand(s.text))]
+    if len(names) == 1 and not told and "ProductNameList" not in {*reading.fields, *reading.wrong}:
+        reading.settle("ProductNameList", reading.judge("ProductNameList", names[0]), sure=SHAPED)
+
+
+_WRITTEN_COUNT = re.compile(r"(\d{1,2})(?:[.,]0{1,3})?(?: {0,2}(?:birim|adet|ad\.?))?", re.IGNORECASE)
+
+
+def _count(reading: Reading, spans: list[Span], before: list[tuple[str, str]]) -> None:
+    """How many devices: by label, beside a product, or before each of several products together."""
+    written = [(s.text, s.sure) for s in spans if s.target == "count"]
+    written = [(m[1] if (m := _WRITTEN_COUNT.fullmatch(text.strip())) else text, sure) for text, sure in written]
+    labelled = any(sure == LABELLED for _, sure in written)
+    sums = {
+        name: outcome.value for n, name in before if isinstance(outcome := reading.judge("DeviceCount", n), Accepted)
+    }
+    if len(sums) > 1 and "" not in sums and not labelled:
+        written = [(str(sum(n for n in sums.values() if isinstance(n, int))), SHAPED)]
+    elif not written:
+        written = [(n, SHAPED) for n, _ in before]
+    reading.choose("DeviceCount", written)
+
+
+def _serials(reading: Reading, spans: list[Span], text: str, models: list[tuple[str, int, int]]) -> None:
     serials = [span for span in spans if span.target == "serials" and span.text]
     sure = max((span.sure for span in serials), default=MAYBE)
-    if serials:
-        text = "\n".join(span.text for span in serials if span.sure == sure)
-        outcome = reading.judge("ProductSerialNumberList", text)
-        if (
-            isinstance(outcome, Ambiguous)
-            and outcome.question.id == "serial-dash"
-            and sure == LABELLED
-            and reading.fields.get("DeviceCount", 1) == 1
-        ):
-            # "Seri no: 3035-7712" beside one device: nobody writes two numbers so.
-            outcome = Accepted(outcome.candidates[0].value)
-        reading.settle("ProductSerialNumberList", outcome, sure=sure)
+    if sure < LABELLED:
+        names = str(reading.fields.get("ProductNameList", "")).split(", ")
+        beside = serials_beside(text, [*names, *(name for name, _, _ in models)]) if names != [""] else []
+        devices = reading.fields.get("DeviceCount", len(beside))
+        if beside and len(beside) == devices:
+            reading.settle("ProductSerialNumberList", _one_by_one(reading, beside), sure=SHAPED)
+            return
+        if beside:
+            serials, sure = [Span("serials", "\n".join(beside), MAYBE, 0)], MAYBE
+    if not serials:
+        return
+    written = "\n".join(span.text for span in serials if span.sure == sure)
+    outcome = reading.judge("ProductSerialNumberList", written)
+    tokens = [token for piece in written.split() if (token := piece.strip(".,;-"))]
+    apart = len(tokens) == 1 or all("-" in token for token in tokens)  # "101 220" may be one
+    if sure == LABELLED and apart and len(tokens) == reading.fields.get("DeviceCount", len(tokens)):
+        # "Seri no: 3035-7712" beside one device: nobody writes two numbers so.
+        whole = _one_by_one(reading, tokens)
+        outcome = whole if isinstance(whole, Accepted) else outcome
+    reading.settle("ProductSerialNumberList", outcome, sure=sure)
+
+
+def _one_by_one(reading: Reading, tokens: list[str]) -> Outcome:
+    """Each token as one serial, whatever stands inside it; the first outcome that is none where one cannot be."""
+    found: list[str] = []
+    for token in tokens:
+        outcome = reading.judge("ProductSerialNumberList", token)
+        asked = isinstance(outcome, Ambiguous) and outcome.question.id in ("serial-dash", "serial-one-or-more")
+        whole = isinstance(outcome, Refused) and outcome.reason.id == "serial-range-too-many"
+        if asked or whole:
+            found.append(token.upper())
+        elif isinstance(outcome, Accepted) and isinstance(outcome.value, tuple):
+            found += outcome.value
+        else:
+            return outcome
+    return Accepted(tuple(dict.fromkeys(found)))
 
 
 def _listed_name(reading: Reading, text: str) -> str:
     """A product's listed name without the words for its sort behind it: "ECODENSE WT 45 DUVAR TİPİ KAZAN"."""
     name, rest = product_at_start(text)
-    return name if rest and is_sort(rest) and listed_in(reading.form)(name) else text
+    if rest and _BRACKET.fullmatch(rest):
+        rest = ""  # "ECOMIX 28 (hermetik baca seti dahil)"
+    elif not name and (start := _ANOTHER_WORD.match(text)) and OTHER_THINGS.isdisjoint(words_of(start[0])):
+        name, rest = product_at_start(text[start.end() :])  # "Ecostar ECOMIX 28": a word of no product's before it
+    return name if is_sort(rest) and listed_in(reading.form)(name) else text
+
+
+_BRACKET = re.compile(r" *[(][^()\d]{2,60}[)]? *")
+_ANOTHER_WORD = re.compile(r"[^\W\d_]{3,15} ")
 
 
 def _product(reading: Reading, spans: list[Span]) -> None:

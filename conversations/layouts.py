@@ -40,7 +40,7 @@ _NUMBERS_APART = {
 }
 
 _ENDS_NO_SENTENCE = ADDRESS_PARTS | terms(
-    """caddesi sokagi bulvari sitesi dr av sn tel gsm cep ltd sti as san tic ins muh prof doc vb vs yrd hn tc s n sok
+    """ad caddesi sokagi bulvari sitesi dr av sn tel gsm cep ltd sti as san tic ins muh prof doc vb vs yrd hn tc s n sok
     cad mrk muk hz yuk mim org end paz ith ihr muhs evl kom sos tur elk mak hav kur ist ank izm pk krs ing alb gen op
     uzm ecz ogr co inc dt yuk av opr sk st sit bul bld nr num urn mod mst mus tlf bld koop turk"""
 )

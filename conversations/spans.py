@@ -216,6 +216,9 @@ def _names_no_model(span: Span) -> bool:
 def _certain_serials(text: str) -> bool:
     tokens = re.split(r"[\s,]+", text.upper())
     return all(
-        _BESIDE_PRODUCT.fullmatch(token) and not token.endswith("000") and len(token) not in (10, 11)
+        _BESIDE_PRODUCT.fullmatch(token)
+        and not token.endswith("000")
+        and len(token) not in (10, 11)
+        and token[:3] != "869"
         for token in tokens
     )
