@@ -3,45 +3,91 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from benchmarks.contestants import CONTESTANTS
+from benchmarks import memory, report
+from benchmarks.contestants import CONTESTANTS, Contestant
+from benchmarks.delivery import CONNECTIONS
 from benchmarks.people import FLOOR, QUESTIONS_ALONE, WHOLE
 from benchmarks.running import Plan, Run, measure
 
 KINDS = {kind.name: kind for kind in (WHOLE, QUESTIONS_ALONE)}
+PARTS = ("speed", "memory", "imports")
+DRAFTS = (10_000, 100_000)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """0 when every run is a result."""
+    args = _parser().parse_args(arguments)
+    plan = Plan(args.seconds, args.warm, args.people, args.connections, args.seed)
+    contestants = _present(args.only)
+    args.output.mkdir(parents=True, exist_ok=True)
+    found: dict[str, Any] = {}
+    good = True
+    if "imports" in args.parts:
+        for name, over in zip(("import_s", "import_cpu_s"), memory.import_seconds(args.runs), strict=True):
+            print(f"{name} of {memory.IMPORTED}: {over.least:.3f} {over.median:.3f} {over.most:.3f}")
+            found[name] = asdict(over)
+    if "speed" in args.parts:
+        runs = _rounds(contestants, args, plan)
+        good = all(not run.failures for run in runs)
+        print(*report.as_text(runs), sep="\n")
+        found |= report.as_json(runs, asdict(plan))
+        report.write_charts(runs, args.output)
+    if "memory" in args.parts:
+        held = [memory.memory(each, args.drafts, plan, args.log) for each in contestants if not each.is_floor]
+        good &= all(not each.failures for each in held)
+        print(*memory.as_text(held), sep="\n")
+        found["memory"] = [asdict(each) for each in held]
+    (args.output / "results.json").write_text(json.dumps(found, indent=1, ensure_ascii=False))
+    print(f"\nWritten to {args.output}: results.json and the charts.")
+    return 0 if good else 1
+
+
+def _parser() -> argparse.ArgumentParser:
     names = [contestant.name for contestant in CONTESTANTS]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", default=PARTS, metavar="PART", help=f"of {', '.join(PARTS)} (all)")
     parser.add_argument("--runs", type=int, default=5, help="of each contestant and kind (5)")
     parser.add_argument("--seconds", type=float, default=10.0, help="of each stretch (10)")
     parser.add_argument("--warm", type=float, default=2.0, help="seconds before the first (2)")
     parser.add_argument("--people", type=int, default=2000, help="whose conversation is open at a time (2000)")
-    parser.add_argument("--connections", type=int, default=40, help="to the webhook (40)")
-    parser.add_argument("--only", nargs="*", choices=names, default=names)
-    parser.add_argument("--kind", nargs="*", choices=list(KINDS), default=list(KINDS))
+    parser.add_argument("--connections", type=int, default=CONNECTIONS, help=f"to the webhook ({CONNECTIONS})")
+    parser.add_argument("--only", nargs="+", choices=names, default=names, help="these contestants")
+    parser.add_argument("--kind", nargs="+", choices=list(KINDS), default=list(KINDS), help="these conversations")
+    parser.add_argument("--drafts", nargs="+", type=int, default=DRAFTS, help="for the memory (10000 100000)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--log", type=Path, help="a file for what the contestants print")
     parser.add_argument("--output", type=Path, default=Path("benchmark-results"), help="a folder for JSON and charts")
-    args = parser.parse_args(arguments)
-    plan = Plan(args.seconds, args.warm, args.people, args.connections, args.seed)
-    runs: list[Run] = []
-    for number in range(args.runs):
-        for name in args.only:
-            contestant = next(each for each in CONTESTANTS if each.name == name)
-            if why := contestant.missing():
-                print(f"{name}: left out, {why}")
-                continue
+    return parser
+
+
+def _present(names: Sequence[str]) -> list[Contestant]:
+    found = []
+    for contestant in CONTESTANTS:
+        if contestant.name not in names:
+            continue
+        if why := contestant.missing():
+            print(f"{contestant.name}: left out, {why}")
+        else:
+            found.append(contestant)
+    return found
+
+
+def _rounds(contestants: Sequence[Contestant], args: argparse.Namespace, plan: Plan) -> list[Run]:
+    """All runs, one contestant after the other in each round: what the machine does meanwhile, it does to all."""
+    runs = []
+    for number in range(1, args.runs + 1):
+        for contestant in contestants:
             for kind in (FLOOR,) if contestant.is_floor else [KINDS[each] for each in args.kind]:
                 run = measure(contestant, kind, plan, args.log)
+                run.round = number
                 runs.append(run)
-                print(f"run {number + 1}: {line(run)}", flush=True)
-    args.output.mkdir(parents=True, exist_ok=True)
-    (args.output / "runs.json").write_text(json.dumps([run.as_json() for run in runs], indent=1))
-    return 0 if all(not run.failures for run in runs) else 1
+                print(f"round {number}: {line(run)}", flush=True)
+    return runs
 
 
 def line(run: Run) -> str:

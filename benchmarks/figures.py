@@ -90,6 +90,6 @@ class Spread:
     most: float
 
 
-def spread(values: Sequence[float]) -> Spread | None:
-    """None where there is no value."""
-    return Spread(min(values), statistics.median(values), max(values)) if values else None
+def spread(values: Sequence[float]) -> Spread:
+    """Of at least one value. Raises ValueError where there is none."""
+    return Spread(min(values), statistics.median(values), max(values))

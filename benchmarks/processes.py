@@ -3,7 +3,7 @@
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import psutil
@@ -11,24 +11,19 @@ import psutil
 BOT_CPU, LOAD_CPU = 0, 1
 
 
-def pin(cpu: int) -> bool:
-    """Keep this process, and whatever it starts from now on, on one core; whether that is possible here."""
-    if not hasattr(os, "sched_setaffinity") or cpu not in os.sched_getaffinity(0) | set(range(os.cpu_count() or 1)):
-        return False
-    try:
+@contextlib.contextmanager
+def pinned(cpu: int) -> Iterator[None]:
+    """Keep this thread, and what it starts meanwhile, on one core, where the system and the machine can do that."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    with contextlib.suppress(OSError):
         os.sched_setaffinity(0, {cpu})
-    except OSError:
-        return False
-    return True
-
-
-def pinned(cpu: int) -> Callable[[], None]:
-    """For a new process, before it runs."""
-
-    def before() -> None:
-        pin(cpu)
-
-    return before
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 @dataclass(frozen=True, slots=True)

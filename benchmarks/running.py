@@ -9,11 +9,11 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import AsyncIterator, Coroutine
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import uvloop
 
@@ -22,7 +22,7 @@ from benchmarks.delivery import CONNECTIONS, PATH, ByPolling, ByWebhook, Post
 from benchmarks.figures import Stretch, latencies, stretch
 from benchmarks.http import ServerProtocol
 from benchmarks.people import Kind, Town
-from benchmarks.processes import BOT_CPU, LOAD_CPU, Moment, moment, pin, pinned, usage
+from benchmarks.processes import BOT_CPU, LOAD_CPU, Moment, moment, pinned, usage
 from benchmarks.servers import running
 from benchmarks.telegram import TOKEN, Licrus, Telegram
 from tests.ports import free_port
@@ -34,6 +34,8 @@ PATIENCE_S = 60.0
 """How long an answer may take before it counts as lost."""
 STOP_WITHIN_S = 15.0
 TICK_S = 0.001
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Run:
 
     contestant: str
     kind: str
+    round: int = 0
     start_s: float = 0.0
     idle_resident: int = 0
     saturated: Stretch | None = None
@@ -61,12 +64,7 @@ class Run:
     examples: list[str] = field(default_factory=list)
     refused: int = 0
     calls: dict[str, int] = field(default_factory=dict)
-    resident: dict[str, int] = field(default_factory=dict)
     load_average: float = 0.0
-
-    def as_json(self) -> dict[str, Any]:
-        """For the file of results."""
-        return asdict(self)
 
 
 class House:
@@ -158,16 +156,16 @@ async def living(contestant: Contestant, kind: Kind, plan: Plan, log: Path | Non
         place = Place(folder, port, TOKEN, SECRET, TICKET, urls[0], f"{urls[1]}/api", redis_url, database_url)
         output = stack.enter_context((log or Path(os.devnull)).open("ab"))
         began = time.perf_counter()
-        process = subprocess.Popen(  # noqa: ASYNC220
-            contestant.command,
-            env=place.environment(contestant, PATH),
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            preexec_fn=pinned(BOT_CPU),
-            start_new_session=True,
-        )
+        with pinned(BOT_CPU):
+            process = subprocess.Popen(  # noqa: ASYNC220
+                contestant.command,
+                env=place.environment(contestant, PATH),
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
         delivery: ByPolling | ByWebhook = (
             ByPolling(telegram) if contestant.polls else ByWebhook(telegram, town, port, SECRET, plan.connections)
         )
@@ -216,14 +214,18 @@ async def _measured(contestant: Contestant, kind: Kind, plan: Plan, log: Path | 
 
 def measure(contestant: Contestant, kind: Kind, plan: Plan, log: Path | None = None) -> Run:
     """One run. A contestant that does not start has lost everything."""
-    pin(LOAD_CPU)
-    gc.collect()
-    gc.freeze()
-    gc.disable()
     try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(_measured(contestant, kind, plan, log))
+        return on_the_loads_core(_measured(contestant, kind, plan, log))
     except TimeoutError as error:
         return Run(contestant.name, kind.name, failures={"lost": 1}, examples=[f"did not start: {error}"])
+
+
+def on_the_loads_core(measuring: Coroutine[Any, Any, Found]) -> Found:
+    """What it returns. No collection of garbage falls into it: the load's would be taken for the bot's pauses."""
+    gc.collect()
+    gc.disable()
+    try:
+        with pinned(LOAD_CPU), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(measuring)
     finally:
         gc.enable()
