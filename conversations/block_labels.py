@@ -71,6 +71,8 @@ OWNERS: Mapping[str, Owner] = {
 _OWNER_PHRASES: Mapping[str, Owner] = {
     "son kullanici": "customer",
     "son musteri": "customer",
+    "kombinin sahibi": "customer",
+    "kazanin sahibi": "customer",
     "satin alan": "customer",
     "end user": "customer",
     "ev sahibi": "customer",
@@ -158,12 +160,12 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |mail adresi|maili|mailim|e mail|email|e mail adresi|email adresi|email address|e mail address|e
         |elektronik posta|mail adres"""
     ),
-    "province": phrases("il|ili|ilim|ilimiz|sehir|sehri|il adi|city|province|bulundugu il"),
-    "district": phrases("ilce|ilcesi|ilcem|ilcemiz|ilce adi|district|county|town|bulundugu ilce|semt ilce"),
+    "province": phrases("il|ili|ilim|ilimiz|sehir|sehri|il adi|city|province|vilayet"),
+    "district": phrases("ilce|ilcesi|ilcem|ilcemiz|ilce adi|district|county|town|kaza|semt ilce"),
     "place": phrases(
         """il ilce|il ve ilce|ilce il|sehir ilce|ilce sehir|city district|bolge|konum|konumu|lokasyon|location
         |ili ilcesi|province district
-        |nerede|kurulum ili|kurulum ilcesi"""
+        |nerede|kurulum ili|kurulum ilcesi|il ilce bilgisi|vilayet kaza"""
     ),
     "address": phrases(
         """adres|adres detay|adres detayi|detayli adres|adresi|adresim|montaj yeri|kurulum yeri|cihazin yeri
@@ -171,7 +173,8 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |servis adresi|kurulum adresi|cihaz adresi|cihazin adresi|cihazin bulundugu adres|teslimat adresi
         |adres bilgisi|adres bilgileri|address|full address|street address|addr|adr|adress|sevk adresi
         |devreye alma adresi|installation address|cihaz montaj adresi
-        |adrs|adresimiz|add|street|ikamet|ikametgah|ikamet adresi|kurulacak yer|oturdugu yer|oturdugum yer
+        |adrs|adresimiz|add|street|ikamet|ikametgah|ikamet adresi|kurulacak yer|uygulama yeri|servis yeri
+        |adres satiri|adres satiri 1|acik adres 1|adres 1
         |evin adresi|kullanim adresi|mesken adresi|cihazin montaj adresi|kurulacagi yer|takilacak yer
         |takildigi yer|calisacagi yer"""
     ),
@@ -324,7 +327,34 @@ def _label(words: str, *, bare: bool) -> Label | None:
         return Label("company" if owner == "dealer" else "name", owner)
     if owner is not None and (target := _TARGETS.get(rest)):
         return Label(target, owner)
-    return _label_of_chief(rest, owner)
+    return _of_place(words, owner) or _label_of_chief(rest, owner)
+
+
+def _of_place(words: str, owner: Owner | None) -> Label | None:
+    """ "Bulunduğunuz il", "servis verilecek adres", "şantiye adresi", "mahalle cadde no": where the device is."""
+    before, _, last = words.rpartition(" ")
+    if not before:
+        return None
+    target = _TARGETS.get(last) or _TARGETS.get(_without_ending(last))
+    if target in ("province", "district", "place", "address") or last in ("yer", "adresi", "adresiniz", "adresimiz"):
+        if _WHERE.search(before.rpartition(" ")[2]):
+            return Label("address" if last == "yer" else target or "address", owner)
+        parts = set(before.split())
+        if target == "address" and parts <= _SITES:
+            return Label("address", owner)
+    parts = set(words.split())
+    return Label("address") if len(parts & _STREETS) > 1 and parts <= ADDRESS_PARTS else None
+
+
+_WHERE = re.compile(
+    r"^(?:bulundugu|oturdugu|kuruldugu|takildigi|kurulacagi|takilacagi|yapilacagi|yasadigi)(?:m|n|muz|nuz)?$"
+    r"|^(?:verilecek|yapilacak|kurulacak|takilacak|gelinecek|gidilecek|oturulan|bulunulan)$"
+)
+_SITES = terms(
+    """santiye fabrika magaza dukkan otel okul bina ofis isyeri is yeri ev villa daire site tesis atolye uygulama servis
+    hizmet yapilan cihaz cihazin montaj kurulum"""
+)
+_STREETS = terms("mah mahalle mahallesi cad cadde caddesi sok sokak sokagi bulvar bulvari koy semt")
 
 
 _CHIEFS = terms("mudur muduru mudurumuz mudire sorumlu sorumlusu yetkili yetkilisi amiri personel personeli")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from conversations.address_edges import address_alone, address_head, says_more
 from conversations.atoms import count_in
 from conversations.block_labels import Label, label_of_words
 from conversations.device_shapes import (
@@ -28,15 +29,14 @@ from conversations.shapes import (
 from conversations.span import LABELLED, MAYBE, SHAPED, Span
 from conversations.street_shapes import (
     NEARBY,
-    address_alone,
-    address_head,
     behind_origin,
     behind_places,
     continues_address,
+    district_told,
     is_address,
+    is_door,
     is_place,
     places_told,
-    says_more,
     without_post_code,
 )
 from conversations.stretches import greeting_of, trimmed, words_of
@@ -89,7 +89,10 @@ def by_form(make: Span) -> Iterator[Span]:
     """A stretch by its form: whole, or between its commas where another thing than an address stands there."""
     head, rest = address_head(make.text)
     if head and is_address(rest):
-        yield from _of_sentence(replace(make, text=head))
+        told = [form_of(replace(make, text=part)) for part in map(trimmed, re.split(r"[,:]", head)) if part]
+        people = [span for span in told if span is not None and span.target == "name" and span.sure > MAYBE]
+        yield from people
+        yield from (span for span in _of_sentence(replace(make, text=head)) if span.target != "name" or not people)
         make = replace(make, text=rest)
     parts = [part for part in COMMAS.split(make.text) if trimmed(part)]
     whole = form_of(make)
@@ -115,7 +118,7 @@ def _of_sentence(make: Span) -> Iterator[Span]:
         name = next((" ".join(words[:n]) for n in (3, 2) if is_person(" ".join(words[:n]))), "")
         if name and (len(words) > 2 or words[-1] in name):
             yield replace(make, target="name", text=name, sure=SHAPED)
-    if told := places_told(make.text):
+    if told := places_told(make.text) or district_told(make.text):
         yield replace(make, target="place", text=told, sure=SHAPED)
 
 
@@ -165,7 +168,7 @@ def form_of(make: Span) -> Span | None:
         return replace(make, target="serials", sure=MAYBE)
     if continues_address(text) or NEARBY.search(text):
         return replace(make, target="address", sure=MAYBE)
-    if places := places_told(text):
+    if places := places_told(text) or district_told(text):
         return replace(make, target="place", text=places)
     return None
 
@@ -215,6 +218,8 @@ def between_commas(parts: list[str], make: Span) -> Iterator[Span]:
     address = [at for at, span in enumerate(shaped) if span.target == "address"]
     if address:
         first, last = address[0], address[-1]
+        while last + 1 < len(parts) and is_door(trimmed(parts[last + 1])):
+            last += 1
         sure = MAYBE if first and shaped[first - 1].target == "ignored" else SHAPED
         # As it was written between its first and its last part, but for a label before the first.
         starts = make.text.find(trimmed(parts[first])) + len(trimmed(parts[first])) - len(shaped[first].text)

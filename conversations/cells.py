@@ -43,7 +43,7 @@ _NUMBERED = re.compile(
 )
 _RULE = re.compile(r"^\W*$")
 _SEPARATORS = re.compile(r"\t+|[;|]| {3,}")
-_COLON = re.compile(r"[:=](?!//)|(?<=[^\W\d_]) ?[–—→](?=\s)| -(?= )|(?<=\w)-(?=\s)|-+>")
+_COLON = re.compile(r"[:=](?!//|\))|(?<=[^\W\d_]) ?[–—→](?=\s)| -(?= )|(?<=\w)-(?=\s)|-+>")
 _HEAD = re.compile(r"(?:[^\W_]+(?:[./'’()& -]{1,3})){0,5}[^\W_]+[.)'’ ]{0,3}$")
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from conversations.address_edges import address_alone, address_head, says_more
 from conversations.atoms import REPLACED, SERIAL_LIST, atoms_of, count_in
 from conversations.block_labels import Label, Target
 from conversations.by_form import COMMAS, at_products, between_commas, by_form, form_of, running
@@ -21,11 +22,8 @@ from conversations.shapes import (
 )
 from conversations.span import LABELLED, MAYBE, SHAPED, TELEPHONES, Owned, Span
 from conversations.street_shapes import (
-    address_alone,
-    address_head,
     is_address,
     is_place,
-    says_more,
     without_post_code,
 )
 from conversations.stretches import PHONE, trimmed
@@ -141,7 +139,7 @@ def _read(piece: str, label: Label | None, cell: Owned) -> Iterator[Span]:
     elif label is None or label.target == "intro" or (label.target == "address" and not is_place(piece)):
         first, *others = running(piece)
         if label is not None and label.target == "address":
-            text = address_alone(first) if says_more(first) else address_head(first)[1]
+            text = _labelled_address(first)
             yield replace(make, target="address", text=text, sure=LABELLED)
         else:
             others.insert(0, first)
@@ -153,6 +151,12 @@ def _read(piece: str, label: Label | None, cell: Owned) -> Iterator[Span]:
         yield from _products(piece, make)
     else:
         yield replace(make, target=label.target, sure=LABELLED)
+
+
+def _labelled_address(text: str) -> str:
+    """The address behind its label, without a sentence around it."""
+    rest = address_head(text, labelled=True)[1]
+    return address_alone(rest, labelled=True) if says_more(rest) else rest
 
 
 def _products(piece: str, make: Span) -> Iterator[Span]:

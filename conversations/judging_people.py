@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from conversations.address_edges import says_more
 from conversations.answers.outcome import Accepted, Outcome, Refused, Value
 from conversations.answers.plain import terms
 from conversations.block_labels import THIRD_PARTIES, Owner
@@ -18,7 +19,6 @@ from conversations.shapes import (
     sells_heating,
 )
 from conversations.span import LABELLED, MAYBE, SHAPED
-from conversations.street_shapes import says_more
 from conversations.stretches import trimmed, words_of
 
 _PREFIX: Mapping[Owner, str] = {"customer": "Customer", "dealer": "Dealer"}

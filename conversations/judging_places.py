@@ -2,6 +2,7 @@
 
 import re
 
+from conversations.address_edges import says_more
 from conversations.answers.outcome import Accepted, Ambiguous, Outcome, Refused
 from conversations.answers.personal_names import GIVEN, SURNAMES
 from conversations.device_shapes import (
@@ -18,7 +19,6 @@ from conversations.street_shapes import (
     is_province,
     place_at_start,
     places_at_end,
-    says_more,
     without_note,
     without_post_code,
 )
@@ -38,12 +38,13 @@ def places_and_address(reading: Reading) -> None:
         return
     head, start = place_at_start(address)
     ends = places_at_end(head if start else address) or [(head, "")]
-    unknown = not ({"CustomerCity", "CustomerDistrict"} & {*reading.fields, *reading.doubtful, *reading.wrong})
+    settled = {*reading.doubtful, *reading.wrong}
+    unknown = not ({"CustomerCity", "CustomerDistrict"} & settled) and "CustomerDistrict" not in reading.fields
     for rest, end in ends:
         places = ", ".join(without_post_code(part) for part in (start, end) if part)
         if not places:
             continue
-        if unknown and isinstance(reading.judge("CustomerCity", places), Accepted):
+        if unknown and _may_be(reading, places):
             _place(reading, [], [], [places])
             unknown = False
         if end and _contradicts(reading, without_post_code(end)):
@@ -59,13 +60,13 @@ def places_and_address(reading: Reading) -> None:
     if unknown and not ends[0][1] and not start:
         # "… Ümraniye (market üstü)": the place is taken, the address stays as it was written.
         for _, end in places_at_end(without_note(address)):
-            if isinstance(reading.judge("CustomerCity", end), Accepted):
+            if _may_be(reading, end):
                 _place(reading, [], [], [end])
                 unknown = False
                 break
-    if unknown and ends[0][1]:
+    if unknown and ends[0][1] and "CustomerCity" not in reading.fields:
         _place(reading, [], [], [", ".join(part for part in (start, ends[0][1]) if part)])
-    address = re.sub(r"(?<=\d)\.$| +[.,]$", "", address)
+    address = re.sub(r"(?<=\d)\.$|(?<=[\d/][^\W\d_])\.$| +[.,]$", "", address)
     reading.settle("CustomerAddress", reading.judge("CustomerAddress", address), sure=sure)
 
 
@@ -143,6 +144,15 @@ def _place_outcome(reading: Reading, name: str, outcome: Outcome) -> None:
             reading.doubtful[name] = outcome
         case Refused():
             reading.wrong[name] = outcome
+
+
+def _may_be(reading: Reading, text: str) -> bool:
+    """Whether the text certainly names a place, in the province that was told elsewhere where one was."""
+    city = reading.fields.get("CustomerCity")
+    if city is not None:
+        outcome = reading.judge("CustomerDistrict", text)
+        return isinstance(outcome, Accepted) and not outcome.also
+    return isinstance(reading.judge("CustomerCity", text), Accepted)
 
 
 def _says_the_same(reading: Reading, text: str) -> bool:

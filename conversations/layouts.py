@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from conversations.address_edges import ends_with_number
 from conversations.answers.plain import terms
 from conversations.block_labels import ADDRESS_PARTS, Target, label_of_words, misspelt_label
 from conversations.letters import fold_words
@@ -160,8 +161,18 @@ def _ends(before: str, after: str, mark: str) -> bool:
         return False  # what was written before is taken back: it must not stand alone
     word = fold_words(last[0])
     if word.isdigit() or any(c.isdigit() for c in word):
-        return _begins_anew(after) or len(re.findall(r"\d", before[-20:])) >= 10
-    return len(word) > 1 and word not in _ENDS_NO_SENTENCE
+        anew = _begins_anew(after) or len(re.findall(r"\d", before[-20:])) >= 10
+        return anew or ends_with_number(before, after)
+    return len(word) > 1 and word not in _ENDS_NO_SENTENCE and not _is_shortened(word)
+
+
+def _is_shortened(word: str) -> bool:
+    """Whether no Turkish word ends like this one: "Şht.", "Bölg."; what people shorten in greetings ends sentences."""
+    return word not in _SHORT_GREETINGS and _NO_WORD.search(word) is not None
+
+
+_NO_WORD = re.compile(r"^[^aeiou]{3,5}$|[lr]g$")
+_SHORT_GREETINGS = terms("slm mrb tsk tskler tsklr hyr tmm lpg lng pvc ptt dhl")
 
 
 _OPENING: frozenset[Target] = frozenset(("name", "given", "mobile", "phone", "email", "product", "serials", "count"))

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from conversations.answers.place_names import names
-from conversations.answers.places import NOUNS
+from conversations.answers.places import NOUNS, TRADE
 from conversations.answers.plain import terms
 from conversations.stretches import trimmed, words_of
 
@@ -12,20 +12,24 @@ ADDRESS_MARKS = terms(
     """mah mahalle mahallesi mh mhl mahallesinde cad cadde caddesi cd sok sokak sokagi sk bulvar bulvari bulv blv
     blvd apt apartman apartmani sitesi site sit blok bloklari daire kat osb koyu mevkii mevki plaza no nolu kapi
     meydani cikmazi yolu is merkezi ishani konutlari konaklari residence rezidans evleri bolgesi street avenue
-    avm villa parsel"""
+    avm villa parsel karayolu"""
 )
-_STREETS = terms(
+STREETS = terms(
     """mah mahalle mahallesi mh mhl cad cadde caddesi cd sok sokak sokagi sk bulvar bulvari bulv blv blvd osb koyu
-    mevkii mevki meydani cikmazi street avenue yolu bolgesi"""
+    mevkii mevki meydani cikmazi street avenue yolu bolgesi karayolu"""
 )
+"""Marks that make the name before them a street's, a quarter's or a village's."""
 _ADDRESS_NUMBER = re.compile(
-    r"(?<![^\W_])(?:no|n|nr|daire|dr|d|kat|k|blok|bl|kapı|apt|iç|dış)[ .:]{0,3}\d|\d{1,4} ?/ ?\d{1,4}(?!\d)"
+    r"(?<![^\W_])(?:no|n|nr|daire|dr|d|kat|k|blok|bl|kapı|apt|iç|dış)[ .:]{0,3}\d(?!\d*[^\W\d_]{2})(?!\d{5})"
+    r"|\d{1,4} ?/ ?\d{1,4}(?!\d)"
     r"|(?<!\d)\d{1,4}\. ?(?:cad|sok|sk|cd)",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"\d-[^\W\d_]|[^\W\d_]-\d")
+_BESIDE_ANYTHING = terms("no nolu is site sit kat")
+"""Marks of an address that say as much of anything else ("fiş no", "iş ortağımız") where no number begins with them."""
 _ENDING = re.compile(r"['’‘`´][^\W\d_]{1,5}(?![^\W_])")
 _COUNTRY = re.compile(r"[ ,/()-]+(?:t[uü]rkiye|turkey|tr)[ .)]*$", re.IGNORECASE)
-_AT_THE_ADDRESS = re.compile(r"[ ,'’]+adres(?:inde|ine|indeki|indedir)(?![^\W_]).*", re.IGNORECASE | re.DOTALL)
 _NOTE = re.compile(r"\s*(?:[(][^()]{2,80}[)]|[-–,] [^-–,/\d]{3,60})\s*$")
 NEARBY = re.compile(
     r"(?<![^\W_])(?:yan[ıi]|kar[sş][ıi]s[ıi]|arkas[ıi]|[uü]st[uü]|[uü]zeri|alt[ıi]|biti[sş]i[gğ]i|yak[ıi]n[ıi])(?![^\W_])",
@@ -37,6 +41,10 @@ _COMMON_NOUNS = terms(
     yesilyurt yesilova guzelyurt gulsehir altinova carsamba pazaryeri koprubasi merkez yenice aydinlar kosk koskte
     cumhuriyet ataturk kumru dogan sultan hisar kaman bulak kaya meydan golbasi guneysu"""
 )
+_OTHER_THAN_PLACES = TRADE | terms("carsamba persembe pazar")
+"""Names of places that are a day of the week or a device, unless another place stands by them."""
+_SHORT_DISTRICTS = terms("hopa soke biga foca urla buca tire cine unye soma sile kulu oltu vize cide palu lice esme")
+"""Districts of four letters that are no other word, so that a quarter's name may stand behind them."""
 _POST_CODE = re.compile(r"\d{5}(?!\d)")
 
 
@@ -44,19 +52,8 @@ def is_address(text: str) -> bool:
     """Whether a street or a quarter stands in it, with a number or a second mark of an address."""
     words = words_of(text)
     marks = [word for word in words if word in ADDRESS_MARKS]
-    street = not _STREETS.isdisjoint(words) and (len(marks) > 1 or any(c.isdigit() for c in text))
+    street = not STREETS.isdisjoint(words) and (len(marks) > 1 or any(c.isdigit() for c in text))
     return len(words) >= 3 and (street or (len(marks) > 1 and bool(_ADDRESS_NUMBER.search(text))))
-
-
-def address_alone(text: str) -> str:
-    """The address without what a sentence goes on with: "… No: 12, gelmeden arayın", "… No: 5 adresinde oturuyor"."""
-    text = address_head(text)[1]
-    parts = re.split(r"(?<=,)", _AT_THE_ADDRESS.sub("", text))
-    while len(parts) > 1 and not (
-        any(c.isdigit() for c in parts[-1]) or is_place(parts[-1]) or _is_of_address(parts[-1])
-    ):
-        parts.pop()
-    return "".join(parts).strip(" ,")
 
 
 def in_one_line(text: str) -> str:
@@ -64,60 +61,8 @@ def in_one_line(text: str) -> str:
     return re.sub(r"(?<=\w\.)\n", " ", text)
 
 
-def address_head(text: str) -> tuple[str, str]:
-    """What a sentence says before the address in it, and the rest: ("ben Ali arıyorum", "yazır mahallesi …")."""
-    if ADDRESS_MARKS.isdisjoint(words_of(text)):
-        return "", text
-    if (label := _ITS_LABEL.match(text)) and not set(words_of(label[0])) & _NUMBERS:
-        return text[: label.end()], text[label.end() :]
-    words = list(re.finditer(r"[^\s,]+", text))
-    first = next((at for at, word in enumerate(words) if set(words_of(word[0])) & ADDRESS_MARKS), len(words))
-    begins = 0
-    for at, word in enumerate(words[:first]):
-        folded = words_of(word[0])[:1]
-        if folded and (
-            _says(folded[0]) or folded[0] in _ADDRESSED or (begins == at and folded[0] in _BEFORE_ADDRESSES)
-        ):
-            begins = at + 1
-    start = words[begins].start() if 0 < begins < len(words) else 0
-    return text[:start], text[start:]
-
-
-def _says(word: str) -> bool:
-    """Whether this folded word makes a sentence, not an address."""
-    return (
-        word in _SENTENCE_WORDS
-        or re.search(r"..[iu]yor(?:um|uz|lar|sunuz)?$|..[ae]ca(?:k|gim|giz|klar)$", word) is not None
-    )
-
-
-def says_more(text: str) -> bool:
-    """Whether more than an address stands in it: a sentence, a note of a mistake, a quotation."""
-    outside = re.sub(r"[(][^()]*[)]", " ", text)
-    return any(map(_says, words_of(outside))) or _NO_ADDRESS.search(outside) is not None
-
-
-_NO_ADDRESS = re.compile(r"[\"“”?!]|\.\.|^\W*['’]|\w['’][dt][ae]n?(?!\w)")
-_ITS_LABEL = re.compile(r"[^\W\d_]{1,12}(?: [^\W\d_]{1,12})? ?[:=] ?(?=\S)")
-_NUMBERS = terms("no kat k d daire dr blok bl b bina ic dis kapi apt site ada parsel")
-_SENTENCE_WORDS = terms(
-    """var yok ben benim bende adim ismim soyadim bana bize evdeyim oturuyorum arayin ulasin gelin lutfen degil aldim
-    aldik taktim taktik icin diye numaram telefonum rica ederim ederiz pardon yanlis yazdim dur yazayim hatta gelirseniz
-    olarak evindeki sevinirim bekliyoruz bekliyorum cihazinin kombinin kazanin cihazin urunun musterinin musterimizin
-    oturur oturmakta ikamet istiyorum tarafinda tarafindan olan"""
-)
-_ADDRESSED = terms(
-    """sayin yetkili yetkilisi ilgili merhaba merhabalar selam musteri musterim musterimiz hanim bey hanimin beyin adina
-    hocam abi kolay gelsin gelsn mrb slm meraba gunaydin gunler"""
-)
-_BEFORE_ADDRESSES = terms(
-    """at ev evi evim evimiz yer yeri adres adresi adresim adresimiz konum konumu acik tam su bu oturdugu oturdugum
-    montaj is"""
-)
-
-
-def _is_of_address(part: str) -> bool:
-    return continues_address(part) or NEARBY.search(part) is not None
+def is_of_address(part: str) -> bool:
+    return continues_address(part) or _ADDRESS_NUMBER.search(part) is not None or NEARBY.search(part) is not None
 
 
 def behind_places(text: str) -> tuple[str, str]:
@@ -130,9 +75,9 @@ def behind_places(text: str) -> tuple[str, str]:
             several = len(words_of(stretch)) > 1 and alone not in names().places
             before = text[: pieces[at].start()].rstrip(" ,")
             several = several or (
-                _is_sure_district(alone) and (before[-1:].isdigit() or words_of(before)[-1:] == ("mah",))
+                is_sure_district(alone) and (before[-1:].isdigit() or words_of(before)[-1:] == ("mah",))
             )
-            if stop < len(pieces) and several and is_place(stretch) and not (_is_of_address(rest) or is_place(rest)):
+            if stop < len(pieces) and several and is_place(stretch) and not (is_of_address(rest) or is_place(rest)):
                 return text[: pieces[stop - 1].end()], trimmed(rest)
     return text, ""
 
@@ -144,14 +89,27 @@ def without_note(text: str) -> str:
 
 def continues_address(text: str) -> bool:
     """Whether a line behind an address goes on with it ("No: 12 D: 4", "Demir Apt. Kat 3")."""
-    words = words_of(text)
-    return bool(words) and (bool(_ADDRESS_NUMBER.match(text)) or not ADDRESS_MARKS.isdisjoint(words))
+    if _ADDRESS_NUMBER.match(text):
+        return True
+    plain = " ".join(part for part in text.split() if not _CODE.search(part))
+    words = [word for word in words_of(plain) if word not in _BESIDE_ANYTHING]
+    return not ADDRESS_MARKS.isdisjoint(words)
+
+
+def is_door(text: str) -> bool:
+    """Whether it is the number of a door and nothing more: "18/1", "No 5"."""
+    return _DOOR.fullmatch(text) is not None
+
+
+_DOOR = re.compile(r"(?:no[ .:]{0,3})?\d{1,4}(?: ?[/-] ?\w{1,4}){0,2}", re.IGNORECASE)
 
 
 def is_place(text: str) -> bool:
     """Whether every word of it belongs to the exact name of a province or a district; a post code may stand by it."""
     words = [w for w in words_of(_ENDING.sub("", text)) if w not in NOUNS and not _POST_CODE.fullmatch(w)]
     if not 1 <= len(words) <= 5 or len(text) > 60 or "".join(words).isdigit() or not ADDRESS_MARKS.isdisjoint(words):
+        return False
+    if words[0] in _OTHER_THAN_PLACES and len(words) == 1:
         return False
     return _all_places(tuple(words)) and (len(words) > 1 or len(words[0]) > 3 or words[0] in ("van", "of"))
 
@@ -191,10 +149,10 @@ def places_at_end(text: str) -> list[tuple[str, str]]:
 
 def _behind_a_quarter(head: str, district: str) -> bool:
     """Whether a district that only one province has ends "… No: 7 Zekeriyaköy Sarıyer": behind a number, a quarter."""
-    return _is_sure_district(district) and _QUARTER.search(head) is not None
+    return is_sure_district(district) and _QUARTER.search(head) is not None
 
 
-def _is_sure_district(name: str) -> bool:
+def is_sure_district(name: str) -> bool:
     """Whether it is the name of one district, and not a word that streets, houses and quarters are called by."""
     places = names().places.get(name, ())
     return len(places) == 1 and len(name) > 4 and name not in _COMMON_NOUNS and places[0].district is not None
@@ -209,7 +167,10 @@ def district_at_start(text: str) -> str:
     behind = [set(words_of(word[0])) for word in words[1:]]
     known = names().places.get(alone, ())
     named = (
-        len(alone) > 4 and alone not in _COMMON_NOUNS and alone not in _provinces() and any(p.district for p in known)
+        (len(alone) > 4 or alone in _SHORT_DISTRICTS)
+        and alone not in _OTHER_THAN_PLACES | _COMMON_NOUNS
+        and alone not in _provinces()
+        and any(p.district for p in known)
     )
     return words[0][0] if named and not behind[0] & ADDRESS_MARKS and not behind[0] & {"yolu"} else ""
 
@@ -234,7 +195,7 @@ def places_told(text: str) -> str:
             stretch = text[words[at].start() : cut]
             alone = {"".join(words_of(part)) for part in re.split(r"[\s,/]+", stretch)}
             if not between and is_place(stretch) and "".join(words_of(stretch)) not in names().places:
-                return stretch if alone & _provinces() or all(map(_is_sure_district, alone)) else ""
+                return stretch if alone & _provinces() or all(map(is_sure_district, alone)) else ""
     return ""
 
 
@@ -243,6 +204,28 @@ def behind_origin(text: str) -> str:
     first, _, rest = text.partition(" ")
     place = _without_case(first)
     return rest if place and is_place(place) and first.endswith("n") else text
+
+
+def locative(word: str) -> str:
+    """The district or province that a word says something is in: "Akhisar'da", "Talas'taki,"; else ""."""
+    match = _IN_A_PLACE.match(word)
+    return match[1] if match and is_place(match[1]) else ""
+
+
+_IN_A_PLACE = re.compile(r"([^\W\d_]{2,25})['’‘`´]n?[dt][ae](?:ki)?[.,;:)]*$")
+
+
+def district_told(text: str) -> str:
+    """The one district that a sentence says something is in: "Ümraniye'de bir müşterimizin kombisi …"; else ""."""
+    told = {district for word in text.split()[:60] if (district := locative(word))}
+    words = words_of(text)
+    if len(told) != 1 or not _OF_A_DEALER.isdisjoint(words) or any(word.startswith("bayi") for word in words):
+        return ""
+    district = told.pop()
+    return district if is_sure_district("".join(words_of(district))) else ""
+
+
+_OF_A_DEALER = terms("ben biz aldim aldigim aldik aldigimiz satin depo depomuz sube subemiz firmamiz dukkan dukkanimiz")
 
 
 def _without_case(word: str) -> str:

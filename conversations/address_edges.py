@@ -1,0 +1,185 @@
+"""Where an address in a sentence begins and ends: what is said before it and behind it is no part of it."""
+
+import re
+
+from conversations.answers.personal_names import GIVEN
+from conversations.answers.place_names import names
+from conversations.answers.plain import terms
+from conversations.shapes import NOT_A_NAME
+from conversations.street_shapes import (
+    ADDRESS_MARKS,
+    NEARBY,
+    STREETS,
+    is_of_address,
+    is_place,
+    locative,
+)
+from conversations.stretches import words_of
+
+LONGEST_HEAD = 60  # words of a sentence that are looked through for where an address begins in it
+
+_AT_THE_ADDRESS = re.compile(
+    r"[ ,'’]+adres(?:inde|ine|indeki|indedir)(?![^\W_]).*"
+    r"|(?:['’ ]n?[dt][ae])? (?:oturuyor|oturur|oturmakta|ikamet|bulunuyor|bulunmakta|kal[ıi]yor|ya[sş][ıi]yor).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_DEVICE = re.compile(
+    r"[ ,]{1,3}(?:makine|cihaz|kombi|kazan|model|marka|[uü]r[uü]n|tel|telefon|cep|seri)(?:si|i|[ıi]|[ıiuü]?m)?[ ,:]*$",
+    re.IGNORECASE,
+)
+_NO_ADDRESS = re.compile(r"[\"“”?!]|\.\.|^\W*['’]|\w['’][dt][ae]n?(?!\w)|[\U0001F300-\U0001FAFF\u2600-\u27BF]")
+_ITS_LABEL = re.compile(r"[^\W\d_]{1,12}(?: [^\W\d_]{1,12})? ?[:=] ?(?=\S)")
+_ITS_PARTS = re.compile(r"[^\W\d_]{1,12}(?: ?[/,&-] ?[^\W\d_]{1,12}){1,4} ?[:=] ?(?=\S)")
+_NUMBERS = terms("no kat k d daire dr blok bl b bina ic dis kapi apt site ada parsel")
+_FACE = re.compile(r"[:;=]-?[)(DPp]+$|[)\]]$")
+_ORDINAL = re.compile(r"\d{1,4}\.?$")
+
+_SENTENCE_WORDS = terms(
+    """var yok ben benim bende adim ismim soyadim bana bize evdeyim oturuyorum arayin ulasin gelin lutfen degil aldim
+    aldik taktim taktik icin diye numaram telefonum rica ederim ederiz pardon yanlis yazdim dur yazayim hatta gelirseniz
+    olarak evindeki sevinirim bekliyoruz bekliyorum cihazinin kombinin kazanin cihazin urunun musterinin musterimizin
+    oturur oturmakta ikamet istiyorum tarafinda tarafindan olan ama edeyim haberiniz arayabilirsiniz"""
+)
+_GREETS = NOT_A_NAME | GIVEN | terms("tesekkur sagol sagolun selamlar rica asansorlu acele asansor")
+_ADDRESSED = terms(
+    """sayin yetkili yetkilisi ilgili merhaba merhabalar selam musteri musterim musterimiz hanim bey hanimin beyin adina
+    hocam abi kolay gelsin gelsn mrb slm meraba gunaydin gunler"""
+)
+_BEFORE_ADDRESSES = terms(
+    """at ev evi evim evimiz yer yeri adres adresi adresim adresimiz konum konumu acik tam su bu oturdugu oturdugum
+    montaj is lojman lojmanlar fabrika fabrikamiz santiye santiyemiz magaza magazamiz dukkan isyeri isyerim isyerimiz
+    depo depomuz bina binamiz ofis ofisimiz belli okul
+    okulumuz otel otelimiz"""
+)
+_ITS_ADDRESS = re.compile(r"adres(?:i|im|imiz|ini|imizi|inde)?$")
+_DAYS = frozenset((day,) for day in terms("pazartesi sali carsamba persembe cuma cumartesi pazar bugun yarin"))
+_SMALL = ADDRESS_MARKS | terms(
+    """ve ile eski yeni etap kisim km bolge organize sanayi koy ic dis on arka ust alt yol yolu cami camii okul okulu
+    hastane hastanesi hal otogar garaj kavsagi kopru koprusu durak duragi carsi carsisi pazari park parki universitesi
+    belediye merkez girisi cikisi arkasi karsisi yani ustu alti onu icinde ici"""
+)
+"""Words that people write small within an address that is otherwise written with capitals."""
+
+
+def address_alone(text: str, *, labelled: bool = False) -> str:
+    """The address without what a sentence goes on with: "… No: 12, gelmeden arayın", "… No: 5 adresinde oturuyor"."""
+    text = address_head(text, labelled=labelled)[1]
+    parts = re.split(r"(?<=,)", _DEVICE.sub("", _AT_THE_ADDRESS.sub("", text)))
+    while len(parts) > 1 and not (
+        any(c.isdigit() for c in parts[-1])
+        or is_place(parts[-1])
+        or is_of_address(parts[-1])
+        or _may_be_quarter(parts[-1].strip(" ,"))
+    ):
+        parts.pop()
+    return "".join(parts).strip(" ,")
+
+
+def _may_be_quarter(text: str) -> bool:
+    """Whether one word that ends an address is likely a quarter's or a village's name: "… Sit. C3/22, Kayabaşı"."""
+    words = words_of(text)
+    return len(words) == 1 and text.istitle() and text.isalpha() and len(text) > 4 and _GREETS.isdisjoint(words)
+
+
+def address_head(text: str, *, labelled: bool = False) -> tuple[str, str]:
+    """What a sentence says before the address in it, and the rest: ("ben Ali arıyorum", "yazır mahallesi …").
+
+    Behind a label of its own only what makes a sentence is taken for one.
+    """
+    if ADDRESS_MARKS.isdisjoint(words_of(text)):
+        return "", text
+    if (label := _ITS_LABEL.match(text)) and not set(words_of(label[0])) & _NUMBERS:
+        return text[: label.end()], text[label.end() :]
+    if (label := _ITS_PARTS.match(text)) and set(words_of(label[0])) <= STREETS | _NUMBERS:
+        return text[: label.end()], text[label.end() :]
+    words = list(re.finditer(r"[^\s,]+", text))[:LONGEST_HEAD]
+    folded = [words_of(word[0]) for word in words]
+    marks = [at for at, of_it in enumerate(folded) if set(of_it) & ADDRESS_MARKS]
+    first = marks[0] if marks else len(words)
+    begins = 0
+    for at, of_it in enumerate(folded[:first]):
+        if of_it and (
+            _says(of_it[0])
+            or of_it[0] in _ADDRESSED
+            or (begins == at and of_it[0] in _BEFORE_ADDRESSES and at + 1 < first)
+        ):
+            begins = at + 1
+    if not labelled:
+        street = next((at for at in marks if set(folded[at]) & STREETS), first)
+        begins = max(begins, _begins([word[0] for word in words[:street]], folded[:street], begins))
+    start = words[begins].start() if 0 < begins < len(words) else 0
+    return text[:start], text[start:]
+
+
+def _begins(words: list[str], folded: list[tuple[str, ...]], begins: int) -> int:
+    """At which of the words before a street's or a quarter's mark its name, or the place before that, begins."""
+    cased = bool(words) and (words[-1][:1].isupper() or words[-1][:1].isdigit())
+    for at, word in enumerate(words[:-1]):
+        kind = begins == at > 0 and not ADDRESS_MARKS.isdisjoint(folded[at])  # "Kızılcahamam'da villa, Fatih Mah. …"
+        small = word[:1].islower() and not any(map(str.isdigit, word)) and (kind or _is_never_small(folded[at]))
+        if (
+            (_FACE.search(word) and "(" not in word[:-1])
+            or (word.endswith(":") and not set(folded[at]) & _NUMBERS)
+            or locative(word)
+            or (folded[at] and _ITS_ADDRESS.match(folded[at][-1]))
+            or (cased and small)
+            or (begins == at and (folded[at] in _DAYS or (at and not folded[at])))
+        ):
+            begins = at + 1
+    return max(begins, _first_of_places(words))
+
+
+def _is_never_small(folded: tuple[str, ...]) -> bool:
+    return _SMALL.isdisjoint(folded) and not (folded and folded[-1].endswith(("yolu", "yol")))
+
+
+def _first_of_places(words: list[str]) -> int:
+    """Where the last province and district that stand together in the words begin, 0 where none do."""
+    begins = 0
+    for at in range(1, len(words)):
+        pair = " ".join(words[at - 1 : at + 1])
+        if is_place(pair) and not _is_one_name(pair):
+            goes_on = at > 1 and is_place(words[at - 2])
+            begins = begins if goes_on else at - 1
+    return begins
+
+
+def _is_one_name(text: str) -> bool:
+    return "".join(words_of(text)) in names().places
+
+
+def _says(word: str) -> bool:
+    """Whether this folded word makes a sentence, not an address."""
+    return (
+        word in _SENTENCE_WORDS
+        or re.search(r"..[iu]yor(?:um|uz|lar|sunuz)?$|..[ae]ca(?:k|gim|giz|klar)$", word) is not None
+    )
+
+
+def says_more(text: str) -> bool:
+    """Whether more than an address stands in it: a sentence, a note of a mistake, a quotation."""
+    outside = re.sub(r"[(][^()]*[)]", " ", text)
+    return any(map(_says, words_of(outside))) or _NO_ADDRESS.search(outside) is not None
+
+
+_NUMBERED = re.compile(
+    r"(?<![^\W_])(?:no|nr|numara|daire|d|kat|k|kap[ıi]|apt|blok)[ .:]{0,3}\d[\w/-]{0,7}$"
+    r"|\d{1,4}/\w{1,4}$|\d{1,4}[A-Za-z]$",
+    re.IGNORECASE,
+)
+_UNNUMBERED = re.compile(
+    r"(?<![^\W_])(?:cad|caddesi|cd|sok|sokak|soka[gğ][ıi]|sk|bulvar[ıi]|blv)[ .]{1,2}\d{1,4}$", re.IGNORECASE
+)
+_GOES_ON = ADDRESS_MARKS | terms("etap kisim km bolge bolgesi numara nolu adres adresi")
+_FIRST_WORDS = 4  # words behind a number and a dot in which a street's mark makes the number part of its name
+
+
+def ends_with_number(before: str, after: str) -> bool:
+    """Whether an address ends with the number before a dot: "… No: 12. Kendisi evde", not "… Mah. 12. Sokak"."""
+    before = before[-120:]
+    if STREETS.isdisjoint(words_of(before)):
+        return False
+    reach = 2 if _NUMBERED.search(before) else _FIRST_WORDS if _UNNUMBERED.search(before) else 0
+    behind = re.split(r"[.,;:\n]", after[:80])[0]
+    goes_on = reach == 0 or not _GOES_ON.isdisjoint(words_of(after[:80])[:reach]) or is_place(behind)
+    return not goes_on and NEARBY.search(behind) is None

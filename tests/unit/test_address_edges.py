@@ -1,0 +1,101 @@
+"""An address in a sentence: where it begins, where it ends, and what the sentence says of province and district."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from conversations.activation import ACTIVATION
+from conversations.extraction import extract
+from conversations.layouts import sentences
+
+NAMED = "Ad soyad: Ayşe Demir\n"
+STREET = "Gonca Mah. Söğüt Sok. No: 4/2"
+
+
+def taken(text: str) -> Mapping[str, Any]:
+    return extract(ACTIVATION, NAMED + text, {}).fields
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{STREET}. Kendisi sabahları evde",
+        f"{STREET}. Zil çalışmıyor",
+        f"{STREET}. 2 tane",
+        f"{STREET} de ikamet ediyor",
+        f"{STREET}'de oturuyor kendisi",
+        f"Okul {STREET} adresindedir",
+        f"İş yerimizin adresi {STREET}",
+        f"Fabrikamız {STREET}",
+        f"dün kombimiz takıldı {STREET}",
+        f"Ayşe Hanım'ın evini sormuştunuz: {STREET}",
+        f"was installed last week at {STREET}",
+        f"bizi unutmayın :) {STREET}",
+        f"Mahalle/Sokak/No: {STREET}",
+        f"Bulunduğu adres: {STREET}",
+        f"Servis verilecek adres: {STREET}",
+        f"Şantiye adresi {STREET}",
+        f"Fiş no 7741.\n{STREET}",
+        f"Değerli iş ortağımız, yeni kayıt\n\n{STREET}",
+        f"sayaç no 5519028\n\n{STREET}",
+        f"{STREET} makine",
+    ],
+)
+def test_what_is_said_around_an_address_is_no_part_of_it(text: str) -> None:
+    assert taken(text)["CustomerAddress"] == STREET
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Organize San. Bölg. Gonca Mah. 4. Sok. No:4",
+        "Gonca Mah. Şht. Ali Er Cad. No:5 D:14",
+        "Gonca Mah. 4. Söğüt Sok. No: 12",
+        "Gonca Mah. Söğüt Sok. No: 12. Kat: 3",
+        "Gonca Mah. Söğüt Cad. 12. Blok Daire 4",
+        "2. Etap 3. Kısım, Söğüt Cad. Lale Sit. C3/22, Çamlıköy",
+        "Gonca Mahallesi, Söğüt Sokak, 18/1",
+        "Gonca Mah. Eski Sanayi yolu No 5",
+        "Manisa karayolu 8. km Söğütlü yolu kavşağı",
+    ],
+)
+def test_what_belongs_to_an_address_stays_in_it(address: str) -> None:
+    assert taken(f"Adres: {address}")["CustomerAddress"] == address
+    assert taken(address).get("CustomerAddress", address) == address
+
+
+@pytest.mark.parametrize(
+    ("text", "province", "district"),
+    [
+        (f"Ümraniye'de bir evde kombi takıldı. {STREET}", "İstanbul", "Ümraniye"),
+        (f"Eskişehir Odunpazarı'nda bir eve gidilecek. {STREET}", "Eskişehir", "Odunpazarı"),
+        (f"Manisa\n{STREET} Akhisar", "Manisa", "Akhisar"),
+        (f"Vilayet: Manisa\nKaza: Akhisar\nAdres: {STREET}", "Manisa", "Akhisar"),
+        (f"Bulunduğunuz il: Manisa\nBulunduğunuz ilçe: Akhisar\nAdres: {STREET}", "Manisa", "Akhisar"),
+        (f"Lojmanlar Manisa Akhisar {STREET}", "Manisa", "Akhisar"),
+    ],
+)
+def test_places_are_told_in_many_ways(text: str, province: str, district: str) -> None:
+    fields = taken(text)
+    assert (fields.get("CustomerCity"), fields.get("CustomerDistrict")) == (province, district)
+    assert STREET in fields["CustomerAddress"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Perşembe – {STREET}",
+        f"Konu: kazan\n{STREET}",
+        f"Ben Gebze'de çalışıyorum. {STREET}",
+        f"Bayimiz Ümraniye'de. {STREET}",
+        f"Ümraniye'den aldım. {STREET}",
+    ],
+)
+def test_what_is_no_place_of_the_device_is_not_taken_for_one(text: str) -> None:
+    assert not {"CustomerCity", "CustomerDistrict"} & taken(text).keys()
+
+
+def test_a_greeting_without_vowels_ends_and_an_abbreviation_does_not() -> None:
+    assert sentences("Tşk. Görüşürüz") == ("Tşk", "Görüşürüz")
+    assert sentences("Gonca Mah. Şht. Ali Cad. No 4. Zil bozuk") == ("Gonca Mah. Şht. Ali Cad. No 4", "Zil bozuk")
