@@ -6,12 +6,12 @@ one order in which whatever is locked is locked: first the chat, then rows. A tr
 
 import time
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-Statement = TypeVar("Statement", bound=sa.Executable)
+from bot.storage.prepared import Prepared
 
 CHANNEL = "devreye"
 """Where a commit tells the worker on duty, on PostgreSQL, that there is something to say or to send."""
@@ -19,9 +19,9 @@ CHANNEL = "devreye"
 _LOCKS = 0x44657672
 """Keeps the locks of whole databases apart from those of chats, which are locked by their 64-bit ids."""
 _MIGRATION, _DUTY, _IMPORT = 1, 2, 3
-_LOCK_CHAT = sa.select(sa.func.pg_advisory_xact_lock(sa.cast(sa.bindparam("chat_id"), sa.BigInteger)))
-_WAKE = sa.select(sa.func.pg_notify(CHANNEL, ""))
-_TIME = sa.select(sa.extract("epoch", sa.func.clock_timestamp()))
+_LOCK_CHAT = Prepared(sa.select(sa.func.pg_advisory_xact_lock(sa.cast(sa.bindparam("chat_id"), sa.BigInteger))))
+_WAKE = Prepared(sa.select(sa.func.pg_notify(CHANNEL, "")))
+_TIME = Prepared(sa.select(sa.extract("epoch", sa.func.clock_timestamp())))
 
 
 def is_postgresql(connection: sa.Connection) -> bool:
@@ -36,16 +36,15 @@ def insert(connection: sa.Connection, table: sa.Table) -> postgresql.Insert:
     return cast(postgresql.Insert, sqlite.insert(table))
 
 
-def on_both(table: sa.Table, build: Callable[[postgresql.Insert], Statement]) -> Callable[[sa.Connection], Statement]:
-    """The same INSERT, built once for either database: what gives the connection's own."""
-    server, file = build(postgresql.insert(table)), build(cast(postgresql.Insert, sqlite.insert(table)))
-    return lambda connection: server if is_postgresql(connection) else file
+def on_both(table: sa.Table, build: Callable[[postgresql.Insert], sa.Executable]) -> Prepared:
+    """An INSERT with ON CONFLICT that is needed all the time."""
+    return Prepared(build(postgresql.insert(table)), build(cast(postgresql.Insert, sqlite.insert(table))))
 
 
 def lock_chat(connection: sa.Connection, chat_id: int) -> None:
     """Until the end of the transaction nobody else does anything for this chat. Lock it before anything else."""
     if is_postgresql(connection):
-        connection.execute(_LOCK_CHAT, {"chat_id": chat_id})
+        _LOCK_CHAT.row(connection, chat_id=chat_id)
 
 
 def lock_migrations(connection: sa.Connection) -> None:
@@ -68,11 +67,11 @@ def take_duty(connection: sa.Connection) -> bool:
 def wake_worker(connection: sa.Connection) -> None:
     """With the commit, tell the worker on duty in whatever process it is."""
     if is_postgresql(connection):
-        connection.execute(_WAKE)
+        _WAKE.row(connection)
 
 
 def database_time(connection: sa.Connection) -> float:
     """Seconds since 1970 by the one clock that all processes on this database share."""
     if not is_postgresql(connection):
         return time.time()
-    return float(connection.scalar(_TIME) or 0.0)
+    return float(_TIME.value(connection) or 0.0)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.storage.audit_queries import note
 from bot.storage.dialect import lock_imports
 from bot.storage.place_queries import SPELLING_VERSION
+from bot.storage.prepared import Prepared
 from bot.storage.schema import dealers, imports, meta, products
 from conversations.catalogue import CatalogueEntry
 from conversations.directory import Dealer
@@ -56,7 +57,7 @@ class Source:
     file_name: str = ""
 
 
-_NEWEST_IMPORTS = (
+_NEWEST_IMPORTS = Prepared(
     sa.select(imports.c.kind, imports.c.id, imports.c.imported_at, imports.c.file_hash)
     .where(
         sa.or_(
@@ -72,12 +73,12 @@ _NEWEST_IMPORTS = (
         )
     )
 )
-"""Made once: making it costs more than asking it."""
 
 
 def versions(connection: sa.Connection) -> Versions:
     """What is known now, by one small query: each update asks for it."""
-    found = {row.kind: f"{row.id}:{row.imported_at}:{row.file_hash}" for row in connection.execute(_NEWEST_IMPORTS)}
+    rows = _NEWEST_IMPORTS.rows(connection)
+    found = {kind: f"{number}:{imported_at}:{file_hash}" for kind, number, imported_at, file_hash in rows}
     return Versions(*(found.get(kind, "") for kind in ("dealers", "catalogue", "places")))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.storage.dialect import insert
+from bot.storage.dialect import on_both
 from bot.storage.queries import change_chat
 from bot.storage.schema import notices
 
@@ -21,8 +21,10 @@ class Notice:
 def note_said(connection: sa.Connection, chat_id: int, user_id: int, version: str, now: float) -> None:
     """This version is put to the person with this very transaction."""
     change_chat(connection, chat_id, notice_version=version)
-    new = insert(connection, notices).values(user_id=user_id, version=version, said_at=now)
-    connection.execute(new.on_conflict_do_nothing())
+    _SAID.changed(connection, user_id=user_id, version=version, said_at=now)
+
+
+_SAID = on_both(notices, lambda new: new.on_conflict_do_nothing())
 
 
 def note_arrived(connection: sa.Connection, user_id: int, now: float) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from bot.storage.dialect import wake_worker
+from bot.storage.prepared import Prepared
 from bot.storage.queries import NEW_MESSAGE
 from bot.storage.schema import chats, outbox
 
@@ -47,20 +48,20 @@ _OF_CHAT = outbox.c.chat_id == sa.bindparam("chat_id")
 
 def first_waiting(connection: sa.Connection, chat_id: int) -> Row | None:
     """The message this chat has to get next."""
-    row = connection.execute(_FIRST_WAITING, {"chat_id": chat_id}).one_or_none()
+    row = _FIRST_WAITING.row(connection, chat_id=chat_id)
     return None if row is None else Row(*row)
 
 
-_WAITING = sa.select(*_COLUMNS).where(_OF_CHAT, outbox.c.state == "pending").order_by(outbox.c.id)
-_FIRST_WAITING = _WAITING.limit(1)
+_PENDING = sa.select(*_COLUMNS).where(_OF_CHAT, outbox.c.state == "pending").order_by(outbox.c.id)
+_WAITING, _FIRST_WAITING = Prepared(_PENDING), Prepared(_PENDING.limit(1))
 
 
 def mark_sent(connection: sa.Connection, row_id: int, message_id: int | None) -> None:
     """Telegram has it, under this message id."""
-    connection.execute(_CHANGE, {"row_id": row_id, "state": "sent", "message_id": message_id})
+    _CHANGE.changed(connection, row_id=row_id, state="sent", message_id=message_id)
 
 
-_CHANGE = sa.update(outbox).where(outbox.c.id == sa.bindparam("row_id"))
+_CHANGE = Prepared(sa.update(outbox).where(outbox.c.id == sa.bindparam("row_id")))
 
 
 def forget(connection: sa.Connection, row_id: int) -> None:
@@ -70,22 +71,22 @@ def forget(connection: sa.Connection, row_id: int) -> None:
 
 def mark_part(connection: sa.Connection, row_id: int, parts_sent: int) -> None:
     """Telegram has this many parts of it."""
-    connection.execute(_CHANGE, {"row_id": row_id, "parts_sent": parts_sent})
+    _CHANGE.changed(connection, row_id=row_id, parts_sent=parts_sent)
 
 
 def mark_failed(connection: sa.Connection, row: Row, failure: str, now: float) -> None:
     """It will not be sent."""
-    connection.execute(_CHANGE, {"row_id": row.id, "state": "failed", "failure": failure})
+    _CHANGE.changed(connection, row_id=row.id, state="failed", failure=failure)
     if failure == "blocked":
         connection.execute(sa.update(chats).where(chats.c.chat_id == row.chat_id).values(blocked_at=now))
 
 
 def anything_waits(connection: sa.Connection, chat_id: int) -> bool:
     """Whether this chat has still to get a message."""
-    return bool(connection.scalar(_ANYTHING_WAITS, {"chat_id": chat_id}))
+    return bool(_ANYTHING_WAITS.value(connection, chat_id=chat_id))
 
 
-_ANYTHING_WAITS = sa.select(sa.exists().where(outbox.c.state == "pending", _OF_CHAT))
+_ANYTHING_WAITS = Prepared(sa.select(sa.exists().where(outbox.c.state == "pending", _OF_CHAT)))
 
 
 def add_given(
@@ -103,19 +104,19 @@ def add_given(
         "given_to_update": update_id,
         "given_to_fingerprint": fingerprint,
     }
-    connection.execute(NEW_MESSAGE, row)
+    NEW_MESSAGE.changed(connection, **row)
 
 
 def given_to(connection: sa.Connection, chat_id: int, update: tuple[int, str]) -> Row | None:
     """What was given to this update, as long as nothing newer was said in the chat."""
-    row = connection.execute(_NEWEST, {"chat_id": chat_id}).one_or_none()
-    return None if row is None or tuple(row[-2:]) != update else Row(*row[:-2])
+    row = _NEWEST.row(connection, chat_id=chat_id)
+    return None if row is None or row[-2:] != update else Row(*row[:-2])
 
 
-_NEWEST = (
+_NEWEST = Prepared(
     sa.select(*_COLUMNS, outbox.c.given_to_update, outbox.c.given_to_fingerprint)
     # Every state is named, so that the index by state and chat serves.
-    .where(outbox.c.state.in_(("pending", "sent", "failed")), _OF_CHAT)
+    .where(outbox.c.state.in_([sa.literal_column(f"'{state}'") for state in ("pending", "sent", "failed")]), _OF_CHAT)
     .order_by(outbox.c.id.desc())
     .limit(1)
 )
@@ -124,13 +125,13 @@ _NEWEST = (
 def send_after_all(connection: sa.Connection, row_id: int) -> None:
     """It was given to a response that nobody got, and is sent like any other."""
     given = {"state": "pending", "given_to_update": None, "given_to_fingerprint": None}
-    connection.execute(_CHANGE, {"row_id": row_id, **given})
+    _CHANGE.changed(connection, row_id=row_id, **given)
     wake_worker(connection)
 
 
 def waiting(connection: sa.Connection, chat_id: int) -> list[Row]:
     """All that this chat has still to get, in order."""
-    return [Row(*row) for row in connection.execute(_WAITING, {"chat_id": chat_id})]
+    return [Row(*row) for row in _WAITING.rows(connection, chat_id=chat_id)]
 
 
 def put_off(connection: sa.Connection, row_id: int, due_at: float) -> None:

@@ -44,10 +44,14 @@ def postgresql_engine(url: str) -> sa.Engine:
 
 
 def _conceal(context: Any) -> None:
-    """PostgreSQL repeats the values that are in its way: "Key (name)=(Ayşe) already exists"."""
-    original = context.original_exception
-    if isinstance(original, psycopg.Error):
-        told = f"{type(original).__name__} {original.sqlstate}"
-        original.args = (told,)
+    if isinstance(context.original_exception, psycopg.Error):
+        told = conceal(context.original_exception)
         if context.sqlalchemy_exception is not None:
             context.sqlalchemy_exception.args = (told,)
+
+
+def conceal(error: psycopg.Error) -> str:
+    """Leave of the error its kind: PostgreSQL repeats the values in its way, "Key (name)=(Ayşe) already exists"."""
+    told = f"{type(error).__name__} {error.sqlstate}"
+    error.args = (told,)
+    return told

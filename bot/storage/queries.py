@@ -1,7 +1,4 @@
-"""What is read from and written to the tables by an update: who is there, where they are in the form, what is said.
-
-What each update needs is a statement that was built once: building one takes longer than the database does.
-"""
+"""What is read from and written to the tables by an update: who is there, where they are in the form, what is said."""
 
 import logging
 from collections import Counter
@@ -17,6 +14,7 @@ from bot.days import day_of
 from bot.limits import Window
 from bot.storage.dialect import on_both, wake_worker
 from bot.storage.funnel_queries import Counts, counted, keep_counts
+from bot.storage.prepared import Prepared
 from bot.storage.schema import chats, drafts, failures, meta, outbox, requests, seen_updates
 from conversations.asking import nothing_said
 from conversations.draft import Draft
@@ -47,7 +45,7 @@ class Chat:
 def see(connection: sa.Connection, update_id: int, fingerprint: str, chat_id: int | None, now: float) -> bool:
     """Mark the update as seen; False if it already was."""
     update = {"update_id": update_id, "fingerprint": fingerprint, "chat_id": chat_id, "seen_at": now}
-    return connection.execute(_SEE(connection), update).rowcount == 1
+    return _SEE.changed(connection, **update) == 1
 
 
 _SEE = on_both(seen_updates, lambda new: new.on_conflict_do_nothing())
@@ -56,7 +54,7 @@ _SEE = on_both(seen_updates, lambda new: new.on_conflict_do_nothing())
 def count_failure(connection: sa.Connection, update_id: int, fingerprint: str, now: float) -> int:
     """One more failure of this update; how many there are now."""
     failure = {"update_id": update_id, "fingerprint": fingerprint, "attempts": 1, "failed_at": now}
-    return int(connection.scalar(_COUNT_FAILURE(connection), failure) or 0)
+    return int(_COUNT_FAILURE.value(connection, **failure) or 0)
 
 
 _COUNT_FAILURE = on_both(
@@ -70,9 +68,10 @@ _COUNT_FAILURE = on_both(
 
 def load_chat(connection: sa.Connection, chat_id: int, user_id: int | None) -> Chat:
     """The chat, made known if it is new; who writes in it is kept."""
-    row = connection.execute(_MEET_CHAT(connection), {"chat_id": chat_id, "user_id": user_id}).one()
-    minute = Window(row.minute_began_at, row.minute_updates)
-    return Chat(chat_id, row.language, row.told_private_at is not None, minute, row.notice_version)
+    (row,) = _MEET_CHAT.rows(connection, chat_id=chat_id, user_id=user_id)
+    language, told_private_at, minute_began_at, minute_updates, notice_version = row
+    minute = Window(minute_began_at, minute_updates)
+    return Chat(chat_id, language, told_private_at is not None, minute, notice_version)
 
 
 _MEET_CHAT = on_both(
@@ -112,27 +111,27 @@ def is_blocked(connection: sa.Connection, chat_id: int) -> bool:
 
 def language_of(connection: sa.Connection, chat_id: int) -> str:
     """The language chosen in this chat, Turkish where none was."""
-    return str(connection.scalar(_LANGUAGE, {"chat_id": chat_id}) or "tr")
+    return str(_LANGUAGE.value(connection, chat_id=chat_id) or "tr")
 
 
-_LANGUAGE = sa.select(chats.c.language).where(chats.c.chat_id == sa.bindparam("chat_id"))
+_LANGUAGE = Prepared(sa.select(chats.c.language).where(chats.c.chat_id == sa.bindparam("chat_id")))
 
 
 def change_chat(connection: sa.Connection, chat_id: int, **values: Any) -> None:
     """Keep these values of the chat."""
-    connection.execute(_CHANGE_CHAT, {"of_chat": chat_id, **values})
+    _CHANGE_CHAT.changed(connection, of_chat=chat_id, **values)
 
 
-_CHANGE_CHAT = sa.update(chats).where(chats.c.chat_id == sa.bindparam("of_chat"))
+_CHANGE_CHAT = Prepared(sa.update(chats).where(chats.c.chat_id == sa.bindparam("of_chat")))
 
 
 def own_draft(connection: sa.Connection, draft_id: str, chat_id: int, user_id: int) -> Draft | None:
     """The draft with this id, if it belongs to this user in this chat."""
-    return draft_from(connection.scalar(_OWN_DRAFT, {"draft_id": draft_id, "chat_id": chat_id, "user_id": user_id}))
+    return draft_from(_OWN_DRAFT.value(connection, draft_id=draft_id, chat_id=chat_id, user_id=user_id))
 
 
 _OF_PERSON = (drafts.c.chat_id == sa.bindparam("chat_id"), drafts.c.user_id == sa.bindparam("user_id"))
-_OWN_DRAFT = sa.select(drafts.c.data).where(drafts.c.id == sa.bindparam("draft_id"), *_OF_PERSON)
+_OWN_DRAFT = Prepared(sa.select(drafts.c.data).where(drafts.c.id == sa.bindparam("draft_id"), *_OF_PERSON))
 
 
 def active_draft(connection: sa.Connection, chat_id: int, user_id: int) -> Draft | None:
@@ -140,10 +139,10 @@ def active_draft(connection: sa.Connection, chat_id: int, user_id: int) -> Draft
 
     A draft that was put aside is neither.
     """
-    return draft_from(connection.scalar(_ACTIVE_DRAFT, {"chat_id": chat_id, "user_id": user_id}))
+    return draft_from(_ACTIVE_DRAFT.value(connection, chat_id=chat_id, user_id=user_id))
 
 
-_ACTIVE_DRAFT = (
+_ACTIVE_DRAFT = Prepared(
     sa.select(drafts.c.data)
     .where(*_OF_PERSON, drafts.c.parked == 0)
     .order_by((drafts.c.status == "open").desc(), drafts.c.touch_order.desc())
@@ -181,8 +180,7 @@ def save_draft(
         "left_at": now if is_open else None,
         "begun_at": now,
     }
-    done = connection.execute((_TOUCH_DRAFT if touched else _KEEP_DRAFT)(connection), values)
-    if done.rowcount != 1:
+    if (_TOUCH_DRAFT if touched else _KEEP_DRAFT).changed(connection, **values) != 1:
         raise ValueError("draft belongs to someone else")
 
 
@@ -208,20 +206,25 @@ _TOUCH_DRAFT = on_both(drafts, lambda new: _saving(new, "touch_order"))
 
 def park_others(connection: sa.Connection, at: Draft, chat_id: int, user_id: int, now: float) -> None:
     """The chat is at this draft: every other open one is put aside, and one that holds nothing is given up."""
-    others = connection.scalars(
-        sa.select(drafts.c.data).where(*_open(chat_id, user_id), drafts.c.parked == 0, drafts.c.id != at.id)
-    ).all()
-    for other in filter(None, map(draft_from, others)):
+    others = _OTHERS.rows(connection, draft_id=at.id, chat_id=chat_id, user_id=user_id)
+    for other in filter(None, (draft_from(data) for (data,) in others)):
         left = other.changed(status="cancelled") if nothing_said(other) else other.changed(parked=True, leaving=None)
         save_draft(connection, left, chat_id, user_id, now, touched=False)
 
 
+_OTHERS = Prepared(
+    sa.select(drafts.c.data).where(
+        *_OF_PERSON, drafts.c.status == "open", drafts.c.parked == 0, drafts.c.id != sa.bindparam("draft_id")
+    )
+)
+
+
 def parked_count(connection: sa.Connection, chat_id: int, user_id: int) -> int:
     """How many drafts of this user are put aside in this chat."""
-    return int(connection.scalar(_PARKED, {"chat_id": chat_id, "user_id": user_id}) or 0)
+    return int(_PARKED.value(connection, chat_id=chat_id, user_id=user_id) or 0)
 
 
-_PARKED = (
+_PARKED = Prepared(
     sa.select(sa.func.count()).select_from(drafts).where(*_OF_PERSON, drafts.c.status == "open", drafts.c.parked == 1)
 )
 
@@ -244,10 +247,10 @@ def _open(chat_id: int, user_id: int) -> tuple[sa.ColumnElement[bool], ...]:
 
 def has_other_open_draft(connection: sa.Connection, chat_id: int, draft_id: str) -> bool:
     """Whether the chat is in the middle of another draft."""
-    return connection.scalar(_OTHER_OPEN_DRAFT, {"chat_id": chat_id, "draft_id": draft_id}) is not None
+    return _OTHER_OPEN_DRAFT.value(connection, chat_id=chat_id, draft_id=draft_id) is not None
 
 
-_OTHER_OPEN_DRAFT = (
+_OTHER_OPEN_DRAFT = Prepared(
     sa.select(drafts.c.id)
     .where(
         drafts.c.chat_id == sa.bindparam("chat_id"),
@@ -287,34 +290,36 @@ def erase_untouched(connection: sa.Connection, before: float) -> int:
 
 def draft_id_taken(connection: sa.Connection, draft_id: str) -> bool:
     """Whether a draft or a request has, or had, this id."""
-    return bool(connection.scalar(_DRAFT_ID_TAKEN, {"draft_id": draft_id}))
+    return bool(_DRAFT_ID_TAKEN.value(connection, draft_id=draft_id))
 
 
-_DRAFT_ID_TAKEN = sa.select(
-    sa.or_(
-        sa.exists().where(drafts.c.id == sa.bindparam("draft_id")),
-        sa.exists().where(requests.c.draft_id == sa.bindparam("draft_id")),
+_DRAFT_ID_TAKEN = Prepared(
+    sa.select(
+        sa.or_(
+            sa.exists().where(drafts.c.id == sa.bindparam("draft_id")),
+            sa.exists().where(requests.c.draft_id == sa.bindparam("draft_id")),
+        )
     )
 )
 
 
 def code_taken(connection: sa.Connection, code: str) -> bool:
     """Whether a request has this code."""
-    return bool(connection.scalar(_CODE_TAKEN, {"code": code}))
+    return bool(_CODE_TAKEN.value(connection, code=code))
 
 
-_CODE_TAKEN = sa.select(sa.exists().where(requests.c.code == sa.bindparam("code")))
+_CODE_TAKEN = Prepared(sa.select(sa.exists().where(requests.c.code == sa.bindparam("code"))))
 
 
 def say_later(connection: sa.Connection, chat_id: int, message: Message, language: str, now: float) -> None:
     """Put a message into the outbox."""
     stored = stored_message(message)
     row = {"chat_id": chat_id, "language": language, "message": stored, "due_at": now, "created_at": now}
-    connection.execute(NEW_MESSAGE, row)
+    NEW_MESSAGE.changed(connection, **row)
     wake_worker(connection)
 
 
-NEW_MESSAGE = sa.insert(outbox).inline()
+NEW_MESSAGE = Prepared(sa.insert(outbox).inline())
 """A row of the outbox. Nobody asks for its id, which the server would have to be asked to return."""
 
 
@@ -330,15 +335,16 @@ def read_message(stored: str) -> Message:
 
 def get_meta(connection: sa.Connection, name: str) -> str | None:
     """A fact about the whole database."""
-    return connection.scalar(_META, {"name": name})
+    found: str | None = _META.value(connection, name=name)
+    return found
 
 
-_META = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("name"))
+_META = Prepared(sa.select(meta.c.value).where(meta.c.name == sa.bindparam("name")))
 
 
 def set_meta(connection: sa.Connection, name: str, value: str) -> None:
     """Keep a fact about the whole database."""
-    connection.execute(_SET_META(connection), {"name": name, "value": value})
+    _SET_META.changed(connection, name=name, value=value)
 
 
 _SET_META = on_both(

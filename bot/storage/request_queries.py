@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.dialect import insert, wake_worker
+from bot.storage.dialect import on_both, wake_worker
+from bot.storage.prepared import Prepared
 from bot.storage.queries import draft_from
 from bot.storage.schema import drafts, requests
 from bot.storage.serial_queries import note_serials
@@ -54,42 +55,54 @@ def request_of(row: sa.Row[Any]) -> Request:
 
 def enqueue(connection: sa.Connection, submit: Submit, chat_id: int, user_id: int, now: float) -> bool:
     """Queue the confirmed request; False if this draft and revision already made one."""
-    new = insert(connection, requests).values(
-        key=submit.key,
-        code=submit.code,
-        draft_id=submit.draft_id,
-        chat_id=chat_id,
-        user_id=user_id,
-        body=json.dumps(dict(submit.body), ensure_ascii=False),
-        begun_at=sa.select(drafts.c.begun_at).where(drafts.c.id == submit.draft_id).scalar_subquery(),
-        state="queued",
-        due_at=now,
-        created_at=now,
-        updated_at=now,
-    )
-    made = connection.scalar(new.on_conflict_do_nothing().returning(requests.c.id))
+    values = {
+        "key": submit.key,
+        "code": submit.code,
+        "draft_id": submit.draft_id,
+        "of_draft": submit.draft_id,
+        "chat_id": chat_id,
+        "user_id": user_id,
+        "body": json.dumps(dict(submit.body), ensure_ascii=False),
+        "state": "queued",
+        "due_at": now,
+        "created_at": now,
+        "updated_at": now,
+    }
+    made = _ENQUEUE.value(connection, **values)
     if made is not None:
         note_serials(connection, made, submit.body)
         wake_worker(connection)
         return True
-    if not connection.scalar(sa.select(sa.exists().where(requests.c.key == submit.key))):
+    if not _ENQUEUED.value(connection, key=submit.key):
         # Only the code can have been in the way: a confirmed request may not vanish because of its label.
         raise ValueError("the code is taken")
     return False
 
 
+_BEGUN = sa.select(drafts.c.begun_at).where(drafts.c.id == sa.bindparam("of_draft"))
+_ENQUEUE = on_both(
+    requests,
+    lambda new: new.values(begun_at=_BEGUN.scalar_subquery()).on_conflict_do_nothing().returning(requests.c.id),
+)
+_ENQUEUED = Prepared(sa.select(sa.exists().where(requests.c.key == sa.bindparam("key"))))
+
+
 def last_request(connection: sa.Connection, chat_id: int) -> Settled | None:
     """What became of the chat's newest request; None where there was none."""
-    row = connection.execute(_LAST_OF_CHAT, {"chat_id": chat_id}).one_or_none()
-    return None if row is None else _settled(row)
+    row = _LAST_OF_CHAT.row(connection, chat_id=chat_id)
+    return None if row is None else _settled(*row)
 
 
 def last_requests(
     connection: sa.Connection, chat_id: int, user_id: int, limit: int
 ) -> list[tuple[Settled, str, float]]:
     """What became of this user's last requests in this chat, each with its customer and when it was made."""
-    rows = connection.execute(_with_drafts(requests.c.chat_id == chat_id, requests.c.user_id == user_id).limit(limit))
-    return [(_settled(row), str(json.loads(row.body).get("CustomerFullName", "")), row.created_at) for row in rows]
+    whose = (requests.c.chat_id == chat_id, requests.c.user_id == user_id)
+    rows = connection.execute(_with_drafts(*whose, also=(requests.c.body, requests.c.created_at)).limit(limit))
+    return [
+        (_settled(*settled), str(json.loads(body).get("CustomerFullName", "")), created_at)
+        for *settled, body, created_at in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +118,12 @@ class Kept:
 def requests_of(connection: sa.Connection, user_id: int, limit: int) -> list[Kept]:
     """The requests of this user, who wrote in their private chat, the newest first."""
     whose = (requests.c.chat_id == user_id, requests.c.user_id == user_id)
-    rows = connection.execute(_with_drafts(*whose).limit(limit))
-    return [Kept(_settled(row), row.draft_id, row.created_at, json.loads(row.body)) for row in rows]
+    also = (requests.c.draft_id, requests.c.created_at, requests.c.body)
+    rows = connection.execute(_with_drafts(*whose, also=also).limit(limit))
+    return [
+        Kept(_settled(*settled), draft_id, created_at, json.loads(body))
+        for *settled, draft_id, created_at, body in rows
+    ]
 
 
 def request_of_message(connection: sa.Connection, chat_id: int, user_id: int, message_id: int) -> Settled | None:
@@ -121,29 +138,30 @@ def request_of_message(connection: sa.Connection, chat_id: int, user_id: int, me
         draft = draft_from(row.data)
         if draft is not None and any(message_id in answer.message_ids for answer in draft.answers.values()):
             request = connection.execute(_with_drafts(requests.c.draft_id == row.id).limit(1)).one_or_none()
-            return None if request is None else _settled(request)
+            return None if request is None else _settled(*request)
     return None
 
 
-def _with_drafts(*whose: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """Requests, the newest first, and whether their drafts are still kept."""
-    columns = (requests, drafts.c.id.label("kept_draft_id"))
+def _with_drafts(*whose: sa.ColumnElement[bool], also: tuple[sa.Column[Any], ...] = ()) -> sa.Select[Any]:
+    """Requests, the newest first: what _settled takes, their drafts if they are still kept, and these columns."""
+    made = requests.c
+    columns = (made.state, made.code, made.call_number, made.reason, made.told, drafts.c.id.label("kept_draft_id"))
     joined = requests.outerjoin(drafts, drafts.c.id == requests.c.draft_id)
-    return sa.select(*columns).select_from(joined).where(*whose).order_by(requests.c.id.desc())
+    return sa.select(*columns, *also).select_from(joined).where(*whose).order_by(requests.c.id.desc())
 
 
-_LAST_OF_CHAT = _with_drafts(requests.c.chat_id == sa.bindparam("chat_id")).limit(1)
+_LAST_OF_CHAT = Prepared(_with_drafts(requests.c.chat_id == sa.bindparam("chat_id")).limit(1))
 
 
-def _settled(row: sa.Row[Any]) -> Settled:
-    kept = row.kept_draft_id or ""
-    match row.state:
+def _settled(state: str, code: str, call_number: str, reason: str, told: str, kept_draft_id: str | None) -> Settled:
+    kept = kept_draft_id or ""
+    match state:
         case "created" | "refused" | "unknown" | "held":
-            return Settled(row.state, row.code, row.call_number, row.reason, draft_id=kept)
-        case _ if row.told:
-            return Settled("unreachable", row.code, draft_id=kept)
+            return Settled(state, code, call_number, reason, draft_id=kept)
+        case _ if told:
+            return Settled("unreachable", code, draft_id=kept)
         case _:
-            return Settled("queued", row.code, draft_id=kept)
+            return Settled("queued", code, draft_id=kept)
 
 
 def take_due(connection: sa.Connection, now: float, lease_s: float, limit: int) -> list[Request]:

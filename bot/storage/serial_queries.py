@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from bot.storage.prepared import Prepared
 from bot.storage.schema import request_serials, requests
 
 FIELD = "ProductSerialNumberList"
@@ -24,16 +25,23 @@ def note_serials(connection: sa.Connection, request_id: int, body: Mapping[str, 
     """Keep which serial numbers this request holds."""
     serials = {serial for serial in str(body.get(FIELD, "")).split(",") if serial}
     if serials:
-        rows = [{"serial": serial, "request_id": request_id} for serial in sorted(serials)]
-        connection.execute(sa.insert(request_serials), rows)
+        for serial in sorted(serials):
+            _NOTE.changed(connection, serial=serial, request_id=request_id)
+
+
+_NOTE = Prepared(sa.insert(request_serials))
 
 
 def submitted_before(connection: sa.Connection, serials: Iterable[str], user_id: int) -> dict[str, Submitted]:
     """For each of these serial numbers its newest request, this user's own first; without those Licrus refused."""
-    found = connection.execute(
-        sa.select(request_serials.c.serial, requests.c.user_id, requests.c.call_number, requests.c.created_at)
-        .join(requests, requests.c.id == request_serials.c.request_id)
-        .where(request_serials.c.serial.in_(list(serials)), requests.c.state != "refused")
-        .order_by((requests.c.user_id == user_id), requests.c.id)
-    )
-    return {row.serial: Submitted(row.user_id, row.call_number, row.created_at) for row in found}
+    found = ((serial, _NEWEST.row(connection, serial=serial, user_id=user_id)) for serial in serials)
+    return {serial: Submitted(*row) for serial, row in found if row is not None}
+
+
+_NEWEST = Prepared(
+    sa.select(requests.c.user_id, requests.c.call_number, requests.c.created_at)
+    .join(request_serials, requests.c.id == request_serials.c.request_id)
+    .where(request_serials.c.serial == sa.bindparam("serial"), requests.c.state != "refused")
+    .order_by((requests.c.user_id == sa.bindparam("user_id")).desc(), requests.c.id.desc())
+    .limit(1)
+)

@@ -16,11 +16,16 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from bot.storage.errors import StorageBroken, StorageClosed, StorageError, storage_error
+from bot.storage.prepared import Prepared
 
 T = TypeVar("T")
 
 GROUP_SIZE = 64
 CHECKPOINT_EVERY_GROUPS = 256
+
+_SAVEPOINT = Prepared(sa.text("SAVEPOINT job"))
+_RELEASE = Prepared(sa.text("RELEASE SAVEPOINT job"))
+_ROLL_BACK = Prepared(sa.text("ROLLBACK TO SAVEPOINT job"))
 
 log = logging.getLogger(__name__)
 
@@ -176,7 +181,7 @@ class Writer:
 
     def _attempt(self, connection: sa.Connection, job: Job) -> None:
         """Run one job behind its savepoint. What it raises is its own unless the storage or the transaction is gone."""
-        savepoint = connection.begin_nested()
+        _SAVEPOINT.changed(connection)
         try:
             job.value = job.work(connection)
         except Exception as error:
@@ -185,10 +190,11 @@ class Writer:
             if not _driver(connection).in_transaction:
                 # SQLite rolled back everything; a further statement would commit by itself.
                 raise StorageError("transaction_lost") from None
-            savepoint.rollback()
+            _ROLL_BACK.changed(connection)
+            _RELEASE.changed(connection)
             job.error = error
         else:
-            savepoint.commit()
+            _RELEASE.changed(connection)
 
     def _between(self, connection: sa.Connection, job: Job) -> None:
         try:

@@ -1,5 +1,6 @@
 """The form of the newest import: never an older one, and read anew only when there was an import."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from conversations.catalogue import CatalogueEntry
 from conversations.directory import Dealer
 from conversations.form import Form
 from tests.databases import database_url
+from tests.statements import watch
 
 SOURCE = Source("command:office", 1_800_000_000.0, "0" * 64)
 
@@ -32,10 +34,14 @@ def products_of(form: Form) -> list[str]:
     return [entry.name for entry in kind.catalogue.entries]
 
 
-def statements(engine: sa.Engine) -> list[str]:
+@contextlib.contextmanager
+def statements(engine: sa.Engine) -> Iterator[list[str]]:
     seen: list[str] = []
-    sa.event.listen(engine, "before_cursor_execute", lambda _c, _cur, statement, *_: seen.append(statement))
-    return seen
+    stop = watch(engine, lambda _driver, statement: seen.append(statement))
+    try:
+        yield seen
+    finally:
+        stop()
 
 
 def test_an_import_is_known_to_the_next_update_and_read_once(engine: sa.Engine) -> None:
@@ -48,9 +54,7 @@ def test_an_import_is_known_to_the_next_update_and_read_once(engine: sa.Engine) 
     with engine.begin() as connection:
         form = forms.now(connection)
         assert products_of(form) == ["A 1"]
-    seen = statements(engine)
-    with engine.begin() as connection:
-        del seen[:]
+    with engine.begin() as connection, statements(engine) as seen:
         assert forms.now(connection) is form
         assert len(seen) == 1
         assert "products" not in seen[0]

@@ -37,6 +37,7 @@ from conversations.words import Words
 from tests.databases import database_url
 from tests.end_to_end.test_submission import BODY
 from tests.operators import Members
+from tests.statements import watch
 
 NOW = 1_800_000_000.0
 BOT = {"id": 4242, "is_bot": True, "first_name": "Devreye"}
@@ -698,11 +699,11 @@ def killed_at(engine: sa.Engine, statement: int) -> Iterator[None]:
         if next(seen) == statement:
             raise Killed
 
-    sa.event.listen(engine, "before_cursor_execute", die)
+    stop = watch(engine, die)
     try:
         yield
     finally:
-        sa.event.remove(engine, "before_cursor_execute", die)
+        stop()
 
 
 def spelled() -> bytes:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from alembic import command
@@ -14,6 +15,7 @@ from alembic.migration import MigrationContext
 from bot.storage import database, outbox_queries, queries
 from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.errors import SchemaTooNew, StorageBroken, StorageClosed, StorageError, StorageFull
+from bot.storage.prepared import Prepared
 from bot.storage.schema import meta, metadata
 from bot.storage.writer import Writer
 from conversations.replies import Message
@@ -133,6 +135,19 @@ def test_errors_show_no_values(tmp_path: Path) -> None:
     with pytest.raises(sa.exc.IntegrityError) as caught, engine.begin() as connection:
         connection.execute(sa.insert(meta).values([{"name": "Ayşe", "value": "x"}, {"name": "Ayşe", "value": "x"}]))
     assert "Ayşe" not in str(caught.value)
+    with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)) as caught_past, engine.begin() as connection:
+        Prepared(sa.insert(meta).values([{"name": "Ayşe", "value": "x"}] * 2)).changed(connection)
+    assert "Ayşe" not in str(caught_past.value)
+
+
+def test_what_runs_past_sqlalchemy_is_part_of_the_transaction(tmp_path: Path) -> None:
+    engine = engine_at(tmp_path)
+    migrate(engine)
+    with engine.connect() as connection:
+        queries.set_meta(connection, "undone", "x")
+        assert connection.in_transaction()
+    with engine.begin() as connection:
+        assert queries.get_meta(connection, "undone") is None
 
 
 def test_a_failing_job_takes_nothing_else_with_it(tmp_path: Path) -> None:

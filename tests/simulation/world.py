@@ -40,6 +40,7 @@ from tests.simulation.faults import Faults
 from tests.simulation.licrus import Licrus
 from tests.simulation.loop import LIFE, Killed, Life, SimulatedTask, VirtualLoop
 from tests.simulation.telegram import OPERATORS, Answer, Client, Telegram
+from tests.statements import watch
 
 T = TypeVar("T")
 
@@ -75,14 +76,14 @@ class Disk:
         with self.engine.connect() as connection:
             self._empty = _driver(connection).serialize()
         self.world: World | None = None
-        sa.event.listen(self.engine, "before_cursor_execute", self._statement)
+        self._stop_watching = watch(self.engine, self._statement)
         # Word for word what the dialect does, without compiling it each time: that took an eighth of all.
         for method, words in SAVEPOINTS.items():
             setattr(self.engine.dialect, method, _runs(words))
 
-    def _statement(self, connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+    def _statement(self, driver: sqlite3.Connection, statement: str) -> None:
         if self.world is not None:
-            self.world.statement(cursor.connection, statement)
+            self.world.statement(driver, statement)
 
     def reset(self, content: bytes | None = None) -> None:
         """The database as it was when it was made, or with this content."""
@@ -91,6 +92,7 @@ class Disk:
         self.database.write_bytes(content or self._empty)
 
     def close(self) -> None:
+        self._stop_watching()
         self.engine.dispose()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -528,7 +530,7 @@ class World:
         if statement.startswith(OF_OURS) and self.faults.happens("our own mistake"):
             raise RuntimeError("a mistake of ours")
         if self.faults.happens("disk full"):
-            driver.execute("ROLLBACK")
+            driver.rollback()
             raise _sqlite_error(sqlite3.SQLITE_FULL, "SQLITE_FULL")
         if self.faults.happens("database busy"):
             raise _sqlite_error(sqlite3.SQLITE_BUSY, "SQLITE_BUSY")
