@@ -67,6 +67,29 @@ class Run:
     load_average: float = 0.0
 
 
+class Outside:
+    """Telegram and Licrus, each on a port of its own, for whoever is given their addresses."""
+
+    def __init__(self, town: Town, webhook_url: str) -> None:
+        self.telegram = Telegram(town, webhook_url)
+        self.bot_api_url = self.licrus_url = ""
+        self._licrus = Licrus(town)
+        self._doors: list[asyncio.Server] = []
+
+    async def open(self) -> None:
+        """Begin to serve."""
+        loop = asyncio.get_running_loop()
+        for handle in (self.telegram.handle, self._licrus.handle):
+            self._doors.append(await loop.create_server(partial(ServerProtocol, handle), "127.0.0.1", 0))
+        ports = [door.sockets[0].getsockname()[1] for door in self._doors]
+        self.bot_api_url, self.licrus_url = f"http://127.0.0.1:{ports[0]}", f"http://127.0.0.1:{ports[1]}/api"
+
+    def close(self) -> None:
+        """Serve no more."""
+        for door in self._doors:
+            door.close()
+
+
 class House:
     """Everything around one living contestant."""
 
@@ -145,15 +168,12 @@ async def living(contestant: Contestant, kind: Kind, plan: Plan, log: Path | Non
         redis_url, database_url, servers = stack.enter_context(running(contestant.servers, folder))
         town = Town(kind, plan.people, TICKET)
         port = free_port()
-        telegram = Telegram(town, "" if contestant.polls else f"http://127.0.0.1:{port}{PATH}")
-        licrus = Licrus(town, TICKET)
-        loop = asyncio.get_running_loop()
-        doors = [
-            await loop.create_server(partial(ServerProtocol, handle), "127.0.0.1", 0)
-            for handle in (telegram.handle, licrus.handle)
-        ]
-        urls = [f"http://127.0.0.1:{door.sockets[0].getsockname()[1]}" for door in doors]
-        place = Place(folder, port, TOKEN, SECRET, TICKET, urls[0], f"{urls[1]}/api", redis_url, database_url)
+        outside = Outside(town, "" if contestant.polls else f"http://127.0.0.1:{port}{PATH}")
+        await outside.open()
+        telegram = outside.telegram
+        place = Place(
+            folder, port, TOKEN, SECRET, TICKET, outside.bot_api_url, outside.licrus_url, redis_url, database_url
+        )
         output = stack.enter_context((log or Path(os.devnull)).open("ab"))
         began = time.perf_counter()
         with pinned(BOT_CPU):
@@ -181,8 +201,7 @@ async def living(contestant: Contestant, kind: Kind, plan: Plan, log: Path | Non
         finally:
             delivery.close()
             await _end(process)
-            for door in doors:
-                door.close()
+            outside.close()
 
 
 async def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -131,14 +131,11 @@ class Telegram:
 class Licrus:
     """ExternalCall/Create: every call is carried out at once, if it is the one that somebody confirmed."""
 
-    def __init__(self, town: Town, ticket: str) -> None:
-        self.calls = 0
+    def __init__(self, town: Town) -> None:
         self._town = town
-        self._ticket = ticket
 
     def handle(self, url: str, body: bytes, answer: Answer) -> None:
         """One request to Licrus."""
-        self.calls += 1
         try:
             parsed = json.loads(body)
         except ValueError:
