@@ -27,7 +27,7 @@ _BLOT = "***"
 _STANDARD = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {"message", "asctime", "taskName"}
 _OF_STRUCTLOG = frozenset(("event", "_record", "_from_structlog", "exc_info", "stack_info"))
 _OURS = ("bot", "conversations", "locales")
-_QUIET = ("httpx", "httpcore", "telegram", "alembic", "sqlalchemy", "asyncio", "uvicorn")
+_QUIET = ("aiohttp", "httpx", "httpcore", "telegram", "alembic", "sqlalchemy", "asyncio", "uvicorn")
 
 log = logging.getLogger(__name__)
 

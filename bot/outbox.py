@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import Literal
 
 import sqlalchemy as sa
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.logs import where
@@ -25,7 +24,7 @@ from bot.storage.errors import StorageBroken, StorageClosed, StorageError
 from bot.storage.outbox_queries import Row
 from bot.storage.writer import Writer
 from bot.telegram.client import Client, retry_after_s
-from bot.telegram.outbound import Part, inline_only, render
+from bot.telegram.outbound import Part, as_edit, as_method, render
 from bot.waking import LOOK_EVERY_S, STORAGE_PAUSE_S, Waking
 from conversations.notice import shows_notice
 from conversations.replies import Message
@@ -260,14 +259,10 @@ class Outbox:
             await asyncio.sleep(wait_s)
 
     async def _send(self, chat_id: int, part: Part) -> int:
-        message = await self._client.send_message(
-            chat_id,
-            part.text,
-            parse_mode="HTML",
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-            reply_markup=part.markup,
-        )
-        return message.message_id
+        sent = await self._client.carry_out(as_method(chat_id, part))
+        if not isinstance(sent, dict) or not isinstance(message_id := sent.get("message_id"), int):
+            raise TelegramError("a message without its id")
+        return message_id
 
     async def _hand_out(self, chat_id: int, document: Literal["dealers", "catalogue", "my-data"], part: Part) -> int:
         if document == "my-data":
@@ -283,16 +278,8 @@ class Outbox:
 
     async def _edit(self, chat_id: int, message_id: int, part: Part) -> bool:
         """Whether the earlier message now reads so; if it can't be changed any more, a new one has to say it."""
-        markup: InlineKeyboardMarkup | None = inline_only(part.markup)
         try:
-            await self._client.edit_message_text(
-                part.text,
-                chat_id=chat_id,
-                message_id=message_id,
-                parse_mode="HTML",
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-                reply_markup=markup,
-            )
+            await self._client.carry_out(as_edit(chat_id, message_id, part))
         except BadRequest as error:
             return "not modified" in error.message.lower()
         return True

@@ -1,23 +1,18 @@
 """The Bot API client: python-telegram-bot's, with updates left raw, and every time-out set."""
 
-import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
-import httpx
 from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
+from bot.telegram.http import READ_S, Connections
 from bot.telegram.inbound import ALLOWED_UPDATES
 
-CONNECT_S = 10.0
-READ_S = 20.0
-WRITE_S = 20.0
-POOL_S = 30.0
 CONNECTIONS = 32
 FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 60.0
@@ -37,14 +32,25 @@ class Client(Bot):
             token,
             base_url=f"{api_url.rstrip('/')}/bot",
             base_file_url=f"{api_url.rstrip('/')}/file/bot",
-            request=_request(CONNECTIONS),
-            get_updates_request=_request(1),
+            request=Connections(api_url, CONNECTIONS),
+            get_updates_request=Connections(api_url, 1),
         )
         self._observe = observe
 
     async def _do_post(self, endpoint: str, data: Any, **timeouts: Any) -> Any:
         with self._observe(endpoint):
             return await super()._do_post(endpoint, data, **timeouts)
+
+    async def carry_out(self, method: Mapping[str, Any]) -> Any:
+        """The result of this call, written as in a webhook's response. Raises TelegramError.
+
+        python-telegram-bot makes an object of each result, with all that hangs on it: of a message that was sent its
+        number alone is needed.
+        """
+        name = method["method"]
+        parameters = [RequestParameter(key, value, None) for key, value in method.items() if key != "method"]
+        with self._observe(name):
+            return await self.request.post(f"{self.base_url}/{name}", RequestData(parameters))
 
     async def raw_updates(self, offset: int | None, wait_s: int, limit: int = 100) -> list[Any]:
         """The next updates as Telegram sent them; those before `offset` are acknowledged.
@@ -62,23 +68,6 @@ class Client(Bot):
         """What getFile tells of a file, as Telegram sent it; its path is good for an hour."""
         found = await self._post("getFile", {"file_id": file_id})
         return found if isinstance(found, dict) else {}
-
-
-def _request(connections: int) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        connect_timeout=CONNECT_S,
-        read_timeout=READ_S,
-        write_timeout=WRITE_S,
-        pool_timeout=POOL_S,
-        httpx_kwargs={"verify": _tls()},
-    )
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    # Reading the system's certificates takes 20 ms and more, for each of a client's two pools.
-    return httpx.create_ssl_context()
 
 
 def pause_after(error: TelegramError, failures: int, longest_s: float = LONGEST_PAUSE_S) -> float:

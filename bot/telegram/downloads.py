@@ -8,7 +8,8 @@ import httpx
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
 from bot.telegram.attachments import LARGEST_FILE_BYTES
-from bot.telegram.client import CONNECT_S, READ_S, Client
+from bot.telegram.client import Client
+from bot.telegram.http import CONNECT_S, READ_S
 
 WITHIN_S = 60.0
 """How long a whole download may take, however it drips."""

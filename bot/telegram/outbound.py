@@ -57,9 +57,10 @@ def as_method(chat_id: int, part: Part) -> dict[str, Any]:
     return method
 
 
-def inline_only(markup: Markup | None) -> InlineKeyboardMarkup | None:
-    """What of a keyboard an edited message can have."""
-    return markup if isinstance(markup, InlineKeyboardMarkup) else None
+def as_edit(chat_id: int, message_id: int, part: Part) -> dict[str, Any]:
+    """The call of editMessageText; only an inline keyboard fits under an edited message."""
+    inline = part.markup if isinstance(part.markup, InlineKeyboardMarkup) else None
+    return {**as_method(chat_id, Part(part.text, inline)), "method": "editMessageText", "message_id": message_id}
 
 
 def units(text: str) -> int:

@@ -36,7 +36,7 @@ class Taps:
 
     async def _answer(self, callback_query_id: str, toast: str | None) -> None:
         try:
-            text = None if toast is None else toast[:TOAST_CHARACTERS]
-            await self._client.answer_callback_query(callback_query_id, text=text)
+            answer = {"method": "answerCallbackQuery", "callback_query_id": callback_query_id}
+            await self._client.carry_out(answer if toast is None else {**answer, "text": toast[:TOAST_CHARACTERS]})
         except TelegramError as error:
             log.info("tap_not_answered", extra={"error": type(error).__name__})

@@ -21,17 +21,17 @@ HANGING = """
 import asyncio, os, time
 import bot.intake as intake
 from bot.telegram.client import Client
-send_message, take = Client.send_message, intake.take
-async def hung(self, *args, **more):
-    if os.path.exists("hanging"):
+carry_out, take = Client.carry_out, intake.take
+async def hung(self, method):
+    if method["method"] == "sendMessage" and os.path.exists("hanging"):
         await asyncio.sleep(3600)
-    return await send_message(self, *args, **more)
+    return await carry_out(self, method)
 def slow(connection, inbound, *args, **more):
     if getattr(inbound.event, "text", "") == "yavaş" and os.path.exists("hanging"):
         open("slow", "w").close()
         time.sleep(float(open("hanging").read()))
     return take(connection, inbound, *args, **more)
-Client.send_message, intake.take = hung, slow
+Client.carry_out, intake.take = hung, slow
 """
 PATIENT = {"LICRUS_READ_TIMEOUT_S": "12", "LICRUS_TOTAL_TIMEOUT_S": "12"}
 STOPS_WITHIN_S = 10.0

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -101,15 +101,15 @@ def play(folder: Path, work: Callable[[World], Awaitable[None]]) -> None:
 def failing(world: World, monkeypatch: pytest.MonkeyPatch, *errors: TelegramError) -> list[int]:
     """The next sends of this client fail so; the chats that were tried are returned as they come."""
     waiting, tried = list(errors), list[int]()
-    original = type(world.client).send_message
+    original = type(world.client).carry_out
 
-    async def send(self: Client, chat_id: int, *args: Any, **kwargs: Any) -> Any:
-        tried.append(chat_id)
+    async def carry_out(self: Client, method: Mapping[str, Any]) -> Any:
+        tried.append(method["chat_id"])
         if waiting:
             raise waiting.pop(0)
-        return await original(self, chat_id, *args, **kwargs)
+        return await original(self, method)
 
-    monkeypatch.setattr(type(world.client), "send_message", send)
+    monkeypatch.setattr(type(world.client), "carry_out", carry_out)
     return tried
 
 
@@ -284,15 +284,15 @@ def test_the_parts_of_a_long_message_are_not_sent_again(tmp_path: Path, monkeypa
     assert len(render(long, "tr")) == 3
 
     async def work(world: World) -> None:
-        original, calls = Client.send_message, list[str]()
+        original, calls = Client.carry_out, list[str]()
 
-        async def send(self: Client, chat_id: int, text: str, **kwargs: Any) -> Any:
-            calls.append(text[-1])
-            if calls.count("b") == 1 and text[-1] == "b":
+        async def carry_out(self: Client, method: Mapping[str, Any]) -> Any:
+            calls.append(method["text"][-1])
+            if calls.count("b") == 1 and calls[-1] == "b":
                 raise NetworkError("cut")
-            return await original(self, chat_id, text, **kwargs)
+            return await original(self, method)
 
-        monkeypatch.setattr(Client, "send_message", send)
+        monkeypatch.setattr(Client, "carry_out", carry_out)
         await world.say(replace(long, surface="inline", buttons=INLINE))
         assert await world.settled() == ["sent"]
         assert calls == ["a", "b", "b", "c"]

@@ -156,7 +156,7 @@ def warn(connection: sa.Connection, inbound: Inbound, text: str) -> None:
 
 def talk(connection: sa.Connection, inbound: Inbound, text: str) -> None:
     """A library that says too much, in every way that logging knows."""
-    for name in ("somelibrary", "httpx", "httpcore.connection", "telegram.Bot", "sqlalchemy.engine", "uvicorn.error"):
+    for name in ("somelibrary", "aiohttp.client", "httpx", "telegram.Bot", "sqlalchemy.engine", "uvicorn.error"):
         library = logging.getLogger(name)
         library.error("said %s", text, extra={"more": text})
         library.critical(f"said {text}", stack_info=True)
