@@ -8,14 +8,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks import memory, report
-from benchmarks.contestants import CONTESTANTS, Contestant
+from benchmarks import campaign, memory, report
+from benchmarks.contestants import CONTESTANTS, OURS, Contestant
 from benchmarks.delivery import CONNECTIONS
 from benchmarks.people import FLOOR, QUESTIONS_ALONE, WHOLE
 from benchmarks.running import Plan, Run, measure
 
 KINDS = {kind.name: kind for kind in (WHOLE, QUESTIONS_ALONE)}
-PARTS = ("speed", "memory", "imports")
+PARTS = ("speed", "memory", "imports", "campaign")
 DRAFTS = (10_000, 100_000)
 
 
@@ -42,6 +42,13 @@ def main(arguments: list[str] | None = None) -> int:
         good &= all(not each.failures for each in held)
         print(*memory.as_text(held), sep="\n")
         found["memory"] = [asdict(each) for each in held]
+    if "campaign" in args.parts:
+        for each in contestants:
+            if each.name in OURS:
+                burst = campaign.campaign(each, args.requests, args.licrus_ms, plan, args.log)
+                good &= not burst.failures
+                print(*campaign.as_text(burst), sep="\n")
+                found.setdefault("campaign", []).append(asdict(burst))
     (args.output / "results.json").write_text(json.dumps(found, indent=1, ensure_ascii=False))
     print(f"\nWritten to {args.output}: results.json and the charts.")
     return 0 if good else 1
@@ -59,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", nargs="+", choices=names, default=names, help="these contestants")
     parser.add_argument("--kind", nargs="+", choices=list(KINDS), default=list(KINDS), help="these conversations")
     parser.add_argument("--drafts", nargs="+", type=int, default=DRAFTS, help="for the memory (10000 100000)")
+    parser.add_argument("--requests", type=int, default=2000, help="confirmed at once, for the campaign (2000)")
+    parser.add_argument("--licrus-ms", type=float, default=20.0, help="that Licrus takes for a call of it (20)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--log", type=Path, help="a file for what the contestants print")
     parser.add_argument("--output", type=Path, default=Path("benchmark-results"), help="a folder for JSON and charts")

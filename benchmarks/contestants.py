@@ -79,6 +79,9 @@ CONTESTANTS = (
 )
 
 
+OURS = ("devreye", "devreye-postgresql", "devreye-polling")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a contestant runs: its port, what it talks to, and a folder of its own."""

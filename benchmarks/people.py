@@ -24,6 +24,7 @@ class Kind:
     name: str
     questions: tuple[Question, ...]
     confirms: bool = False
+    script: Callable[[int], Script] = script
 
     @property
     def updates(self) -> int:
@@ -55,10 +56,10 @@ class Person:
         "told",
     )
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, kind: Kind) -> None:
         self.number = number
         self.chat_id = FIRST_CHAT + number
-        self.script: Script | None = script(number)
+        self.script: Script | None = kind.script(number)
         self.step = 0
         self.in_flight = self.acknowledged = self.answered = self.toasted = self.told = False
         self.due = 0.0
@@ -70,7 +71,8 @@ class Person:
 class Town:
     """Everybody, and what was wrong with what they got. `changed` is called whenever somebody has become free.
 
-    `latencies` has the seconds from when an update was due to its answer, `results` from a tap to the call number.
+    `latencies` has, for each step, the seconds from when an update was due to its answer, `results` those from a tap to
+    the call number. While `holds` is set nobody taps: those who would wait.
     """
 
     def __init__(self, kind: Kind, people: int, ticket: str) -> None:
@@ -78,8 +80,10 @@ class Town:
         self.changed: Callable[[], None] = lambda: None
         self.failures: Counter[str] = Counter()
         self.examples: list[str] = []
-        self.latencies: list[float] = []
+        self.holds = False
+        self.latencies: list[list[float]] = []
         self.results: list[float] = []
+        self.forget_waits()
         self.answers = 0
         self.in_flight = 0
         self.done = 0
@@ -91,6 +95,20 @@ class Town:
         self._ready: tuple[deque[Person], ...] = tuple(deque() for _ in range(kind.updates))
         self._turn = 0
 
+    def forget_waits(self) -> None:
+        """Begin anew to note how long people wait."""
+        self.latencies = [[] for _ in range(self.kind.updates)]
+        self.results = []
+
+    @property
+    def at_summary(self) -> int:
+        """How many have their summary before them, and have not tapped."""
+        return len(self._ready[-1]) if self.kind.confirms else 0
+
+    def tap(self) -> Person:
+        """Somebody who has the summary, now in flight. Raises IndexError if there is nobody."""
+        return self._begun(self._ready[-1].popleft())
+
     def next(self) -> Person | None:
         """Somebody who has something to say, now in flight; None if there is nobody.
 
@@ -99,14 +117,14 @@ class Town:
         steps = len(self._ready)
         for _ in range(steps):
             self._turn = (self._turn + 1) % steps
-            if self._ready[self._turn]:
+            if self._ready[self._turn] and not (self.holds and self._turn == steps - 1):
                 return self._begun(self._ready[self._turn].popleft())
             if self._turn == 0 and self._open < self._most:
                 return self._begun(self._newcomer())
         return None
 
     def _newcomer(self) -> Person:
-        person = Person(len(self._people))
+        person = Person(len(self._people), self.kind)
         self._people[person.chat_id] = person
         if self.kind.confirms and person.script is not None:
             self._by_serials[person.script.serials] = person
@@ -177,7 +195,7 @@ class Town:
     def _answered(self, person: Person) -> None:
         person.answered = True
         self.answers += 1
-        self.latencies.append(time.perf_counter() - person.due)
+        self.latencies[person.step].append(time.perf_counter() - person.due)
         self._go_on(person)
 
     def toasted(self, tap_id: str) -> None:

@@ -9,9 +9,10 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,6 +37,7 @@ STOP_WITHIN_S = 15.0
 TICK_S = 0.001
 
 Found = TypeVar("Found")
+Prepare = Callable[[Mapping[str, str]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,10 @@ class Run:
 class Outside:
     """Telegram and Licrus, each on a port of its own, for whoever is given their addresses."""
 
-    def __init__(self, town: Town, webhook_url: str) -> None:
+    def __init__(self, town: Town, webhook_url: str, licrus_s: float = 0.0) -> None:
         self.telegram = Telegram(town, webhook_url)
         self.bot_api_url = self.licrus_url = ""
-        self._licrus = Licrus(town)
+        self._licrus = Licrus(town, licrus_s)
         self._doors: list[asyncio.Server] = []
 
     async def open(self) -> None:
@@ -128,12 +130,17 @@ class House:
             pump()
         return await self._end(before)
 
-    async def at_rate(self, per_s: float, seconds: float, chance: random.Random) -> Stretch:
-        """Updates at random times, so many a second whatever becomes of them, each due at a time of its own."""
+    async def at_rate(
+        self, per_s: float, seconds: float, chance: random.Random, *, going: Callable[[], bool] = lambda: False
+    ) -> Stretch:
+        """Updates at random times, so many a second whatever becomes of them, each due at a time of its own.
+
+        It goes on for so many seconds, and for as long as `going` says.
+        """
         before = self._begin()
         self.town.changed = lambda: None
         due = began = time.perf_counter()
-        while due < began + seconds:
+        while due < began + seconds or going():
             now = time.perf_counter()
             while due <= now:
                 person = self.town.next()
@@ -146,7 +153,7 @@ class House:
         return await self._end(before)
 
     def _begin(self) -> tuple[Moment, int]:
-        self.town.latencies, self.town.results = [], []
+        self.town.forget_waits()
         return self.moment(), self.town.answers
 
     async def _end(self, before: tuple[Moment, int]) -> Stretch:
@@ -156,30 +163,47 @@ class House:
             await asyncio.sleep(TICK_S)
         ended = self.moment()
         return stretch(
-            began, ended, self.town.answers - answers, latencies(self.town.latencies), latencies(self.town.results)
+            began,
+            ended,
+            self.town.answers - answers,
+            latencies(chain.from_iterable(self.town.latencies)),
+            latencies(self.town.results),
         )
 
 
 @contextlib.asynccontextmanager
-async def living(contestant: Contestant, kind: Kind, plan: Plan, log: Path | None = None) -> AsyncIterator[House]:
-    """The contestant, started and able to take updates; ended at the end. Raises TimeoutError if it does not start."""
+async def living(
+    contestant: Contestant,
+    kind: Kind,
+    plan: Plan,
+    log: Path | None = None,
+    *,
+    prepare: Prepare = lambda environment: None,
+    licrus_s: float = 0.0,
+) -> AsyncIterator[House]:
+    """The contestant, started and able to take updates; ended at the end. Raises TimeoutError if it does not start.
+
+    `prepare` is given its environment before that. Licrus takes `licrus_s` seconds for a call.
+    """
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="devreye-bench-")))
         redis_url, database_url, servers = stack.enter_context(running(contestant.servers, folder))
         town = Town(kind, plan.people, TICKET)
         port = free_port()
-        outside = Outside(town, "" if contestant.polls else f"http://127.0.0.1:{port}{PATH}")
+        outside = Outside(town, "" if contestant.polls else f"http://127.0.0.1:{port}{PATH}", licrus_s)
         await outside.open()
         telegram = outside.telegram
         place = Place(
             folder, port, TOKEN, SECRET, TICKET, outside.bot_api_url, outside.licrus_url, redis_url, database_url
         )
+        environment = place.environment(contestant, PATH)
+        prepare(environment)
         output = stack.enter_context((log or Path(os.devnull)).open("ab"))
         began = time.perf_counter()
         with pinned(BOT_CPU):
             process = subprocess.Popen(  # noqa: ASYNC220
                 contestant.command,
-                env=place.environment(contestant, PATH),
+                env=environment,
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -1,5 +1,6 @@
 """Telegram's Bot API as the bot sees it, and Licrus: as little as the conversation needs, told to the town at once."""
 
+import asyncio
 import json
 import time
 from collections import Counter, deque
@@ -129,10 +130,11 @@ class Telegram:
 
 
 class Licrus:
-    """ExternalCall/Create: every call is carried out at once, if it is the one that somebody confirmed."""
+    """ExternalCall/Create: a call that somebody confirmed is carried out, and answered after `takes_s` seconds."""
 
-    def __init__(self, town: Town) -> None:
+    def __init__(self, town: Town, takes_s: float = 0.0) -> None:
         self._town = town
+        self._takes_s = takes_s
 
     def handle(self, url: str, body: bytes, answer: Answer) -> None:
         """One request to Licrus."""
@@ -143,7 +145,11 @@ class Licrus:
             answer(response(b"{}", "400 Bad Request"))
             return
         number = self._town.called(parsed)
-        answer(_REFUSED if number is None else response(_CREATED % number))
+        whole = _REFUSED if number is None else response(_CREATED % number)
+        if self._takes_s:
+            asyncio.get_running_loop().call_later(self._takes_s, answer, whole)
+        else:
+            answer(whole)
 
 
 _CREATED = (
