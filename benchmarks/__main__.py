@@ -8,14 +8,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks import campaign, memory, report
+from benchmarks import campaign, memory, report, scaling
 from benchmarks.contestants import CONTESTANTS, OURS, Contestant
 from benchmarks.delivery import CONNECTIONS
+from benchmarks.house import Plan
 from benchmarks.people import FLOOR, QUESTIONS_ALONE, WHOLE
-from benchmarks.running import Plan, Run, measure
+from benchmarks.running import Run, measure
 
 KINDS = {kind.name: kind for kind in (WHOLE, QUESTIONS_ALONE)}
-PARTS = ("speed", "memory", "imports", "campaign")
+PARTS = ("speed", "memory", "imports", "campaign", "scaling")
 DRAFTS = (10_000, 100_000)
 
 
@@ -49,6 +50,16 @@ def main(arguments: list[str] | None = None) -> int:
                 good &= not burst.failures
                 print(*campaign.as_text(burst), sep="\n")
                 found.setdefault("campaign", []).append(asdict(burst))
+    if "scaling" in args.parts:
+        sheet = [
+            scaling.scale(what, size, plan, args.log)
+            for what, sizes in scaling.SIZES.items()
+            for size in sizes
+            if size <= args.most
+        ]
+        good &= not any(each.failures for each in sheet)
+        print(*scaling.as_text(sheet), sep="\n")
+        found["scaling"] = [asdict(each) for each in sheet]
     (args.output / "results.json").write_text(json.dumps(found, indent=1, ensure_ascii=False))
     print(f"\nWritten to {args.output}: results.json and the charts.")
     return 0 if good else 1
@@ -68,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--drafts", nargs="+", type=int, default=DRAFTS, help="for the memory (10000 100000)")
     parser.add_argument("--requests", type=int, default=2000, help="confirmed at once, for the campaign (2000)")
     parser.add_argument("--licrus-ms", type=float, default=20.0, help="that Licrus takes for a call of it (20)")
+    parser.add_argument("--most", type=int, default=1_000_000, help="of anything in the scaling sheet (1000000)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--log", type=Path, help="a file for what the contestants print")
     parser.add_argument("--output", type=Path, default=Path("benchmark-results"), help="a folder for JSON and charts")

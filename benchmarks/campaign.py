@@ -8,8 +8,8 @@ from pathlib import Path
 
 from benchmarks.contestants import Contestant
 from benchmarks.figures import Latencies, latencies
+from benchmarks.house import Plan, living, on_the_loads_core
 from benchmarks.people import WHOLE
-from benchmarks.running import Plan, living, on_the_loads_core
 
 PARALLEL = 2
 """Calls of Licrus at a time, as the bot's settings have it by default."""

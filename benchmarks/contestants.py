@@ -27,7 +27,10 @@ Server = Literal["redis", "postgresql"]
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """One program. `missing` says what it lacks here; "" where it can run. `settings` are added to its environment."""
+    """One program, started so many times on one database.
+
+    `missing` says what it lacks here; "" where it can run. `settings` are added to its environment.
+    """
 
     name: str
     command: Sequence[str]
@@ -35,6 +38,7 @@ class Contestant:
     servers: tuple[Server, ...] = ()
     polls: bool = False
     is_floor: bool = False
+    replicas: int = 1
     settings: Mapping[str, str] = field(default_factory=dict)
     missing: Callable[[], str] = lambda: ""
 
@@ -63,6 +67,15 @@ CONTESTANTS = (
         settings=_NO_RATES,
         missing=_no_postgresql,
     ),
+    Contestant(
+        "devreye-postgresql-2",
+        _RUN,
+        "devreye run, twice: webhook, PostgreSQL",
+        servers=("postgresql",),
+        replicas=2,
+        settings=_NO_RATES,
+        missing=_no_postgresql,
+    ),
     Contestant("devreye-polling", _RUN, "devreye run: long polling, SQLite", polls=True, settings=_NO_RATES),
     Contestant(
         "floor-response",
@@ -79,7 +92,7 @@ CONTESTANTS = (
 )
 
 
-OURS = ("devreye", "devreye-postgresql", "devreye-polling")
+OURS = tuple(each.name for each in CONTESTANTS if each.name.startswith("devreye"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +109,8 @@ class Place:
     redis_url: str = ""
     database_url: str = ""
 
-    def environment(self, contestant: Contestant, webhook_path: str) -> dict[str, str]:
-        """The whole environment; nothing else of this process's gets in."""
+    def environment(self, contestant: Contestant, webhook_path: str, port: int) -> dict[str, str]:
+        """The whole environment of the replica at this port; nothing else of this process's gets in."""
         database = self.database_url or f"sqlite:///{self.folder / 'bench.db'}"
         return {
             "PATH": os.environ.get("PATH", ""),
@@ -110,7 +123,7 @@ class Place:
             "LICRUS_URL": self.licrus_url,
             "LICRUS_AUTH_TICKET": self.ticket,
             "WEBHOOK_URL": "" if contestant.polls else f"http://127.0.0.1:{self.port}{webhook_path}",
-            "WEBHOOK_PORT": str(self.port),
+            "WEBHOOK_PORT": str(port),
             "WEBHOOK_SECRET": self.secret,
             "REDIS_URL": self.redis_url,
             "DATABASE_URL": database,

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any, Protocol
 
 from benchmarks.conversation import update_writer
@@ -38,13 +38,15 @@ class Delivery(Protocol):
 
 
 class ByWebhook:
-    """Keeps its connections open, and brings an update again until it is taken."""
+    """Keeps its connections open, to each replica in turn, and brings an update again until it is taken."""
 
-    def __init__(self, telegram: Telegram, town: Town, port: int, secret: str, connections: int = CONNECTIONS) -> None:
+    def __init__(
+        self, telegram: Telegram, town: Town, ports: Sequence[int], secret: str, connections: int = CONNECTIONS
+    ) -> None:
         self.refused = 0
         self._telegram = telegram
         self._town = town
-        self._port = port
+        self._ports = itertools.cycle(ports)
         self._connections = connections
         self._free: list[ClientProtocol] = []
         self._waiting: deque[tuple[Person, bytes]] = deque()
@@ -52,25 +54,27 @@ class ByWebhook:
         self._open_ones: set[ClientProtocol] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._head = (
-            f"POST {PATH} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
+            f"POST {PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
             f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\nConnection: keep-alive\r\nContent-Length: "
         ).encode()
 
     async def open(self, until: float) -> None:
-        while True:
-            try:
-                await self._connect()
-                break
-            except OSError:
-                if time.monotonic() > until:
-                    raise TimeoutError from None
-                await asyncio.sleep(0.002)
-        for _ in range(self._connections - 1):
-            await self._connect()
+        opened = 0
+        while opened < self._connections:
+            port = next(self._ports)
+            while True:
+                try:
+                    await self._connect(port)
+                    break
+                except OSError:
+                    if time.monotonic() > until:
+                        raise TimeoutError from None
+                    await asyncio.sleep(0.002)
+            opened += 1
 
-    async def _connect(self) -> None:
+    async def _connect(self, port: int) -> None:
         loop = asyncio.get_running_loop()
-        _, connection = await loop.create_connection(lambda: ClientProtocol(self._lost), "127.0.0.1", self._port)
+        _, connection = await loop.create_connection(lambda: ClientProtocol(self._lost), "127.0.0.1", port)
         self._open_ones.add(connection)
         self._freed(connection)
 
@@ -89,7 +93,7 @@ class ByWebhook:
     async def _reconnect(self) -> None:
         while not self._closed:
             try:
-                await self._connect()
+                await self._connect(next(self._ports))
             except OSError:
                 await asyncio.sleep(AGAIN_AFTER_S)
             else:
@@ -171,11 +175,10 @@ class ByPolling:
 class Post:
     """Writes the updates of people and hands them to the delivery."""
 
-    def __init__(self, town: Town, delivery: Delivery, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(self, town: Town, delivery: Delivery, first_update: int = FIRST_UPDATE) -> None:
         self._town = town
         self._delivery = delivery
-        self._clock = clock
-        self._ids = itertools.count(FIRST_UPDATE)
+        self._ids = itertools.count(first_update)
         self._text, self._tap = update_writer(BOT_ID)
         self.sent = 0
 
@@ -187,6 +190,6 @@ class Post:
         else:
             assert person.script is not None
             update = self._text(update_id, person.chat_id, 2 * step + 1, step, person.script.texts[step])
-        person.due = self._clock() if due is None else due
+        person.due = time.perf_counter() if due is None else due
         self.sent += 1
         self._delivery.send(person, update_id, update)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from benchmarks.contestants import ROOT, Contestant
 from benchmarks.figures import Spread, spread
+from benchmarks.house import Plan, living, on_the_loads_core
 from benchmarks.people import DRAFTS
 from benchmarks.processes import BOT_CPU, pinned, usage
-from benchmarks.running import Plan, living, on_the_loads_core
 
 WITHIN_S = 3600.0
 SETTLED_S = 2.0
@@ -43,11 +43,11 @@ async def _memory(contestant: Contestant, drafts: Sequence[int], plan: Plan, log
     found = Memory(contestant.name)
     async with living(contestant, DRAFTS, plan, log) as house:
         await asyncio.sleep(SETTLED_S)
-        found.resident[0] = usage([house.bot]).resident / 2**20
+        found.resident[0] = usage(house.bots).resident / 2**20
         for number in sorted(drafts):
             await house.saturate(WITHIN_S, most=number * DRAFTS.updates - house.post.sent)
             await asyncio.sleep(SETTLED_S)
-            found.resident[number] = usage([house.bot]).resident / 2**20
+            found.resident[number] = usage(house.bots).resident / 2**20
         house.town.give_up()
         found.failures, found.examples = dict(house.town.failures), house.town.examples
     return found

@@ -75,7 +75,7 @@ class Town:
     the call number. While `holds` is set nobody taps: those who would wait.
     """
 
-    def __init__(self, kind: Kind, people: int, ticket: str) -> None:
+    def __init__(self, kind: Kind, people: int, ticket: str, first: int = 0) -> None:
         self.kind = kind
         self.changed: Callable[[], None] = lambda: None
         self.failures: Counter[str] = Counter()
@@ -88,6 +88,7 @@ class Town:
         self.in_flight = 0
         self.done = 0
         self._most = people
+        self._first = first
         self._ticket = ticket
         self._people: dict[int, Person] = {}
         self._by_serials: dict[str, Person] = {}
@@ -124,7 +125,7 @@ class Town:
         return None
 
     def _newcomer(self) -> Person:
-        person = Person(len(self._people), self.kind)
+        person = Person(self._first + len(self._people), self.kind)
         self._people[person.chat_id] = person
         if self.kind.confirms and person.script is not None:
             self._by_serials[person.script.serials] = person

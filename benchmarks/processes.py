@@ -1,6 +1,7 @@
 """What the bot's processes, and the servers beside it, cost: read from /proc, with all that they started."""
 
 import contextlib
+import itertools
 import os
 import time
 from collections.abc import Iterable, Iterator
@@ -9,6 +10,12 @@ from dataclasses import dataclass
 import psutil
 
 BOT_CPU, LOAD_CPU = 0, 1
+
+
+def bot_cores() -> Iterator[int]:
+    """A core for each replica of a bot: never the load's, and one that is shared where there are no more."""
+    cores = [core for core in range(os.cpu_count() or 1) if core != LOAD_CPU]
+    return itertools.cycle(cores)
 
 
 @contextlib.contextmanager

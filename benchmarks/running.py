@@ -1,54 +1,15 @@
 """One run: a contestant is started, answers as fast as it can, then half as much at random times, and is checked."""
 
-import asyncio
-import contextlib
-import gc
 import os
 import random
-import signal
-import subprocess
-import tempfile
-import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
 
-import uvloop
-
-from benchmarks.contestants import Contestant, Place
-from benchmarks.delivery import CONNECTIONS, PATH, ByPolling, ByWebhook, Post
-from benchmarks.figures import Stretch, latencies, stretch
-from benchmarks.http import ServerProtocol
-from benchmarks.people import Kind, Town
-from benchmarks.processes import BOT_CPU, LOAD_CPU, Moment, moment, pinned, usage
-from benchmarks.servers import running
-from benchmarks.telegram import TOKEN, Licrus, Telegram
-from tests.ports import free_port
-
-SECRET = "benchmark-secret-0123456789"
-TICKET = "benchmark-ticket-0123456789"
-START_WITHIN_S = 60.0
-PATIENCE_S = 60.0
-"""How long an answer may take before it counts as lost."""
-STOP_WITHIN_S = 15.0
-TICK_S = 0.001
-
-Found = TypeVar("Found")
-Prepare = Callable[[Mapping[str, str]], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How long, and with how many: `seconds` of each stretch, `warm_s` before, `people` with an open conversation."""
-
-    seconds: float = 10.0
-    warm_s: float = 2.0
-    people: int = 2000
-    connections: int = CONNECTIONS
-    seed: int = 1
+from benchmarks.contestants import Contestant
+from benchmarks.figures import Stretch
+from benchmarks.house import Plan, living, on_the_loads_core
+from benchmarks.people import Kind
+from benchmarks.processes import usage
 
 
 @dataclass(slots=True)
@@ -69,181 +30,11 @@ class Run:
     load_average: float = 0.0
 
 
-class Outside:
-    """Telegram and Licrus, each on a port of its own, for whoever is given their addresses."""
-
-    def __init__(self, town: Town, webhook_url: str, licrus_s: float = 0.0) -> None:
-        self.telegram = Telegram(town, webhook_url)
-        self.bot_api_url = self.licrus_url = ""
-        self._licrus = Licrus(town, licrus_s)
-        self._doors: list[asyncio.Server] = []
-
-    async def open(self) -> None:
-        """Begin to serve."""
-        loop = asyncio.get_running_loop()
-        for handle in (self.telegram.handle, self._licrus.handle):
-            self._doors.append(await loop.create_server(partial(ServerProtocol, handle), "127.0.0.1", 0))
-        ports = [door.sockets[0].getsockname()[1] for door in self._doors]
-        self.bot_api_url, self.licrus_url = f"http://127.0.0.1:{ports[0]}", f"http://127.0.0.1:{ports[1]}/api"
-
-    def close(self) -> None:
-        """Serve no more."""
-        for door in self._doors:
-            door.close()
-
-
-class House:
-    """Everything around one living contestant."""
-
-    def __init__(self, town: Town, post: Post, delivery: Any, telegram: Telegram, bot: int, servers: list[int]) -> None:
-        self.town = town
-        self.post = post
-        self.delivery = delivery
-        self.telegram = telegram
-        self.bot = bot
-        self.servers = servers
-        self.start_s = 0.0
-
-    def moment(self) -> Moment:
-        """What was used until now."""
-        return moment([self.bot], self.servers)
-
-    async def saturate(self, seconds: float, most: int | None = None) -> Stretch:
-        """As many updates as are taken, for so long or so many; it ends when everybody has their answer."""
-        town, before = self.town, self._begin()
-        until, sent = time.perf_counter() + seconds, 0
-
-        def pump() -> None:
-            nonlocal sent
-            while self.delivery.has_room and time.perf_counter() < until and (most is None or sent < most):
-                person = town.next()
-                if person is None:
-                    return
-                sent += 1
-                self.post.send(person)
-
-        town.changed = pump
-        pump()
-        while time.perf_counter() < until and (most is None or sent < most):
-            await asyncio.sleep(0.01)
-            # A connection may have become free for an update that was answered before its 2xx.
-            pump()
-        return await self._end(before)
-
-    async def at_rate(
-        self, per_s: float, seconds: float, chance: random.Random, *, going: Callable[[], bool] = lambda: False
-    ) -> Stretch:
-        """Updates at random times, so many a second whatever becomes of them, each due at a time of its own.
-
-        It goes on for so many seconds, and for as long as `going` says.
-        """
-        before = self._begin()
-        self.town.changed = lambda: None
-        due = began = time.perf_counter()
-        while due < began + seconds or going():
-            now = time.perf_counter()
-            while due <= now:
-                person = self.town.next()
-                if person is None:
-                    # Nobody is free since nobody is answered: that is a slow bot, and not fewer updates.
-                    break
-                self.post.send(person, due)
-                due += chance.expovariate(per_s)
-            await asyncio.sleep(max(due - time.perf_counter(), TICK_S) if due > now else TICK_S)
-        return await self._end(before)
-
-    def _begin(self) -> tuple[Moment, int]:
-        self.town.forget_waits()
-        return self.moment(), self.town.answers
-
-    async def _end(self, before: tuple[Moment, int]) -> Stretch:
-        began, answers = before
-        until = time.monotonic() + PATIENCE_S
-        while self.town.in_flight and time.monotonic() < until:  # noqa: ASYNC110
-            await asyncio.sleep(TICK_S)
-        ended = self.moment()
-        return stretch(
-            began,
-            ended,
-            self.town.answers - answers,
-            latencies(chain.from_iterable(self.town.latencies)),
-            latencies(self.town.results),
-        )
-
-
-@contextlib.asynccontextmanager
-async def living(
-    contestant: Contestant,
-    kind: Kind,
-    plan: Plan,
-    log: Path | None = None,
-    *,
-    prepare: Prepare = lambda environment: None,
-    licrus_s: float = 0.0,
-) -> AsyncIterator[House]:
-    """The contestant, started and able to take updates; ended at the end. Raises TimeoutError if it does not start.
-
-    `prepare` is given its environment before that. Licrus takes `licrus_s` seconds for a call.
-    """
-    with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="devreye-bench-")))
-        redis_url, database_url, servers = stack.enter_context(running(contestant.servers, folder))
-        town = Town(kind, plan.people, TICKET)
-        port = free_port()
-        outside = Outside(town, "" if contestant.polls else f"http://127.0.0.1:{port}{PATH}", licrus_s)
-        await outside.open()
-        telegram = outside.telegram
-        place = Place(
-            folder, port, TOKEN, SECRET, TICKET, outside.bot_api_url, outside.licrus_url, redis_url, database_url
-        )
-        environment = place.environment(contestant, PATH)
-        prepare(environment)
-        output = stack.enter_context((log or Path(os.devnull)).open("ab"))
-        began = time.perf_counter()
-        with pinned(BOT_CPU):
-            process = subprocess.Popen(  # noqa: ASYNC220
-                contestant.command,
-                env=environment,
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-        delivery: ByPolling | ByWebhook = (
-            ByPolling(telegram) if contestant.polls else ByWebhook(telegram, town, port, SECRET, plan.connections)
-        )
-        post = Post(town, delivery)
-        house = House(town, post, delivery, telegram, process.pid, servers)
-        try:
-            await delivery.open(time.monotonic() + START_WITHIN_S)
-            first = await house.saturate(START_WITHIN_S, most=1)
-            house.start_s = time.perf_counter() - began
-            if not first.updates:
-                raise TimeoutError("the first update was not answered")
-            yield house
-        finally:
-            delivery.close()
-            await _end(process)
-            outside.close()
-
-
-async def _end(process: "subprocess.Popen[bytes]") -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGTERM)
-    until = time.monotonic() + STOP_WITHIN_S
-    while process.poll() is None and time.monotonic() < until:  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
 async def _measured(contestant: Contestant, kind: Kind, plan: Plan, log: Path | None) -> Run:
     run = Run(contestant.name, kind.name, load_average=round(os.getloadavg()[0], 2))
     async with living(contestant, kind, plan, log) as house:
         run.start_s = house.start_s
-        run.idle_resident = usage([house.bot]).resident
+        run.idle_resident = usage(house.bots).resident
         await house.saturate(plan.warm_s)
         run.saturated = await house.saturate(plan.seconds)
         if run.saturated.updates and not house.town.in_flight:
@@ -261,14 +52,3 @@ def measure(contestant: Contestant, kind: Kind, plan: Plan, log: Path | None = N
         return on_the_loads_core(_measured(contestant, kind, plan, log))
     except TimeoutError as error:
         return Run(contestant.name, kind.name, failures={"lost": 1}, examples=[f"did not start: {error}"])
-
-
-def on_the_loads_core(measuring: Coroutine[Any, Any, Found]) -> Found:
-    """What it returns. No collection of garbage falls into it: the load's would be taken for the bot's pauses."""
-    gc.collect()
-    gc.disable()
-    try:
-        with pinned(LOAD_CPU), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(measuring)
-    finally:
-        gc.enable()

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.contestants import CONTESTANTS
+from benchmarks.house import Plan
 from benchmarks.people import FLOOR, WHOLE, Kind
-from benchmarks.running import Plan, measure
+from benchmarks.running import measure
 
 SHORT = Plan(seconds=0.3, warm_s=0.1, people=40)
 

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from benchmarks.conversation import UPDATES
 from benchmarks.delivery import PATH, ByWebhook, Post
+from benchmarks.house import SECRET, TICKET, House, Outside
 from benchmarks.people import WHOLE, Town
-from benchmarks.running import SECRET, TICKET, House, Outside
 from benchmarks.telegram import TOKEN
 from bot.app import App
 from bot.settings import load_settings
@@ -66,11 +66,11 @@ async def whole_conversations(folder: Path, people: int) -> None:
         rate_per_s=10_000,
     )
     app = App(settings)
-    delivery = ByWebhook(outside.telegram, town, port, SECRET)
+    delivery = ByWebhook(outside.telegram, town, [port], SECRET)
     await app.start()
     try:
         await delivery.open(time.monotonic() + 10)
-        await House(town, Post(town, delivery), delivery, outside.telegram, os.getpid(), []).saturate(
+        await House(town, Post(town, delivery), delivery, outside.telegram, [os.getpid()], []).saturate(
             30, most=people * UPDATES
         )
         town.give_up()
