@@ -118,6 +118,8 @@ def line(run: Run) -> str:
         return "\n    ".join((f"{told} NO RESULT: {run.failures}", *run.examples))
     full, half = run.saturated, run.half
     told += f" {full.per_s:8.0f} updates/s, CPU {full.user_ms:.3f}+{full.system_ms:.3f} ms"
+    if full.servers_ms:
+        told += f" (servers {full.servers_ms:.3f})"
     if full.answers:
         told += f", p50 {full.answers.p50:.1f} p99 {full.answers.p99:.1f} ms"
     if half and half.answers:

@@ -12,6 +12,7 @@ from benchmarks.running import Run
 from bot.office.charts import Chart, Row, Series, as_png, as_svg, bars
 
 OURS = "devreye"
+HOW = "The bot's limits towards Telegram are lifted, the others have none; all else of devreye is as it is by default."
 _COLOUR = "#2f6f9f"
 
 
@@ -55,6 +56,21 @@ FIGURES: Mapping[str, Callable[[Run], float | None]] = {
 
 Key = tuple[str, str]
 """Contestant and kind."""
+
+AT_LEAST: Mapping[Key, float] = {
+    ("python-telegram-bot", "whole"): 8.0,
+    ("aiogram", "whole"): 8.0,
+    ("grammy", "whole"): 4.0,
+    ("telegraf", "whole"): 2.5,
+    ("python-telegram-bot", "questions"): 15.0,
+}
+"""How many times as many updates a second as these."""
+AT_MOST: Mapping[Key, float] = {
+    ("half p99 ms", "whole"): 10.0,
+    ("half p99 ms", "questions"): 10.0,
+    ("start s", "whole"): 1.0,
+}
+"""Figures of our own, and kinds."""
 
 
 def keys(runs: Sequence[Run]) -> list[Key]:
@@ -100,6 +116,23 @@ def ratios(runs: Sequence[Run], figure: str, ours: str = OURS) -> dict[Key, floa
     return found
 
 
+def goals(runs: Sequence[Run]) -> list[str]:
+    """Each goal that something was measured for: what is wanted, what was found, and whether that is enough."""
+    lines = []
+    times = ratios(runs, "updates/s")
+    for (other, kind), least in AT_LEAST.items():
+        if (found := times.get((other, kind))) is not None:
+            lines.append(_goal(f"updates/s, {kind}, times {other}", f"at least {least:g}", found, found >= least))
+    for (figure, kind), most in AT_MOST.items():
+        if (over := spreads(runs, (OURS, kind)).get(figure)) is not None:
+            lines.append(_goal(f"{figure}, {kind}", f"under {most:g}", over.median, over.median < most))
+    return lines
+
+
+def _goal(what: str, wanted: str, found: float, met: bool) -> str:
+    return f"  {what:44}{wanted:>14}{_told(found):>12}  {'met' if met else 'NOT MET'}"
+
+
 def as_text(runs: Sequence[Run]) -> list[str]:
     """The lines that are printed."""
     lines = []
@@ -129,6 +162,9 @@ def as_text(runs: Sequence[Run]) -> list[str]:
             f"  {other:22}{kind:12}{ratio:>12.2f}{cpu.get((other, kind), 0.0):>12.3f}"
             for (other, kind), ratio in ratios(runs, "updates/s").items()
         ]
+    if wanted := goals(runs):
+        lines += ["", "goals, by medians", *wanted]
+    lines += ["", HOW]
     if any(run.saturated and run.saturated.others > FOREIGN_FROM for run in runs):
         lines += [
             "",
