@@ -1,26 +1,31 @@
 """Where an address in a sentence begins and ends: what is said before it and behind it is no part of it."""
 
 import re
+from collections.abc import Iterable
 
 from conversations.answers.personal_names import GIVEN
 from conversations.answers.place_names import names
 from conversations.answers.plain import terms
-from conversations.shapes import NOT_A_NAME
+from conversations.shapes import NOT_A_NAME, is_company, is_person, maybe_company, names_building
 from conversations.street_shapes import (
     ADDRESS_MARKS,
     NEARBY,
     STREETS,
+    is_address,
     is_of_address,
     is_place,
-    locative,
+    is_province,
+    lie_together,
 )
 from conversations.stretches import words_of
+from conversations.told_places import is_in_a_quarter, locative
 
 LONGEST_HEAD = 60  # words of a sentence that are looked through for where an address begins in it
 
 _AT_THE_ADDRESS = re.compile(
     r"[ ,'’]+adres(?:inde|ine|indeki|indedir)(?![^\W_]).*"
-    r"|(?:['’ ]n?[dt][ae])? (?:oturuyor|oturur|oturmakta|ikamet|bulunuyor|bulunmakta|kal[ıi]yor|ya[sş][ıi]yor).*",
+    r"|(?:['’ ]n?[dt][ae])? (?:oturuyor|oturur|oturmakta|ikamet|bulunuyor|bulunmakta|kal[ıi]yor|ya[sş][ıi]yor).*"
+    r"|(?:(?<=[ıiuü])n|['’])[dt][ae]ki(?![^\W_]).*",
     re.IGNORECASE | re.DOTALL,
 )
 _DEVICE = re.compile(
@@ -30,7 +35,7 @@ _DEVICE = re.compile(
 _NO_ADDRESS = re.compile(r"[\"“”?!]|\.\.|^\W*['’]|\w['’][dt][ae]n?(?!\w)|[\U0001F300-\U0001FAFF\u2600-\u27BF]")
 _ITS_LABEL = re.compile(r"[^\W\d_]{1,12}(?: [^\W\d_]{1,12})? ?[:=] ?(?=\S)")
 _ITS_PARTS = re.compile(r"[^\W\d_]{1,12}(?: ?[/,&-] ?[^\W\d_]{1,12}){1,4} ?[:=] ?(?=\S)")
-_NUMBERS = terms("no kat k d daire dr blok bl b bina ic dis kapi apt site ada parsel")
+_NUMBERS = terms("no kat k d daire dr blok bl b bina ic dis kapi apt ada parsel")
 _FACE = re.compile(r"[:;=]-?[)(DPp]+$|[)\]]$")
 _ORDINAL = re.compile(r"\d{1,4}\.?$")
 
@@ -43,7 +48,7 @@ _SENTENCE_WORDS = terms(
 _GREETS = NOT_A_NAME | GIVEN | terms("tesekkur sagol sagolun selamlar rica asansorlu acele asansor")
 _ADDRESSED = terms(
     """sayin yetkili yetkilisi ilgili merhaba merhabalar selam musteri musterim musterimiz hanim bey hanimin beyin adina
-    hocam abi kolay gelsin gelsn mrb slm meraba gunaydin gunler"""
+    bay bayan hocam abi kolay gelsin gelsn mrb slm meraba gunaydin gunler"""
 )
 _BEFORE_ADDRESSES = terms(
     """at ev evi evim evimiz yer yeri adres adresi adresim adresimiz konum konumu acik tam su bu oturdugu oturdugum
@@ -72,7 +77,26 @@ def address_alone(text: str, *, labelled: bool = False) -> str:
         or _may_be_quarter(parts[-1].strip(" ,"))
     ):
         parts.pop()
-    return "".join(parts).strip(" ,")
+    return _without_open_end("".join(parts).strip(" ,"))
+
+
+def _without_open_end(text: str) -> str:
+    """The text up to a bracket that closes what it does not open."""
+    closes = text.find(")")
+    return text[:closes].rstrip() if closes >= 0 and "(" not in text[:closes] else text
+
+
+def behind_number(text: str) -> tuple[str, str]:
+    """An address parted before the name of a person behind its last number: "… no 9 kat 1 Zeki Demir"."""
+    if match := _NAME_BEHIND.search(text):
+        name = match[1].strip()
+        words = name.split()
+        if is_person(name) and not (is_place(name) or is_place(words[0]) or is_place(words[-1])):
+            return text[: match.start(1)].rstrip(), name
+    return text, ""
+
+
+_NAME_BEHIND = re.compile(r"\d[\w/]{0,4} +([^\W\d_]{2,20}(?: [^\W\d_]{2,20}){1,2})[ .,]{0,3}$")
 
 
 def _may_be_quarter(text: str) -> bool:
@@ -92,6 +116,8 @@ def address_head(text: str, *, labelled: bool = False) -> tuple[str, str]:
         return text[: label.end()], text[label.end() :]
     if (label := _ITS_PARTS.match(text)) and set(words_of(label[0])) <= STREETS | _NUMBERS:
         return text[: label.end()], text[label.end() :]
+    if not labelled and (whose := _house_of_business(text)):
+        return text[:whose], text[whose:]
     words = list(re.finditer(r"[^\s,]+", text))[:LONGEST_HEAD]
     folded = [words_of(word[0]) for word in words]
     marks = [at for at, of_it in enumerate(folded) if set(of_it) & ADDRESS_MARKS]
@@ -107,8 +133,30 @@ def address_head(text: str, *, labelled: bool = False) -> tuple[str, str]:
     if not labelled:
         street = next((at for at in marks if set(folded[at]) & STREETS), first)
         begins = max(begins, _begins([word[0] for word in words[:street]], folded[:street], begins))
+        for at in range(begins + 1, street - 1):  # "köy evi erzincan, doğan köyü …"
+            before = words_of(words[at - 1][0])[-1:]
+            alone = before != () and before[0] not in GIVEN and not is_place(before[0])
+            if alone and text[words[at].end() :].startswith(",") and is_province(words[at][0]):
+                begins = at
     start = words[begins].start() if 0 < begins < len(words) else 0
-    return text[:start], text[start:]
+    return text[:start], text[start:].lstrip("(") if start else text[start:]
+
+
+_PARTS = re.compile(r",|\s(?:[-–—]|-{1,3}>)\s")
+
+
+def _house_of_business(text: str) -> int:
+    """Where the address begins behind a firm's or a school's name and a comma, 0 where none stands before it."""
+    parts = _PARTS.search(text)
+    if parts is None:
+        return 0
+    name, rest = text[: parts.start()], text[parts.end() :]
+    words = words_of(name)
+    if not words or any(map(str.isdigit, name)) or names_building(name) or not is_address(rest):
+        return 0
+    house = words[-1].endswith(("okulu", "lisesi", "hastanesi", "yonetimi", "yoneticiligi"))
+    plain = ADDRESS_MARKS.isdisjoint(words) and (is_company(name) or maybe_company(name))
+    return parts.end() if house or plain else 0
 
 
 def _begins(words: list[str], folded: list[tuple[str, ...]], begins: int) -> int:
@@ -121,16 +169,21 @@ def _begins(words: list[str], folded: list[tuple[str, ...]], begins: int) -> int
             (_FACE.search(word) and "(" not in word[:-1])
             or (word.endswith(":") and not set(folded[at]) & _NUMBERS)
             or locative(word)
+            or is_in_a_quarter(word)
+            or (at and word in ("da", "de", "ta", "te") and is_place(words[at - 1]))
             or (folded[at] and _ITS_ADDRESS.match(folded[at][-1]))
             or (cased and small)
             or (begins == at and (folded[at] in _DAYS or (at and not folded[at])))
         ):
             begins = at + 1
+    opened = next((at for at, word in enumerate(words) if word.startswith("(")), 0)
+    if opened and not any(")" in later for later in words[opened:]):
+        begins = max(begins, opened)
     return max(begins, _first_of_places(words))
 
 
 def _is_never_small(folded: tuple[str, ...]) -> bool:
-    return _SMALL.isdisjoint(folded) and not (folded and folded[-1].endswith(("yolu", "yol")))
+    return _SMALL.isdisjoint(folded) and not (folded and (folded[-1].endswith(("yolu", "yol")) or is_place(folded[-1])))
 
 
 def _first_of_places(words: list[str]) -> int:
@@ -138,8 +191,8 @@ def _first_of_places(words: list[str]) -> int:
     begins = 0
     for at in range(1, len(words)):
         pair = " ".join(words[at - 1 : at + 1])
-        if is_place(pair) and not _is_one_name(pair):
-            goes_on = at > 1 and is_place(words[at - 2])
+        if is_place(pair) and not _is_one_name(pair) and lie_together(*words[at - 1 : at + 1]):
+            goes_on = at > 1 and lie_together(*words[at - 2 : at])
             begins = begins if goes_on else at - 1
     return begins
 
@@ -152,7 +205,7 @@ def _says(word: str) -> bool:
     """Whether this folded word makes a sentence, not an address."""
     return (
         word in _SENTENCE_WORDS
-        or re.search(r"..[iu]yor(?:um|uz|lar|sunuz)?$|..[ae]ca(?:k|gim|giz|klar)$", word) is not None
+        or re.search(r"..[iu]yor(?:um|uz|lar|sunuz)?$|..[ae]ca(?:k|gim|giz|klar)$|..[dt][ae]yi[mz]$", word) is not None
     )
 
 
@@ -164,13 +217,21 @@ def says_more(text: str) -> bool:
 
 _NUMBERED = re.compile(
     r"(?<![^\W_])(?:no|nr|numara|daire|d|kat|k|kap[ıi]|apt|blok)[ .:]{0,3}\d[\w/-]{0,7}$"
-    r"|\d{1,4}/\w{1,4}$|\d{1,4}[A-Za-z]$",
+    r"|(?<![^\W_])(?:villa|bl|etap|lojman[ıi]?|evleri)[ .:]{0,3}\d{1,4}$|\d{1,4}/\w{1,4}$|\d{1,4}[A-Za-z]$",
     re.IGNORECASE,
 )
 _UNNUMBERED = re.compile(
     r"(?<![^\W_])(?:cad|caddesi|cd|sok|sokak|soka[gğ][ıi]|sk|bulvar[ıi]|blv)[ .]{1,2}\d{1,4}$", re.IGNORECASE
 )
 _GOES_ON = ADDRESS_MARKS | terms("etap kisim km bolge bolgesi numara nolu adres adresi")
+
+
+def is_of_street(words: Iterable[str]) -> bool:
+    """Whether one of these folded words goes on with a street or marks one."""
+    return not _GOES_ON.isdisjoint(words)
+
+
+_OWNERS = terms("sahibi sahibinin sahibesi maliki yoneticisi gorevlisi sorumlusu")
 _FIRST_WORDS = 4  # words behind a number and a dot in which a street's mark makes the number part of its name
 
 
@@ -181,5 +242,7 @@ def ends_with_number(before: str, after: str) -> bool:
         return False
     reach = 2 if _NUMBERED.search(before) else _FIRST_WORDS if _UNNUMBERED.search(before) else 0
     behind = re.split(r"[.,;:\n]", after[:80])[0]
-    goes_on = reach == 0 or not _GOES_ON.isdisjoint(words_of(after[:80])[:reach]) or is_place(behind)
+    words = words_of(after[:80])
+    street = not _GOES_ON.isdisjoint(words[:reach]) and _OWNERS.isdisjoint(words[:2])
+    goes_on = reach == 0 or street or is_place(behind)
     return not goes_on and NEARBY.search(behind) is None

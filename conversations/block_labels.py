@@ -60,7 +60,7 @@ OWNERS: Mapping[str, Owner] = {
     **dict.fromkeys(
         terms(
             """cari musteri musterinin musterimiz musterimizin musteriye customer customers client alici alicinin
-            kullanici kullanicinin evsahibi abone abonenin malik maliki mst must sahibi sahip ismarlayan"""
+            kullanici kullanicinin evsahibi abone abonenin malik maliki mst must mus owner sahibi sahip ismarlayan"""
         ),
         "customer",
     ),
@@ -163,7 +163,7 @@ _TABLE: Mapping[Target, frozenset[str]] = {
     "province": phrases("il|ili|ilim|ilimiz|sehir|sehri|il adi|city|province|vilayet"),
     "district": phrases("ilce|ilcesi|ilcem|ilcemiz|ilce adi|district|county|town|kaza|semt ilce"),
     "place": phrases(
-        """il ilce|il ve ilce|ilce il|sehir ilce|ilce sehir|city district|bolge|konum|konumu|lokasyon|location
+        """il ilce|il ve ilce|ilce il|sehir ilce|ilce sehir|city district|bolge|konum|konumu|lokasyon|location|loc
         |ili ilcesi|province district
         |nerede|kurulum ili|kurulum ilcesi|il ilce bilgisi|vilayet kaza"""
     ),

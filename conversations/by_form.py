@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from conversations.address_edges import address_alone, address_head, says_more
+from conversations.address_edges import address_alone, address_head, behind_number, says_more
 from conversations.atoms import count_in
 from conversations.block_labels import Label, label_of_words
 from conversations.device_shapes import (
@@ -29,17 +29,15 @@ from conversations.shapes import (
 from conversations.span import LABELLED, MAYBE, SHAPED, Span
 from conversations.street_shapes import (
     NEARBY,
-    behind_origin,
     behind_places,
     continues_address,
-    district_told,
     is_address,
     is_door,
     is_place,
-    places_told,
     without_post_code,
 )
 from conversations.stretches import greeting_of, trimmed, words_of
+from conversations.told_places import behind_origin, district_told, places_told
 
 _SERIAL_TOKEN = re.compile(r"(?=[A-Za-z./-]*\d)[A-Za-z0-9][A-Za-z0-9./_-]{2,39}")
 _CUE = re.compile(
@@ -58,7 +56,7 @@ _BARE: Mapping[str, Label] = {
     **dict.fromkeys(_SHORT_NAMES, Label("name")),
 }
 """Labels that count without a colon only before what can be nothing else."""
-COMMAS = re.compile(r"\s*,\s*|\s+[-–—]\s+|(?<!\d)\s+/\s+|\s+/\s+(?!\d)")
+COMMAS = re.compile(r"\s*,\s*|\s+(?:[-–—]|-{1,3}>)\s+|(?<!\d)\s+/\s+|\s+/\s+(?!\d)")
 
 
 def running(text: str) -> list[str]:
@@ -67,6 +65,7 @@ def running(text: str) -> list[str]:
     begins = [0, *(cut for cut in cuts if cut)] if len(cuts) > 1 or (cuts and cuts[0]) else [0]
     pieces = [text[start:stop] for start, stop in zip(begins, [*begins[1:], len(text)], strict=True)]
     parts = [part for piece in pieces for part in map(trimmed, at_products(piece)) if part]
+    parts = [part for piece in parts for part in (behind_number(piece) if is_address(piece) else (piece,)) if part]
     return [part for piece in parts for part in (behind_places(piece) if is_address(piece) else (piece,)) if part]
 
 
@@ -87,12 +86,15 @@ def at_products(text: str) -> Iterator[str]:
 
 def by_form(make: Span) -> Iterator[Span]:
     """A stretch by its form: whole, or between its commas where another thing than an address stands there."""
+    if district := district_told(make.text):
+        yield replace(make, target="place", text=district, sure=MAYBE)
     head, rest = address_head(make.text)
     if head and is_address(rest):
         told = [form_of(replace(make, text=part)) for part in map(trimmed, re.split(r"[,:]", head)) if part]
-        people = [span for span in told if span is not None and span.target == "name" and span.sure > MAYBE]
-        yield from people
-        yield from (span for span in _of_sentence(replace(make, text=head)) if span.target != "name" or not people)
+        found = [span for span in told if span is not None]
+        named = [span for span in found if span.target == "name" and span.sure > MAYBE]
+        yield from named + [span for span in found if span.target == "company"]
+        yield from (span for span in _of_sentence(replace(make, text=head)) if span.target != "name" or not named)
         make = replace(make, text=rest)
     parts = [part for part in COMMAS.split(make.text) if trimmed(part)]
     whole = form_of(make)
@@ -118,7 +120,7 @@ def _of_sentence(make: Span) -> Iterator[Span]:
         name = next((" ".join(words[:n]) for n in (3, 2) if is_person(" ".join(words[:n]))), "")
         if name and (len(words) > 2 or words[-1] in name):
             yield replace(make, target="name", text=name, sure=SHAPED)
-    if told := places_told(make.text) or district_told(make.text):
+    if told := places_told(make.text):
         yield replace(make, target="place", text=told, sure=SHAPED)
 
 
@@ -168,7 +170,7 @@ def form_of(make: Span) -> Span | None:
         return replace(make, target="serials", sure=MAYBE)
     if continues_address(text) or NEARBY.search(text):
         return replace(make, target="address", sure=MAYBE)
-    if places := places_told(text) or district_told(text):
+    if places := places_told(text):
         return replace(make, target="place", text=places)
     return None
 

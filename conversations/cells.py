@@ -39,7 +39,7 @@ _SENT = re.compile(
 _SENT_ALONE = re.compile(rf"^\W*{_STAMP}\W*$")
 _QUOTED = re.compile(r"^(?:> ?)+|^(?:[-–—•*·▪●‣◦✓✔➢➤»]+|\d{1,2}\))(?:[ \t]+|(?=[^\W\d]))")
 _NUMBERED = re.compile(
-    r"^\d{1,2}\.(?:[ \t]+|(?=[^\W\d]))(?!(?:kat|cad|sok|sk|cd|etap|k[ıi]s[ıi]m|blok|km|b[oö]lge)\b)", re.I
+    r"^\d{1,2}[.-](?:[ \t]+|(?=[^\W\d]))(?!(?:kat|cad|sok|sk|cd|etap|k[ıi]s[ıi]m|blok|km|b[oö]lge)\b)", re.I
 )
 _RULE = re.compile(r"^\W*$")
 _SEPARATORS = re.compile(r"\t+|[;|]| {3,}")

@@ -12,17 +12,21 @@ from conversations.judging import MOST_CANDIDATES, Reading, is_it
 from conversations.letters import fold_words
 from conversations.span import LABELLED, MAYBE, SHAPED, Span
 from conversations.street_shapes import (
+    ADDRESS_MARKS,
     district_at_start,
     in_one_line,
     is_address,
     is_district,
     is_province,
+    lie_together,
     place_at_start,
     places_at_end,
+    quarter_of_district,
     without_note,
     without_post_code,
 )
 from conversations.stretches import words_of
+from conversations.told_places import is_origin
 from conversations.words import Words
 
 
@@ -30,17 +34,61 @@ def places_and_address(reading: Reading) -> None:
     """Province and district, and the address without them where they end it."""
     spans = [span for span in reading.spans if span.owner != "dealer"]
     address, sure = _address(reading, [span for span in spans if span.target == "address"])
-    told = {target: [s.text for s in spans if s.target == target] for target in ("province", "district", "place")}
+    passing = [span for span in spans if span.target == "place" and span.sure == MAYBE]
+    told = {
+        target: [span.text for span in spans if span.target == target and span not in passing]
+        for target in ("province", "district", "place")
+    }
     _place(reading, told["province"], told["district"], told["place"])
     if "CustomerDistrict" not in {*reading.fields, *reading.doubtful, *reading.wrong}:
         _district_before(reading, address, [span.text for span in spans if span.target == "address"])
-    if not address:
+    if address:
+        _settle_address(reading, address, sure, told, [span.text for span in spans if span.target == "address"])
+    if not {"CustomerCity", "CustomerDistrict"} & {*reading.fields, *reading.doubtful, *reading.wrong}:
+        begins = [place_at_start(span.text)[1] for span in spans if span.target == "address"]
+        for start in [start for start in begins if start and not is_district(start)][:1]:
+            if _may_be(reading, start):
+                _place(reading, [], [], [start])
+    _place_in_passing(reading, passing)
+
+
+def _not_of_two_provinces(ends: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The ends without a district alone behind another province: "… istanbul marmara kimya" ends with neither."""
+    kept = []
+    for rest, end in ends:
+        last = rest.replace(",", " ").split()[-1:]
+        if not (
+            last
+            and is_province(last[0])
+            and not is_province(end)
+            and is_district(end)
+            and not lie_together(last[0], end)
+        ):
+            kept.append((rest, end))
+    return kept
+
+
+def _place_in_passing(reading: Reading, passing: list[Span]) -> None:
+    """Files the one district that sentences name in passing, where nothing else named any."""
+    names = {fold_words(span.text.partition("'")[0]) for span in passing}
+    settled = {"CustomerCity", "CustomerDistrict"} & {*reading.doubtful, *reading.wrong}
+    if len(names) != 1 or settled or "CustomerDistrict" in reading.fields:
         return
+    somebodys = any(span.owner is not None for span in reading.spans)
+    text = passing[0].text
+    if not (is_origin(text) and somebodys) and _may_be(reading, text):
+        _place(reading, [], [], [text])
+
+
+def _settle_address(reading: Reading, address: str, sure: int, told: dict[str, list[str]], written: list[str]) -> None:
+    """Files the address without the places that begin and end it, and these places where none were told."""
     head, start = place_at_start(address)
     ends = places_at_end(head if start else address) or [(head, "")]
     settled = {*reading.doubtful, *reading.wrong}
     unknown = not ({"CustomerCity", "CustomerDistrict"} & settled) and "CustomerDistrict" not in reading.fields
-    for rest, end in ends:
+    certain = _not_of_two_provinces(ends)
+    sure = sure if certain == ends else MAYBE
+    for rest, end in certain:
         places = ", ".join(without_post_code(part) for part in (start, end) if part)
         if not places:
             continue
@@ -66,13 +114,15 @@ def places_and_address(reading: Reading) -> None:
                 break
     if unknown and ends[0][1] and "CustomerCity" not in reading.fields:
         _place(reading, [], [], [", ".join(part for part in (start, ends[0][1]) if part)])
-    address = re.sub(r"(?<=\d)\.$|(?<=[\d/][^\W\d_])\.$| +[.,]$", "", address)
+    address = re.sub(r"(?<=\d)\.$|(?<=[\d/][^\W\d_])\.$|(?<= kat)\.$| +[.,]$", "", address)
     reading.settle("CustomerAddress", reading.judge("CustomerAddress", address), sure=sure)
 
 
 def _district_before(reading: Reading, address: str, others: list[str]) -> None:
     """Files the district that an address begins with, if with its end and what is known it is one place alone."""
     begun = [(text, district) for text in (address, *others) if (district := district_at_start(text))]
+    if not begun and ("CustomerCity" in {*reading.fields, *reading.known} or places_at_end(address)):
+        begun = [(text, district) for text in (address, *others) if (district := quarter_of_district(text))]
     ends = [end for _, end in places_at_end(address)] if address and begun else []
     if not begun or not all(map(is_province, ends)):
         return
@@ -104,7 +154,8 @@ def _address(reading: Reading, spans: list[Span]) -> tuple[str, int]:
     if sure == MAYBE and not is_address(best[0]):
         return "", sure
     whole = sure == LABELLED and is_address(best[0]) and any(c.isdigit() for c in best[0])
-    others = [s.text for s in spans if s.sure < sure and (is_address(s.text) or not whole)]
+    chosen = next(span for span in spans if span.text == best[0])
+    others = [s.text for s in spans if s.sure < sure and (is_address(s.text) or (not whole and _is_beside(s, chosen)))]
     if any(fold_words(other) not in fold_words(best[0]) for other in others):
         sure = MAYBE  # a quarter that stands apart, say: is the address whole without it?
     if says_more(best[0]) or _names_device(best[0]):
@@ -112,6 +163,12 @@ def _address(reading: Reading, spans: list[Span]) -> tuple[str, int]:
     if sure == SHAPED and _begins_with_a_person(best[0]) and "CustomerFullName" not in reading.fields:
         sure = MAYBE
     return str(outcome.value), sure
+
+
+def _is_beside(span: Span, chosen: Span) -> bool:
+    """Whether a piece that may be of an address stands in its lines or right beside them, and makes no sentence."""
+    first = chosen.line - chosen.text.count("\n")
+    return first - 1 <= span.line <= chosen.line + 1 and not says_more(span.text)
 
 
 def _place(reading: Reading, provinces: list[str], districts: list[str], places: list[str]) -> None:
@@ -185,4 +242,4 @@ def _names_device(text: str) -> bool:
 def _begins_with_a_person(text: str) -> bool:
     """Whether a name may have been pasted before the street in one line."""
     words = words_of(text)
-    return len(words) > 3 and words[0] in GIVEN and words[1] in SURNAMES
+    return len(words) > 3 and words[0] in GIVEN and words[1] in SURNAMES and words[2] not in ADDRESS_MARKS

@@ -8,17 +8,18 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from conversations.address_edges import ends_with_number
+from conversations.address_edges import ends_with_number, is_of_street
 from conversations.answers.plain import terms
 from conversations.block_labels import ADDRESS_PARTS, Target, label_of_words, misspelt_label
 from conversations.letters import fold_words
 
 _EMPHASIS = re.compile(r"(?<![^\W_])([*_~])(?=\S)([^*_~\n]{1,60}?)(?<=\S)\1(?![^\W_])(\s*[:=])?")
-_QUOTES = re.compile(r"[“”„«»]|\"{2,}|(?<!\d)\"|(?<=\d)\"(?=[^\W\d_ ])|(?<=\d)\"(?= +[^\W\d_]+(?:yor|mış|miş)| *$)")
+_QUOTES = re.compile(r"[“”„«»]|\"{2,}|(?<!\d)\"|(?<=\d)\"(?=[^\W\d_ ])|(?<=\d)\"(?= +[^\W\d_]+(?:yor|mış|miş)|,? *$)")
 _LEADER = re.compile(r"^([^\W\d_][^:=.\n]{0,40}?) ?(?:\.{2,}|…+|_{3,}|·{3,}) ?:? ?(?=\S)")
 _DOTS = re.compile(r" ?(?:\.{3,}|…) ?(?=\S)(?!pardon|yanl|yok|değil|hay[ıi]r|d[uü]zelt)", re.IGNORECASE)
 _DASHED = re.compile(r"^([^\W\d_]{2,}(?: [^\W\d_]+){0,3})-(?=[^\s-])(?![^\n]*[:=])")
-_SET_OFF = re.compile(r"[\"“”„«»/…_·]|\.\.")
+_SET_OFF = re.compile(r"[\"“”„«»/…_·>]|\.\.")
+_ARROW = re.compile(r"(?<=[^\W_]) ?> ?(?=[^\W\d_])")
 _SLASHED = re.compile(r"(?<=[^\s/])/ (?=[^\s/])")
 _STROKE = re.compile(r"(?<=\S) ?/ ?(?=([^\W\d_]{2,15}(?: [^\W\d_]{1,15}){0,2}) ?[=:])")
 _INITIAL = re.compile(r"^([MTACSBmtacsb]) ?[:=] ?(?=\S)")
@@ -51,7 +52,7 @@ _SENTENCE = re.compile(r"(?<=[^\s.!?])([.!?]+|…)(?:[)\"']?)( +| ?$)|(?<=[^\W_]
 def as_labelled(lines: list[str]) -> list[str]:
     """The lines with a colon behind every label that dots, stars, a dash or a stroke set off; as many or fewer."""
     lines = [_plain(line) for line in lines]
-    lines = _dashed(lines)
+    lines = _spaced(_dashed(lines))
     lines = _initialled(lines)
     return list(_addresses_together(lines))
 
@@ -60,7 +61,7 @@ def _plain(line: str) -> str:
     """One line without quotation marks; a label before leading dots, or between strokes, has its colon."""
     if _SET_OFF.search(line) is None:
         return line
-    line = _QUOTES.sub("", line)
+    line = _ARROW.sub(", ", _QUOTES.sub("", line))
     if (leader := _LEADER.match(line)) and _labels(leader[1]):
         line = f"{leader[1]}: {line[leader.end() :]}"
     line = _DOTS.sub(" | ", line)
@@ -96,6 +97,23 @@ def _dashed(lines: list[str]) -> list[str]:
     return [f"{found[at][1]}: {line[found[at].end() :]}" if at in found else line for at, line in enumerate(lines)]
 
 
+def _spaced(lines: list[str]) -> list[str]:
+    """ "İlçe  Çatalca": a label and its value with a gap between, where more than two lines are written so."""
+    found = {at: match for at, line in enumerate(lines) if (match := _GAP.match(line)) and _is_labelled(match)}
+    if len(found) < 3:
+        return lines
+    return [f"{found[at][1]}: {line[found[at].end() :]}" if at in found else line for at, line in enumerate(lines)]
+
+
+def _is_labelled(match: re.Match[str]) -> bool:
+    """Whether a label stands before a gap, and a value behind it, no label of another column."""
+    words = fold_words(match[1])
+    return (_labels(match[1]) or words in _STREETS_APART or words in _NUMBERS_APART) and not _labels(match[2])
+
+
+_GAP = re.compile(r"([^\W\d_][^:=\n]{0,30}?) {2,}(?=(\S{1,30}))")
+
+
 def _initialled(lines: list[str]) -> list[str]:
     """ "M: …", "T: …", "A: …": the initials of the labels; where "M" is a telephone, a letter is signed so."""
     found = {at: match for at, line in enumerate(lines) if (match := _INITIAL.match(line))}
@@ -116,7 +134,7 @@ def _named(text: str) -> bool:
 def _addresses_together(lines: list[str]) -> Iterator[str]:
     """A form's lines for quarter, street and numbers as one address."""
     parts: list[str] = []
-    for line in lines:
+    for line in _lines_of_address(lines):
         match = _PART.match(line)
         words = fold_words(match[1]) if match else ""
         value = line[match.end() :] if match else ""
@@ -125,7 +143,7 @@ def _addresses_together(lines: list[str]) -> Iterator[str]:
             has_mark = not ADDRESS_PARTS.isdisjoint(fold_words(value).split())
             parts.append(value if has_mark or not mark else f"{value} {mark}")
         elif words in _NUMBERS_APART and parts:
-            parts.append(_NUMBERS_APART[words] + value)
+            parts.append(_NUMBERS_APART[words] + _DOOR.sub(" Daire: ", value))
         else:
             label = label_of_words(words) if words else None
             goes_on = label is not None and label.target == "address" and "mah" not in fold_words(value).split()
@@ -135,6 +153,22 @@ def _addresses_together(lines: list[str]) -> Iterator[str]:
             parts = []
     if parts:
         yield f"Adres: {' '.join(parts)}"
+
+
+def _lines_of_address(lines: list[str]) -> list[str]:
+    """The lines, with "Adres satırı 2: …" behind "Adres satırı 1: …"."""
+    whole = list(lines)
+    for at, line in enumerate(lines):
+        match = _ADDRESS_LINE.match(line)
+        if match and match[1] == "1":
+            whole[at] = f"Adres: {line[match.end() :]}"
+        elif match and at and whole[at - 1].startswith("Adres: "):
+            whole[at - 1 : at + 1] = ["", f"{whole[at - 1]} {line[match.end() :]}"]
+    return whole
+
+
+_ADDRESS_LINE = re.compile(r"(?:açık )?adress?(?: sat[ıi]r[ıi]| line)? ?([1-3]) ?: ?(?=\S)", re.IGNORECASE)
+_DOOR = re.compile(r" {1,3}(?:daire|iç kapı)(?: no)? ?: ?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -162,8 +196,19 @@ def _ends(before: str, after: str, mark: str) -> bool:
     word = fold_words(last[0])
     if word.isdigit() or any(c.isdigit() for c in word):
         anew = _begins_anew(after) or len(re.findall(r"\d", before[-20:])) >= 10
-        return anew or ends_with_number(before, after)
+        return anew or ends_with_number(before, after) or _begins_a_sentence(before, after)
     return len(word) > 1 and word not in _ENDS_NO_SENTENCE and not _is_shortened(word)
+
+
+def _begins_a_sentence(before: str, after: str) -> bool:
+    """Whether a number and a dot end a sentence outside of addresses: "… ecodense wt 65. Şirketimiz …"."""
+    words = fold_words(after[:80]).split()[:4]
+    return (
+        len(before.split()) > 2
+        and after[:1].isupper()
+        and len(words) > 1
+        and not is_of_street((*words, *fold_words(before[-80:]).split()))
+    )
 
 
 def _is_shortened(word: str) -> bool:

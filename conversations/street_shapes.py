@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from conversations.answers.personal_names import GIVEN
 from conversations.answers.place_names import names
 from conversations.answers.places import NOUNS, TRADE
 from conversations.answers.plain import terms
@@ -25,8 +26,10 @@ _ADDRESS_NUMBER = re.compile(
     r"|(?<!\d)\d{1,4}\. ?(?:cad|sok|sk|cd)",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"\d-[^\W\d_]|[^\W\d_]-\d")
-_BESIDE_ANYTHING = terms("no nolu is site sit kat")
+_CODE = re.compile(
+    r"\W{0,2}(?=[^\W_]{0,12}(?:-?\d)|[^\W_]{1,12}-[^\W_]{0,12}-?\d)(?=[\W\d]*[^\W\d_])[^\W_]{1,12}(?:-[^\W_]{1,12}){1,5}\W{0,2}"
+)
+_BESIDE_ANYTHING = terms("no nolu is site sit kat merkezi")
 """Marks of an address that say as much of anything else ("fiş no", "iş ortağımız") where no number begins with them."""
 _ENDING = re.compile(r"['’‘`´][^\W\d_]{1,5}(?![^\W_])")
 _COUNTRY = re.compile(r"[ ,/()-]+(?:t[uü]rkiye|turkey|tr)[ .)]*$", re.IGNORECASE)
@@ -50,7 +53,7 @@ _POST_CODE = re.compile(r"\d{5}(?!\d)")
 
 def is_address(text: str) -> bool:
     """Whether a street or a quarter stands in it, with a number or a second mark of an address."""
-    words = words_of(text)
+    words = _plain_words(text)
     marks = [word for word in words if word in ADDRESS_MARKS]
     street = not STREETS.isdisjoint(words) and (len(marks) > 1 or any(c.isdigit() for c in text))
     return len(words) >= 3 and (street or (len(marks) > 1 and bool(_ADDRESS_NUMBER.search(text))))
@@ -91,9 +94,13 @@ def continues_address(text: str) -> bool:
     """Whether a line behind an address goes on with it ("No: 12 D: 4", "Demir Apt. Kat 3")."""
     if _ADDRESS_NUMBER.match(text):
         return True
-    plain = " ".join(part for part in text.split() if not _CODE.search(part))
-    words = [word for word in words_of(plain) if word not in _BESIDE_ANYTHING]
+    words = [word for word in _plain_words(text) if word not in _BESIDE_ANYTHING]
     return not ADDRESS_MARKS.isdisjoint(words)
+
+
+def _plain_words(text: str) -> tuple[str, ...]:
+    """The folded words without those of a serial number's kind, whose letters are no marks: "ED500-SK-0092"."""
+    return words_of(" ".join(part for part in text.split() if not _CODE.fullmatch(part)))
 
 
 def is_door(text: str) -> bool:
@@ -141,7 +148,9 @@ def places_at_end(text: str) -> list[tuple[str, str]]:
         if not before or not is_place(tail) or _POST_CODE.match(tail):
             continue
         alone = "".join(words_of(tail))
-        quarter = alone in names().places and alone not in _provinces() and head.rstrip()[-1:].isalpha()
+        if len(words_of(tail)) == 1 and before[-1] in GIVEN and before[-1] not in names().places:
+            continue  # "sahibi Deniz Ordu"
+        quarter = alone in names().places and alone not in provinces() and head.rstrip()[-1:].isalpha()
         if not quarter or before[-1] in ADDRESS_MARKS or _behind_a_quarter(head, alone):
             found.append((head.rstrip(" ,/-|(\\"), tail))
     return found[::-1]
@@ -169,10 +178,31 @@ def district_at_start(text: str) -> str:
     named = (
         (len(alone) > 4 or alone in _SHORT_DISTRICTS)
         and alone not in _OTHER_THAN_PLACES | _COMMON_NOUNS
-        and alone not in _provinces()
+        and alone not in provinces()
         and any(p.district for p in known)
     )
     return words[0][0] if named and not behind[0] & ADDRESS_MARKS and not behind[0] & {"yolu"} else ""
+
+
+def quarter_of_district(text: str) -> str:
+    """A district that an address begins with where its name may be another word, a quarter's name alone behind it:
+    "karşıyaka bostanlı mah"; else ""."""
+    words = [words_of(word) for word in re.findall(r"[^\s,/]+", text[:80])[:3]]
+    if len(words) < 3 or any(len(word) != 1 for word in words) or words[2][0] not in _QUARTERS:
+        return ""
+    district, quarter = words[0][0], words[1][0]
+    known = any(place.district for place in names().places.get(district, ()))
+    return district if known and quarter not in GIVEN | _TITLES and district not in provinces() else ""
+
+
+_QUARTERS = terms("mah mahalle mahallesi mh mhl")
+_TITLES = terms("sultan bey beyazit hatun hoca gazi efendi pasa aga baba dede seyh")
+
+
+def lie_together(one: str, other: str) -> bool:
+    """Whether one province holds places of both names."""
+    where = [{place.province for place in names().places.get("".join(words_of(name)), ())} for name in (one, other)]
+    return not where[0].isdisjoint(where[1])
 
 
 def is_district(text: str) -> bool:
@@ -182,60 +212,12 @@ def is_district(text: str) -> bool:
 
 def is_province(text: str) -> bool:
     """Whether it is the name of a province and nothing else."""
-    return "".join(words_of(text)) in _provinces()
-
-
-def places_told(text: str) -> str:
-    """Province and district that a sentence names together: "turgutlu manisada oturuyorum"; "" where it names none."""
-    words = list(re.finditer(r"[^\s,/|()]+", text))
-    for at in range(len(words) - 1):
-        last = words[at + 1]
-        between = text[words[at].end() : last.start()].strip(" ,/")
-        for cut in (last.end(), *(_without_case(last[0]) and [last.start() + len(_without_case(last[0]))])):
-            stretch = text[words[at].start() : cut]
-            alone = {"".join(words_of(part)) for part in re.split(r"[\s,/]+", stretch)}
-            if not between and is_place(stretch) and "".join(words_of(stretch)) not in names().places:
-                return stretch if alone & _provinces() or all(map(is_sure_district, alone)) else ""
-    return ""
-
-
-def behind_origin(text: str) -> str:
-    """A name without the place that it comes from: "mudanyadan arif boz"."""
-    first, _, rest = text.partition(" ")
-    place = _without_case(first)
-    return rest if place and is_place(place) and first.endswith("n") else text
-
-
-def locative(word: str) -> str:
-    """The district or province that a word says something is in: "Akhisar'da", "Talas'taki,"; else ""."""
-    match = _IN_A_PLACE.match(word)
-    return match[1] if match and is_place(match[1]) else ""
-
-
-_IN_A_PLACE = re.compile(r"([^\W\d_]{2,25})['’‘`´]n?[dt][ae](?:ki)?[.,;:)]*$")
-
-
-def district_told(text: str) -> str:
-    """The one district that a sentence says something is in: "Ümraniye'de bir müşterimizin kombisi …"; else ""."""
-    told = {district for word in text.split()[:60] if (district := locative(word))}
-    words = words_of(text)
-    if len(told) != 1 or not _OF_A_DEALER.isdisjoint(words) or any(word.startswith("bayi") for word in words):
-        return ""
-    district = told.pop()
-    return district if is_sure_district("".join(words_of(district))) else ""
-
-
-_OF_A_DEALER = terms("ben biz aldim aldigim aldik aldigimiz satin depo depomuz sube subemiz firmamiz dukkan dukkanimiz")
-
-
-def _without_case(word: str) -> str:
-    """ "manisada", "selçukludan": the name without its case, "" where there is none."""
-    match = re.fullmatch(r"(.{3,}?)['’]?(?:[dt][ae]n?|[dt][ae]y[iı]m|[dt][ae]ki)", word)
-    return match[1] if match else ""
+    return "".join(words_of(text)) in provinces()
 
 
 @lru_cache(maxsize=1)
-def _provinces() -> frozenset[str]:
+def provinces() -> frozenset[str]:
+    """The names of the provinces, folded, without spaces."""
     return frozenset("".join(words_of(place.province)) for place in names().province_of_plate.values())
 
 

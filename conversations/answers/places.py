@@ -61,7 +61,7 @@ ENDINGS = (
 # fmt: on
 
 _APOSTROPHES = str.maketrans("’‘`´ʼ′", "''''''")
-_AFTER_APOSTROPHE = re.compile(r"'(?:n?[dt][ae](?:n|ki)?|n?[iu]n|[ny]?[aeiu]|l[iu])\b")
+_AFTER_APOSTROPHE = re.compile(r"'(?:n?[dt][ae](?:n|ki|yi[mz])?|n?[iu]n|[ny]?[aeiu]|l[iu])\b")
 _WORD = re.compile(r"[^\W_]+")
 
 

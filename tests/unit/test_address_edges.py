@@ -40,6 +40,16 @@ def taken(text: str) -> Mapping[str, Any]:
         f"Değerli iş ortağımız, yeni kayıt\n\n{STREET}",
         f"sayaç no 5519028\n\n{STREET}",
         f"{STREET} makine",
+        f"Petek Konutları Yönetimi, {STREET}",
+        f"Sakarya İlkokulu, {STREET}",
+        f"Arslan Yapı -> {STREET}",
+        f"Yeni Kooperatif binası ({STREET}) için",
+        f"{STREET}'deki daire",
+        f"Plaka: yok\nAdres: {STREET}\nEtikette ED500-SK-0092 yazıyor",
+        f"12 daire\n\n{STREET}",
+        f"Site: {STREET}",
+        f"Açık adres: {STREET} Zeki Aslan",
+        f"1- Ali Veli\n2- {STREET}",
     ],
 )
 def test_what_is_said_around_an_address_is_no_part_of_it(text: str) -> None:
@@ -57,6 +67,8 @@ def test_what_is_said_around_an_address_is_no_part_of_it(text: str) -> None:
         "2. Etap 3. Kısım, Söğüt Cad. Lale Sit. C3/22, Çamlıköy",
         "Gonca Mahallesi, Söğüt Sokak, 18/1",
         "Gonca Mah. Eski Sanayi yolu No 5",
+        "Ali Demir Mah. 3. Sok. No 5",
+        "Gonca Mah. Söğüt Sok. F blok 3. Kat D:5",
         "Manisa karayolu 8. km Söğütlü yolu kavşağı",
     ],
 )
@@ -74,12 +86,25 @@ def test_what_belongs_to_an_address_stays_in_it(address: str) -> None:
         (f"Vilayet: Manisa\nKaza: Akhisar\nAdres: {STREET}", "Manisa", "Akhisar"),
         (f"Bulunduğunuz il: Manisa\nBulunduğunuz ilçe: Akhisar\nAdres: {STREET}", "Manisa", "Akhisar"),
         (f"Lojmanlar Manisa Akhisar {STREET}", "Manisa", "Akhisar"),
+        (f"Merhaba Akhisar'dan yazıyorum. {STREET}", "Manisa", "Akhisar"),
+        (f"ben akhisardan arıyorum. {STREET}", "Manisa", "Akhisar"),
+        (f"Manavgatta otel var. {STREET}", "Antalya", "Manavgat"),
+        (f"Kartal'dayım şimdi. {STREET}", "İstanbul", "Kartal"),
+        (f"Gümüşhane Kelkit'teyim. {STREET}", "Gümüşhane", "Kelkit"),
+        (f"Şişli Mecidiyeköy'de ofisimiz var. {STREET}", "İstanbul", "Şişli"),
+        (f"I live in Beşiktaş. {STREET}", "İstanbul", "Beşiktaş"),
+        (f"Manisa'nın Akhisar ilçesinden arıyorum. {STREET}", "Manisa", "Akhisar"),
+        (f"Manisa>Akhisar>{STREET}", "Manisa", "Akhisar"),
+        (f"akhisar {STREET} / manisa", "Manisa", "Akhisar"),
+        ("Karşıyaka Bostanlı " + STREET.removeprefix("Gonca ") + " İzmir", "İzmir", "Karşıyaka"),
+        (f"müş. il: Manisa\nmüş. ilçe: Akhisar\nmüş. adr.: {STREET}", "Manisa", "Akhisar"),
+        (f"İl  Manisa\nİlçe  Akhisar\nAdres  {STREET}", "Manisa", "Akhisar"),
     ],
 )
 def test_places_are_told_in_many_ways(text: str, province: str, district: str) -> None:
     fields = taken(text)
     assert (fields.get("CustomerCity"), fields.get("CustomerDistrict")) == (province, district)
-    assert STREET in fields["CustomerAddress"]
+    assert STREET.removeprefix("Gonca ") in fields["CustomerAddress"]
 
 
 @pytest.mark.parametrize(
@@ -90,12 +115,29 @@ def test_places_are_told_in_many_ways(text: str, province: str, district: str) -
         f"Ben Gebze'de çalışıyorum. {STREET}",
         f"Bayimiz Ümraniye'de. {STREET}",
         f"Ümraniye'den aldım. {STREET}",
+        f"Ümraniye'den kargo geldi. {STREET}",
+        f"Ben Gebze'den Oğuz. Müşteri: Ayşe Demir\n{STREET}",
+        f"Güneyden cephe alıyor. {STREET}",
+        f"Ümraniye'de ve Kadıköy'de şubesi var. {STREET}",
+        f"Sahibi Deniz Ordu. {STREET}",
+        f"{STREET} İstanbul Marmara",
+        "Yıldırım Beyazıt Mah. Gül Sok. No 5",
     ],
 )
 def test_what_is_no_place_of_the_device_is_not_taken_for_one(text: str) -> None:
     assert not {"CustomerCity", "CustomerDistrict"} & taken(text).keys()
 
 
+def test_the_lines_of_a_form_are_one_address() -> None:
+    assert taken("Adres satırı 1: Gonca Mah. Söğüt Cad.\nAdres satırı 2: Lale Apt. No: 4")["CustomerAddress"] == (
+        "Gonca Mah. Söğüt Cad. Lale Apt. No: 4"
+    )
+    assert taken("Mahalle: Gonca\nSokak: Söğüt\nBina No: 6  Daire No: 2")["CustomerAddress"] == (
+        "Gonca Mah. Söğüt Sok. No: 6 Daire: 2"
+    )
+
+
 def test_a_greeting_without_vowels_ends_and_an_abbreviation_does_not() -> None:
     assert sentences("Tşk. Görüşürüz") == ("Tşk", "Görüşürüz")
+    assert sentences("üç tane wt 65. Şirketimiz Çamlı Ltd.")[0] == "üç tane wt 65"
     assert sentences("Gonca Mah. Şht. Ali Cad. No 4. Zil bozuk") == ("Gonca Mah. Şht. Ali Cad. No 4", "Zil bozuk")
