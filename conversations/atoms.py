@@ -12,9 +12,10 @@ from conversations.span import LABELLED, SHAPED, TELEPHONES, Owned, Span
 from conversations.stretches import EMAIL, PHONE, trimmed, words_of
 
 SERIAL_LABEL = re.compile(
-    r"(?<![^\W_])(?:s ?/ ?n|sn|s\.n\.?|(?:kombi|kazan|cihaz)(?:[ıi]n)? (?:no|numaras[ıi])|seri(?:al|si|ler|leri)?[ -]?"
+    r"(?<![^\W_])(?:s ?/ ?n|sn|s\. ?no?\.?|ser\.?(?: ?no)?|etiket\w{0,6} (?:no|numara\w{0,3})"
+    r"|(?:kombi|kazan|cihaz)(?:[ıi]n)? (?:no|numaras[ıi])|seri(?:al|si|ler|leri)?[ -]?"
     r"(?:no|nolar[ıi]?|nosu|numaras[ıi]|numaralar[ıi]|number|numbers|nr)?)"
-    r"(?:lar[ıi])?(?:['’][^\W\d_]{1,5})?(?: (?:is|are|ise))?[ .:=#-]{1,3}(?=[A-Za-z]{0,5}[-./]?\d)",
+    r"(?:lar[ıi])?(?:['’][^\W\d_]{1,5})?(?: (?:is|are|ise|[sş]u))?[ .:=#-]{1,3}(?=[A-Za-z]{0,5}[-./]?\d)",
     re.IGNORECASE,
 )
 SERIAL_LIST = re.compile(
@@ -41,7 +42,7 @@ def atoms_of(cell: Owned) -> tuple[str, list[Span]]:
     while target != "address" and (match := SERIAL_LABEL.search(text)):
         listed = SERIAL_LIST.match(text, match.end())
         end = listed.end() if listed else len(text)
-        word_before = words_of(text[: match.start()])[-1:]
+        word_before = words_of(text[max(0, match.start() - 40) : match.start()])[-1:]
         replaced = REPLACED.match(text[end:].lstrip(" ,.-("))
         if OTHER_THINGS.isdisjoint(word_before) and not replaced:
             found.append(Span("serials", text[match.end() : end], LABELLED, cell.line, cell.owner))

@@ -388,7 +388,11 @@ def is_chief(words: str) -> bool:
 def _label_of_chief(words: str, owner: Owner | None) -> Label | None:
     """ "Fabrika müdürü", "müdür tel": whoever answers for a company, called by what they do there."""
     parts = [word for word in words.split() if word not in ("hanim", "bey", "yrd", "yardimcisi", "kisi")]
-    if not 1 <= len(parts) <= 4 or not (THIRD_PARTIES | OTHER_THINGS | _NO_CHIEFS).isdisjoint(parts):
+    if (
+        not 1 <= len(parts) <= 4
+        or any(map(str.isdigit, words))
+        or not (THIRD_PARTIES | OTHER_THINGS | _NO_CHIEFS).isdisjoint(parts)
+    ):
         return None
     if parts[-1] in _CHIEFS:
         return Label("contact", owner)

@@ -133,7 +133,7 @@ def _columns(lines: list[str]) -> tuple[list[Cell], int]:
     return cells[:MOST_CELLS], rows[-1][0] + 1
 
 
-_CELLS = re.compile(r"\t|[;|]| {2,}")
+_CELLS = re.compile(r"\t| *[;|] *| {2,}")
 _OF_ONE_PERSON: frozenset[Target] = frozenset(("name", "mobile", "phone", "email", "section", "address"))
 
 

@@ -33,6 +33,8 @@ _BEHIND_A_NUMBER = re.compile(r"\w*\d[\w./]*\s*[-,/]\s+(.+)")
 _BRACKETED = re.compile(r"([^()]{3,80})[(]([^()]{3,60})[)]?")
 _AS_TYPED: frozenset[Target] = frozenset(("address", "product", "name", "contact", "given"))
 _TAKEN_BACK = re.compile(r"(?<![^\W_])(?:pardon|yanl[ıi][sş] (?:yazd|oldu)|d[uü]zeltiyorum)", re.IGNORECASE)
+_TOTAL = re.compile(r"(\d{1,2}) ?(?:adet|cihaz|kombi|kazan|[uü]nite)\.?", re.IGNORECASE)
+_NEXT_SENTENCE = re.compile(r"(?<=\w\w)\)?\. +(?=[^\W\d_]{2})")
 _MORE_DIGITS = re.compile(r"[\W_]*\d[\d\W_]*")
 
 
@@ -40,10 +42,7 @@ def cut(cell: Owned) -> Iterator[Span]:
     """The spans of one cell."""
     label = cell.label
     if cell.unknown:
-        text, counts = count_in(cell.text, Span("count", "", SHAPED, cell.line, cell.owner), product=True)
-        if is_product(trimmed(text)):  # whatever stands before the colon
-            yield Span("product", trimmed(text), SHAPED, cell.line, cell.owner)
-            yield from counts
+        yield from _unlabelled_device(cell)
         return
     if _TAKEN_BACK.search(cell.text):
         if label is not None or is_address(cell.text):
@@ -52,6 +51,8 @@ def cut(cell: Owned) -> Iterator[Span]:
     if label is not None and label.target == "serials" and REPLACED.search(cell.text):
         return
     if label is not None and label.target == "ignored":
+        if total := _TOTAL.fullmatch(cell.text):
+            yield Span("count", total[1], SHAPED, cell.line, cell.owner)
         if behind := _BEHIND_A_NUMBER.fullmatch(cell.text):
             yield from cut(Owned(behind[1], cell.line, None, False, cell.owner))
         return
@@ -99,17 +100,30 @@ def cut(cell: Owned) -> Iterator[Span]:
                 label = None
 
 
+def _unlabelled_device(cell: Owned) -> Iterator[Span]:
+    """A product behind a word that is no label, with its count and its labelled serials; nothing else."""
+    name, rest = product_at_start(cell.text)
+    text, counts = count_in(cell.text, Span("count", "", SHAPED, cell.line, cell.owner), product=True)
+    if is_product(trimmed(text)):
+        yield Span("product", trimmed(text), SHAPED, cell.line, cell.owner)
+        yield from counts
+    elif name:
+        _, atoms = atoms_of(Owned(rest, cell.line, None, False, cell.owner))
+        yield Span("product", name, SHAPED, cell.line, cell.owner)
+        yield from (span for span in atoms if span.target in ("serials", "count"))
+
+
 def _told(text: str, cell: Owned) -> bool:
     return form_of(Span("ignored", text, SHAPED, cell.line, cell.owner)) is not None
 
 
 def _behind_serials(text: str) -> list[str]:
     """Serial numbers parted from what is none behind them: a label, or a name with its telephone."""
-    first, *others = running(text)
+    text, *behind = _NEXT_SENTENCE.split(text, maxsplit=1)
+    pieces = [*running(text), *behind]
+    first, others = pieces[0], pieces[1:]
     listed = SERIAL_LIST.match(first)
     rest = first[listed.end() :].strip() if listed else ""
-    if listed and listed[0].endswith(".") and rest and not any(map(str.isdigit, rest)):
-        return [listed[0], rest, *others]  # the next sentence
     if listed and (PHONE.search(rest) or "@" in rest or is_person(rest) or is_place(rest) or is_product(rest)):
         return [listed[0], rest, *others]
     return [first, *others]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from conversations.answers.plain import terms
 from conversations.block_labels import ADDRESS_PARTS, OTHER_THINGS
-from conversations.device_shapes import holds_device_word, product_at_start, starts_as_product
+from conversations.device_shapes import product_at_start, starts_as_product
 from conversations.letters import clean, fold_words
 from conversations.stretches import PHONE, words_of
 
@@ -20,24 +20,32 @@ FIGURES_BEYOND = 3
 
 _SERIAL = r"(?=[A-Za-z./-]{0,8}\d)[A-Za-z0-9][A-Za-z0-9./-]{2,38}[A-Za-z0-9]"
 _SERIALS = re.compile(rf"(?<![\w@./-])#?({_SERIAL})(?![\w@])(?!['’]?\w*@)")
-_BETWEEN = r"(?:\s*[,;/&+–—]\s*|\s*\n\s*|\s+(?:ve|ile|and)\s+|\s+)"
+_BETWEEN = r"(?:\s*[,;&+–—]\s*|\s*/\s+|\s+/|\s+(?:ve|ile|and)\s+|\s+)"
 _LISTED = re.compile(rf"{_SERIAL}(?:{_BETWEEN}{_SERIAL}){{0,49}}")
 _FILLER = re.compile(
-    r"[\s,;:/(\[#–—-]{0,6}(?:(?:[x×] ?\d{1,2}|\d{1,2} ?(?:adet|ad\.|tane|x)|no(?:su|lar[ıi])?|tek|bir|kombi|kazan"
+    r"[^\w×]{0,8}(?:(?:[x×] ?\d{1,2}|\d{1,2} ?(?:adet|ad\.|tane|x)|no(?:su|lar[ıi])?|tek|bir|kombi|kazan"
     r"|cihaz|[sş]ofben|yo[gğ]u[sş]mal[ıi]|hermetik|duvar|yer|tipi|boyler|var|adet)(?:['’][^\W\d_]{1,5})?"
-    r"[\s,;:/()#–—-]{1,5}){0,4}",
+    r"\W{1,6}){0,4}",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[\s.]*(?:$|[\n,;/)\]|]|[–—-]\s|\.\s|['’])")
 _NO_UNIT = re.compile(
     r"\s*(?:tl|try|₺|lira|kw|kcal|mm|cm|m2|lt|litre|bar|eur|euro|usd|\$|€|%)(?![^\W\d_])", re.IGNORECASE
 )
-_DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}")
-_YEARS = re.compile(r"(?:19|20)\d{2}[./-]\d+")
-_BARE = re.compile(r"\d{6,9}|1\d{11,14}|2\d{11,14}")
-_SERIES = re.compile(
-    r"(?<![^\W_])seri(?:si|ler|leri|nin|sinin)?(?: (?:no|num)\w{0,12})?(?:['’]\w{1,6})?(?![/\w])", re.I
+_DATE = re.compile(
+    r"(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)?\d{2}|(?:19|20)\d{2}([./-])\d{1,2}\2\d{1,2}"
 )
+_YEARS = re.compile(r"(?:19|20)\d{2}[./-]\d+")
+_NO_SERIAL = re.compile(r"869\d{10}|TR\d{20,}|0\d{9,}|90\d{10}|[2-4]\d[02468]\d{7}|5\d{9}|\d{3,}000")
+"""Bare numbers that are as likely a bar code, an account, a telephone, an amount."""
+_PLATE = re.compile(r"\d{2}[A-Z]{1,3}\d{2,4}")
+_BARE = re.compile(r"\d{6,15}")
+_MIXED = re.compile(r"(?=[^A-Z]*[A-Z])[A-Z]{0,4}(?:[-./]?\d+[A-Z]{0,4}(?![A-Z])|[-./][A-Z]{1,4}(?![A-Z]))+")
+_PARTED = re.compile(r"\d+(?:[.-]\d+){1,4}")
+_SERIES = re.compile(
+    r"(?<![^\W_])seri(?:si|ler|leri|nin|sinin)?(?: (?:no|num|etiket)\w{0,12})?(?:['’]\w{1,6})?(?![/\w])", re.I
+)
+_TAKEN_BACK = re.compile(r"pardon|yanl[ıi][sş]|d[uü]zelt|de[gğ]il|diye", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?](?:\s|$)|\n\s*\n")
 _NUMBER = re.compile(r"\d")
 OTHER_NUMBERS = OTHER_THINGS | terms(
@@ -74,16 +82,44 @@ def _repeats(token: str, figures: set[str]) -> bool:
     head = re.match(r"([A-Z]{0,4})(\d+)(.*)", token.upper(), re.DOTALL)
     if not head or head[2] not in figures or (len(head[2]) == 1 and not head[1]):
         return False
-    return sum(map(str.isdigit, head[3])) >= FIGURES_BEYOND and not head[3].startswith((".", "/"))
+    own = sum(map(str.isdigit, head[3])) >= FIGURES_BEYOND
+    return own and (bool(head[1]) or not head[3].startswith((".", "/")))
+
+
+def repeats_model(token: str, names: Iterable[str]) -> bool:
+    """Whether what stands before the token's first mark are a model's figures: "KMR3035-8" is no range to 3038."""
+    head = re.match(r"[A-Za-z]{0,4}(\d+)[A-Za-z]{0,4}[-./]", token)
+    return head is not None and any(head[1] in _figures(name) for name in names)
 
 
 def _may_be(token: str) -> bool:
-    return not (_DATE.fullmatch(token) or _YEARS.match(token) or PHONE.fullmatch(token) or token.startswith("869"))
+    return not (_DATE.fullmatch(token) or _YEARS.match(token) or _NO_SERIAL.fullmatch(token))
 
 
 def _certain(token: str, figures: set[str]) -> bool:
-    bare = _BARE.fullmatch(token) is not None and not token.endswith("000")
-    return _may_be(token) and (bare or _repeats(token, figures))
+    """Whether the token alone, behind its product, can hardly be anything but a serial."""
+    return _may_be(token) and (_repeats(token, figures) or shaped(token))
+
+
+def shaped(token: str) -> bool:
+    """Whether the token has a serial's form: letters and figures mixed, or a long number that nothing else is like."""
+    token = token.upper()
+    figures = sum(map(str.isdigit, token))
+    if _BARE.fullmatch(token):
+        return not _NO_SERIAL.fullmatch(token) and not _is_citizen(token)
+    if _PARTED.fullmatch(token):
+        return figures >= 8 and not _DATE.fullmatch(token)
+    return (
+        len(token) >= 6 and figures >= FIGURES_BEYOND and bool(_MIXED.fullmatch(token)) and not _PLATE.fullmatch(token)
+    )
+
+
+def _is_citizen(token: str) -> bool:
+    """Whether the number is a citizen's, by its two check figures."""
+    if len(token) != 11 or token[0] == "0":
+        return False
+    n = [int(c) for c in token]
+    return (sum(n[0:9:2]) * 7 - sum(n[1:8:2])) % 10 == n[9] and sum(n[:10]) % 10 == n[10]
 
 
 def _tokens(listed: str) -> list[str]:
@@ -95,7 +131,8 @@ def _split(listed: str, figures: set[str]) -> list[str]:
     found: list[str] = []
     for token in _tokens(listed):
         parts = token.split("/")
-        found += parts if len(parts) > 1 and all(_certain(part, figures) for part in parts) else [token]
+        alike = len({part[:2] for part in parts}) == 1  # "28EL/2611" is one
+        found += parts if len(parts) > 1 and alike and all(_certain(part, figures) for part in parts) else [token]
     return found
 
 
@@ -126,10 +163,10 @@ def _behind_the_word(text: str, figures: set[str]) -> list[str]:
             return []
         stop = _SENTENCE.search(text, cue.end())
         sentence = text[cue.end() : stop.start() if stop else cue.end() + 300][:300]
-        if PHONE.search(sentence) or not OTHER_NUMBERS.isdisjoint(words_of(sentence)):
+        if PHONE.search(sentence) or _TAKEN_BACK.search(sentence) or not OTHER_NUMBERS.isdisjoint(words_of(sentence)):
             continue
         tokens = [match[1].strip("./-") for match in _SERIALS.finditer(sentence)]
-        tokens = [token for token in tokens if sum(map(str.isdigit, token)) > FIGURES_BEYOND]
+        tokens = [token for token in tokens if sum(map(str.isdigit, token)) >= FIGURES_BEYOND]
         if tokens and all(_certain(token, figures) for token in tokens):
             found += tokens
     return found
@@ -169,32 +206,82 @@ def models_in(text: str, model: Callable[[str], str]) -> list[tuple[str, int, in
     for at, (start, end) in enumerate(words):
         if not _NUMBER.search(text[start:end]) or end - start > 12:
             continue
-        for first in range(max(0, at - 2), at + 1):
-            begins = words[first][0]
-            if "\n" not in text[begins:end] and (name := model(text[begins:end])):
-                found.append((name, begins, end))
+        spans = [
+            (words[a][0], words[b][1]) for b in (at + 1, at) for a in (at - 2, at - 1, at) if a >= 0 and b < len(words)
+        ]
+        for begins, ends in spans:
+            if ends - begins < 20 and "\n" not in text[begins:ends] and (name := model(text[begins:ends])):
+                found.append((name, begins, ends))
                 break
     return found[:MOST_MENTIONS]
 
 
+_N = r"(\d{1,2}|bir?|iki|[uü][cç]|d[oö]rt|be[sş]|alt[ıi]|yedi|sekiz|dokuz|on)"
 _COUNTED = re.compile(
-    r"(?<![\w./,-])(?:(\d{1,2}) ?(?:adet|ad\.|tane|x|×|pcs\.?|units?)|(bir|iki|[uü][cç]|d[oö]rt|be[sş]|alt[ıi]|yedi"
-    r"|sekiz|dokuz|on) (?:adet|tane))(?![^\W_])[\s,:(]{0,3}(?:de |daha )?",
+    rf"(?<![\w./,-]){_N} ?(?:adet|ad\.|tane|(?<=\d )x|(?<=\d)x|×|pcs\.?|units?)(?![^\W_])[\s,:(]{{0,3}}(?:de |daha )?",
     re.IGNORECASE,
 )
+_DEVICES_COUNTED = re.compile(
+    rf"(?<![\w./,-])(?:{_N}|tek) (?:kombi|kazan|cihaz|boiler|unit|[sş]ofben|[ıi]s[ıi] pompas)[^\W\d_]{{0,8}}(?![^\W_])",
+    re.IGNORECASE,
+)
+_BEHIND_COUNTED = re.compile(
+    rf"(?:[\s(]{{1,2}}(?:kombi|kazan|cihaz|yo[gğ]u[sş]mal[ıi]|hermetik)[^\W\d_]{{0,4}}){{0,3}}[\s,;(/–-]{{1,4}}{_N} ?"
+    r"(?:adet|tane|ad\.?)(?![^\W_])",
+    re.IGNORECASE,
+)
+_ALONE_COUNTED = re.compile(
+    r"(?<![^\W_])adet:? (\d{1,2})(?=\.?(?:\s|,|$))|(?:^|[.!?] )(\d)(?= [^\W\d_]{4})", re.IGNORECASE
+)
+_DEVICE = re.compile(r"(?:kombi|kazan|cihaz|boiler|[sş]ofben|[ıi]s[ıi] pomp|boyler)", re.IGNORECASE)
+_CELL_COUNTED = re.compile(r"\t(?:[^\t\n]{3,40}\t)?(\d{1,2})(?=\t|\n|$)")
+MOST_TOLD = 12
+"""The most devices that stand before their sort without a word for pieces: "ECOMIX 24 kombi" is one."""
 
 
-def counts_before(text: str, models: Iterable[tuple[str, int, int]] = ()) -> list[tuple[str, str]]:
-    """Each count right before a device, with the name of that ("" where only its sort is told)."""
+def counts_beside(text: str, models: Iterable[tuple[str, int, int]] = ()) -> list[tuple[str, str]]:
+    """Each count right before or behind a device, with the name of that ("" where only its sort is told)."""
     text = clean(text[:MOST_READ])
     begins = {start: end for _, start, end in models}
+    named = [*mentions(text), *begins.items()]
     found: list[tuple[str, str]] = []
     for match in list(_COUNTED.finditer(text))[:MOST_MENTIONS]:
         rest = text[match.end() : match.end() + 80]
         name, _ = product_at_start(rest)
         if not name and match.end() in begins:
             name = text[match.end() : begins[match.end()]]
-        first = rest.split(maxsplit=1)[:1]
-        if name or (first and holds_device_word(first[0])):
-            found.append((match[1] or match[2], fold_words(name)))
+        if name or _DEVICE.match(rest) or _LIK.match(rest):
+            found.append((match[1], fold_words(name)))
+    if found:
+        return found
+    behind = dict[int, tuple[str, str]]()
+    for start, end in named[:MOST_MENTIONS]:
+        if told := _BEHIND_COUNTED.match(text, end) or _CELL_COUNTED.match(text, end):
+            behind.setdefault(told.start(1), (told[1], fold_words(text[start:end])))
+    found += behind.values()
+    for match in [] if found else list(_ALONE_COUNTED.finditer(text))[:MOST_MENTIONS]:
+        if match[1] or any(start == match.end() + 1 for start, _ in named):
+            found.append((match[1] or match[2], ""))
+    for match in [] if found else list(_DEVICES_COUNTED.finditer(text))[:MOST_MENTIONS]:
+        inside = any(start < match.end() and match.start() <= end for start, end in named if match[1])
+        before = words_of(text[max(0, match.start() - 20) : match.start()])[-1:]
+        small = not match[1] or not match[1].isdigit() or int(match[1]) <= MOST_TOLD
+        if small and not inside and (ADDRESS_PARTS | OTHER_NUMBERS).isdisjoint(before):
+            found.append((match[1] or "1", ""))
     return found
+
+
+_ABOUT_ANOTHER = terms(
+    "eski onceki sokulen sokuldu soktuk degil yerine iptal mevcut arizali degistirdik vazgectik veya yahut"
+)
+_LIK = re.compile(r"(?<![\w./-])(\d{2})['’ ]?l[ıiuü][kğg]\w{0,3} ([^\W\d_]{5,12})(?![^\W_])", re.IGNORECASE)
+
+
+def names_in(text: str) -> list[str]:
+    """The products that the text names by their brand, each once; [] where it speaks of another device, too."""
+    text = clean(text[:MOST_READ])
+    if not _ABOUT_ANOTHER.isdisjoint(words_of(text)):
+        return []
+    found = [text[start:end] for start, end in mentions(text)]
+    found += [f"{match[2]} {match[1]}" for match in _LIK.finditer(text) if starts_as_product(match[2])]
+    return list({fold_words(name).replace(" ", ""): name for name in found}.values())

@@ -112,18 +112,19 @@ def product_at_start(text: str) -> tuple[str, str]:
     glued = any(map(str.isdigit, words[0][0]))
     numbered = int(glued)
     end = words[0].end() if glued else 0
-    for before, word in pairwise(words):
-        if text[before.end() : word.start()].strip() or len(word[0]) > 12:
+    for before, match in pairwise(words):
+        word = match[0].rstrip(".")
+        if text[before.end() : match.start()].strip() or len(word) > 12 or before[0].endswith("."):
             break
-        folded = words_of(word[0])
-        digits = sum(map(str.isdigit, word[0]))
-        letters = len(folded) == 1 and word[0].isalpha()
-        if digits and (not numbered or _FURTHER.fullmatch(word[0])) and not _LONG_NUMBER.search(word[0]):
+        folded = words_of(word)
+        digits = sum(map(str.isdigit, word))
+        letters = len(folded) == 1 and word.isalpha()
+        if digits and (not numbered or _FURTHER.fullmatch(word)) and not _LONG_NUMBER.search(word):
             numbered += 1
-            end = word.end()
-        elif letters and numbered and len(word[0]) <= 2 and folded[0] not in _NO_MODELS:
-            end = word.end()
-        elif not letters or numbered or not (len(word[0]) <= 4 or folded[0] in _MODEL_WORDS):
+            end = match.start() + len(word)
+        elif letters and numbered and (len(word) == 1 or folded[0] in _MODEL_ENDS) and folded[0] not in _NO_MODELS:
+            end = match.start() + len(word)
+        elif not letters or numbered or not (len(word) <= 4 or folded[0] in _MODEL_WORDS):
             break
     return (text[:end], text[end:]) if numbered else ("", text)
 
@@ -140,4 +141,5 @@ _WORDS = re.compile(r"\d{2} / \d{2}(?![\w./-])|[^\s,;()+'’]+")
 _GLUED = re.compile(r"([a-z]{5,})(\d{1,4})")
 _FURTHER = re.compile(r"\d{1,3}(?:[/-]\d{1,3})?")
 _HEADS = _BRANDS | terms("boyler akutank")
-_NO_MODELS = terms("ve ad no sn de da x")
+_NO_MODELS = terms("o e x")
+_MODEL_ENDS = terms("cf tf cs hp hr hm he se ti td ts sb kw gb wt bt ie vu vc vw ef")

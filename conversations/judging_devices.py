@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from rapidfuzz.distance import OSA
 
-from conversations.answers.outcome import Accepted, Ambiguous, Outcome, Refused
+from conversations.answers.outcome import Accepted, Ambiguous, Outcome, Refused, Value
 from conversations.block_labels import OTHER_THINGS
-from conversations.device_cues import counts_before, models_in, serials_beside
+from conversations.device_cues import counts_beside, models_in, names_in, repeats_model, serials_beside
 from conversations.device_shapes import (
     is_generic,
     is_product,
@@ -25,16 +25,14 @@ from conversations.stretches import trimmed, words_of
 
 def device(reading: Reading, text: str) -> None:
     """Product, group, serial numbers and count; `text` is the whole message, in which some stand without a label."""
-    spans = [
-        span
-        for span in reading.spans
-        if span.owner != "dealer" or span.target in ("serials", "count") or span.sure == LABELLED
-    ]
+    spans = [span for span in reading.spans if span.owner != "dealer" or span.target != "product"] or reading.spans
+    if not any(span.target == "product" and span.text for span in spans):
+        spans = reading.spans
     models = models_in(text, _model_of(reading))
     _product(reading, spans)
-    _product_by_model(reading, spans, models)
+    _product_by_model(reading, spans, text, models)
     reading.choose("ProductGroupName", [(s.text, s.sure) for s in spans if s.target == "group"])
-    _count(reading, spans, counts_before(text, models))
+    _count(reading, spans, counts_beside(text, models))
     _serials(reading, spans, text, models)
 
 
@@ -46,10 +44,13 @@ def _model_of(reading: Reading) -> Callable[[str], str]:
     return lambda text: entry.name if (entry := catalogue.of_model(text)) is not None else ""
 
 
-def _product_by_model(reading: Reading, spans: list[Span], models: list[tuple[str, int, int]]) -> None:
+def _product_by_model(reading: Reading, spans: list[Span], text: str, models: list[tuple[str, int, int]]) -> None:
     """The one product whose model alone stands in the text, where nothing else names one."""
     names = list(dict.fromkeys(name for name, _, _ in models))
     told = [s for s in spans if s.target in ("product", "brand") and (s.sure > MAYBE or names_brand(s.text))]
+    if not names and not any(s.sure == LABELLED and is_product(s.text) for s in told):
+        names = [name for name in names_in(text) if listed_in(reading.form)(name)]
+        told = []
     if len(names) == 1 and not told and "ProductNameList" not in {*reading.fields, *reading.wrong}:
         reading.settle("ProductNameList", reading.judge("ProductNameList", names[0]), sure=SHAPED)
 
@@ -62,9 +63,11 @@ def _count(reading: Reading, spans: list[Span], before: list[tuple[str, str]]) -
     written = [(s.text, s.sure) for s in spans if s.target == "count"]
     written = [(m[1] if (m := _WRITTEN_COUNT.fullmatch(text.strip())) else text, sure) for text, sure in written]
     labelled = any(sure == LABELLED for _, sure in written)
-    sums = {
-        name: outcome.value for n, name in before if isinstance(outcome := reading.judge("DeviceCount", n), Accepted)
-    }
+    sums: dict[str, Value] = {}
+    for n, name in before:
+        outcome = reading.judge("DeviceCount", n)
+        if isinstance(outcome, Accepted) and not any(one.endswith(name) or name.endswith(one) for one in sums):
+            sums[name] = outcome.value
     if len(sums) > 1 and "" not in sums and not labelled:
         written = [(str(sum(n for n in sums.values() if isinstance(n, int))), SHAPED)]
     elif not written:
@@ -80,31 +83,44 @@ def _serials(reading: Reading, spans: list[Span], text: str, models: list[tuple[
         beside = serials_beside(text, [*names, *(name for name, _, _ in models)]) if names != [""] else []
         devices = reading.fields.get("DeviceCount", len(beside))
         if beside and len(beside) == devices:
-            reading.settle("ProductSerialNumberList", _one_by_one(reading, beside), sure=SHAPED)
+            reading.settle("ProductSerialNumberList", _one_by_one(reading, beside, models), sure=SHAPED)
             return
         if beside:
             serials, sure = [Span("serials", "\n".join(beside), MAYBE, 0)], MAYBE
     if not serials:
         return
-    written = "\n".join(span.text for span in serials if span.sure == sure)
-    outcome = reading.judge("ProductSerialNumberList", written)
-    tokens = [token for piece in written.split() if (token := piece.strip(".,;-"))]
+    written = [span.text for span in serials if span.sure == sure]
+    outcome = reading.judge("ProductSerialNumberList", "\n".join(written))
+    tokens = [token for piece in " ".join(written).split() if (token := piece.strip(".,;()-"))]
+    devices = reading.fields.get("DeviceCount", len(tokens))
     apart = len(tokens) == 1 or all("-" in token for token in tokens)  # "101 220" may be one
-    if sure == LABELLED and apart and len(tokens) == reading.fields.get("DeviceCount", len(tokens)):
+    if sure == LABELLED and apart and len(tokens) == devices:
         # "Seri no: 3035-7712" beside one device: nobody writes two numbers so.
-        whole = _one_by_one(reading, tokens)
+        whole = _one_by_one(reading, tokens, models)
         outcome = whole if isinstance(whole, Accepted) else outcome
+    taken = outcome.value if isinstance(outcome, Accepted) else ()
+    if isinstance(taken, tuple) and isinstance(devices, int) and len(written) > 1 and 1 < devices < len(taken):
+        sure = MAYBE  # some of them are others' numbers
     reading.settle("ProductSerialNumberList", outcome, sure=sure)
 
 
-def _one_by_one(reading: Reading, tokens: list[str]) -> Outcome:
+_WHOLE_BY_FORM = ("serial-dash",)
+_WHOLE_BY_MODEL = ("serial-dash", "serial-range", "serial-one-or-more")
+
+
+def _one_by_one(reading: Reading, tokens: list[str], models: list[tuple[str, int, int]]) -> Outcome:
     """Each token as one serial, whatever stands inside it; the first outcome that is none where one cannot be."""
+    names = [*str(reading.fields.get("ProductNameList", "")).split(", "), *(name for name, _, _ in models)]
     found: list[str] = []
     for token in tokens:
         outcome = reading.judge("ProductSerialNumberList", token)
-        asked = isinstance(outcome, Ambiguous) and outcome.question.id in ("serial-dash", "serial-one-or-more")
+        of_model = repeats_model(token, names)
+        asked = isinstance(outcome, Ambiguous) and outcome.question.id in (
+            _WHOLE_BY_MODEL if of_model else _WHOLE_BY_FORM
+        )
         whole = isinstance(outcome, Refused) and outcome.reason.id == "serial-range-too-many"
-        if asked or whole:
+        parted = isinstance(outcome, Accepted) and outcome.value != (token.upper(),)
+        if asked or whole or (parted and of_model and len(tokens) == 1):
             found.append(token.upper())
         elif isinstance(outcome, Accepted) and isinstance(outcome.value, tuple):
             found += outcome.value

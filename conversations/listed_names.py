@@ -36,7 +36,12 @@ def set_apart(catalogue: Catalogue, text: str) -> str:
     start, end = next(iter(found.values()))
     before = text[:start].rstrip(" ,;/|-(")
     behind = text[end:].lstrip(" ,;/|-)")
-    if before.endswith((":", "=")) or _COUNTED_BEFORE.search(before) or _COUNTED_BEHIND.match(behind):
+    if (
+        before.endswith((":", "=", "+", "&"))
+        or behind[:1] in ("+", "&")
+        or _COUNTED_BEFORE.search(before)
+        or _COUNTED_BEHIND.match(behind)
+    ):
         return text
     return f"{before}\nÜrün: {text[start:end]}\n{behind}"
 

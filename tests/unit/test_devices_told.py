@@ -28,6 +28,18 @@ def taken(text: str) -> Mapping[str, Any]:
         ("Novatherm K 28 CF (no 28ORD4410)", ("28ORD4410",)),
         ("ISIPOMPA A 8\nA8-77120\n0532 123 12 12", ("A8-77120",)),
         ("ECOMIX PLUS 30/35 #3035-70011", ("3035-70011",)),
+        ("ECOMIX 24\n26-1187-00433", ("26-1187-00433",)),
+        ("⚙️ ECODENSE PRO 300 × 1\n🆔 3P26-00552", ("3P26-00552",)),
+        ("Ecomix 28 / RZ-28-0771 / Rize", ("RZ-28-0771",)),
+        ("ECOMIX 35 - 26118840072", ("26118840072",)),
+        ("Ecomix 28 - 28EL/2612", ("28EL/2612",)),
+        ("cihaz ecomix plus 30/35 seri KM3035-9", ("KM3035-9",)),
+        ("Ecomix 28, ser no 1190442268", ("1190442268",)),
+        ("Ecomix 28, etiketteki no 28261104412", ("28261104412",)),
+        ("ecomix 28\nseri numarası şurada yazan: 28112VZ", ("28112VZ",)),
+        ("Isı pompası: ISIPOMPA A 16 T seri 16T2604-0072", ("16T2604-0072",)),
+        ("2 adet WT 125 (WT125/771 WT125/772)", ("WT125/771", "WT125/772")),
+        ("Ürün: ECOMIX 28. Seri no'lar: kombi 28-0194472. Garanti no G-7782", ("28-0194472",)),
         ("3 adet ECODENSE WT 80: 80-1101, 80-1102 ve 80-1103", ("80-1101", "80-1102", "80-1103")),
         ("ecomix 24 - 7710342. Perşembe gelin", ("7710342",)),
         ("Ecodense WT 45 tek kazan 1088120", ("1088120",)),
@@ -68,6 +80,13 @@ def test_serials_without_a_label(text: str, serials: tuple[str, ...]) -> None:
         "ECOMIX 24\n5321231212",
         "ECOMIX 24, vergi no 2411882033",
         "2 adet ECOMIX 24\n24-118820",
+        "ECOMIX 24\n10000000146",
+        "ECOMIX 24\n34ABC123",
+        "ECOMIX 24\n0010021831",
+        "ECOMIX 24\n2122345678",
+        "ECOMIX 24\n48000",
+        "ecomix 24 236/5-3",
+        "2 adet ECOMIX 24. Serileri AB1001, AB1002 diye yazdık ama gerçek serileri 24-0041, 24-0042",
     ],
 )
 def test_numbers_that_may_be_others_are_no_serials(text: str) -> None:
@@ -83,6 +102,11 @@ def test_numbers_that_may_be_others_are_no_serials(text: str) -> None:
         ("ecomix24 aldım", "ECOMIX 24"),
         ("Kombi Ecomix 24'tü", "ECOMIX 24"),
         ("ecomix plus 24 / 28", "ECOMIX PLUS 24/28"),
+        ("28'lik Ecomix", "ECOMIX 28"),
+        ("Kombi konvansiyonel novatherm 24 cf.", "NOVATHERM K 24 CF"),
+        ("Kombi markası sizin: ECOMIX 28, adet 1", "ECOMIX 28"),
+        ("Bayi: Can Isı, bu işi o yaptı. Novatherm K 28 CF takıldı", "NOVATHERM K 28 CF"),
+        ("ecomix 24 bu da adresi", "ECOMIX 24"),
         ("fabrikaya pro 300 kazan kuruldu", "ECODENSE PRO 300"),
         ("Heat pump: ISIPOMPA A 16 T", "ISIPOMPA A 16 T"),
         ("Bayi: Can Isı\nBayi tel: 0312 123 12 12\nCİHAZ\nECOMIX 35", "ECOMIX 35"),
@@ -93,7 +117,10 @@ def test_products_are_told_wherever_they_stand(text: str, product: str) -> None:
     assert taken(text)["ProductNameList"] == product
 
 
-@pytest.mark.parametrize("text", ["Eski cihaz: ECOMIX 24", "sökülen: ECOMIX 24", "wt 65 ile wt 80 arasında kaldık"])
+@pytest.mark.parametrize(
+    "text",
+    ["Eski cihaz: ECOMIX 24", "sökülen: ECOMIX 24", "wt 65 ile wt 80 arasında kaldık", "Vaillant değil 24lük ecomix"],
+)
 def test_what_may_be_another_device_is_asked_about(text: str) -> None:
     assert "ProductNameList" not in taken(text)
 
@@ -104,6 +131,14 @@ def test_what_may_be_another_device_is_asked_about(text: str) -> None:
         ("mağazanızdan alınan 2 adet ECODENSE WT 65 kazanın açılmasını rica ederiz", 2),
         ("Otelde üç tane ECODENSE PRO 200 var, bilginize", 3),
         ("4 adet wt 125 kuruldu", 4),
+        ("işyerimize 2 kazan taktık. Ecodense WT 65", 2),
+        ("bi tane 24lük ecomix", 1),
+        ("otelde 3 adet ısı pompasının açılışı", 3),
+        ("Cihaz ecodense pro 500 d, iki adet, Rize", 2),
+        ("WT-80 kazan 2 tane", 2),
+        ("Ürün: ECOMIX 28. Seri 28-EFE-0912, adet 1.", 1),
+        ("Kayıt tamam. 1 ECODENSE WT 100, bekliyoruz", 1),
+        ("Cihazlar: ECOMIX 24\nToplam: 3 adet", 3),
         ("1 x Ecomix 28\n1 x Boyler ES 160", 2),
         ("Ürün: ECOMIX 24\nAdet: 1  Birim", 1),
         ("Ürün: ECOMIX 24\nMiktar: 2,00", 2),
@@ -114,7 +149,16 @@ def test_counts_before_devices(text: str, count: int) -> None:
     assert taken(text)["DeviceCount"] == count
 
 
-@pytest.mark.parametrize("text", ["5 adet petek, ECOMIX 24", "2 adet ECOMIX 24, 3 adet kazan", "Miktar: 1,50"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 adet petek, ECOMIX 24",
+        "2 adet ECOMIX 24, 3 adet kazan",
+        "ECOMIX 24 kombi",
+        "Daire 2 kombi takıldı",
+        "Miktar: 1,50",
+    ],
+)
 def test_counts_of_other_things_are_none(text: str) -> None:
     assert "DeviceCount" not in taken(text)
 
