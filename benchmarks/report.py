@@ -49,6 +49,7 @@ FIGURES: Mapping[str, Callable[[Run], float | None]] = {
     "servers' bytes": _of_stretch("saturated", lambda s: s.servers_written),
     "RSS MiB": _of_stretch("saturated", lambda s: s.resident / 2**20),
     "start s": lambda run: run.start_s,
+    "start CPU s": lambda run: run.start_cpu_s,
     "load's core": _of_stretch("saturated", lambda s: s.load),
     "others": _of_stretch("saturated", lambda s: s.others),
 }

@@ -20,6 +20,7 @@ class Run:
     kind: str
     round: int = 0
     start_s: float = 0.0
+    start_cpu_s: float = 0.0
     idle_resident: int = 0
     saturated: Stretch | None = None
     half: Stretch | None = None
@@ -34,7 +35,8 @@ async def _measured(contestant: Contestant, kind: Kind, plan: Plan, log: Path | 
     run = Run(contestant.name, kind.name, load_average=round(os.getloadavg()[0], 2))
     async with living(contestant, kind, plan, log) as house:
         run.start_s = house.start_s
-        run.idle_resident = usage(house.bots).resident
+        begun = usage(house.bots)
+        run.start_cpu_s, run.idle_resident = begun.user_s + begun.system_s, begun.resident
         await house.saturate(plan.warm_s)
         run.saturated = await house.saturate(plan.seconds)
         if run.saturated.updates and not house.town.in_flight:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import filling
 from benchmarks.contestants import CONTESTANTS, ROOT
-from benchmarks.conversation import QUESTIONS, Script, script, word
+from benchmarks.conversation import QUESTIONS, UPDATES, Script, script, word
 from benchmarks.figures import Stretch
 from benchmarks.house import TICKET, Plan, living, on_the_loads_core
 from benchmarks.people import WHOLE
@@ -27,8 +27,11 @@ SIZES: Mapping[str, Sequence[int]] = {
     "dealers": (100, 1_000, 10_000),
 }
 """What grows, and how far; all else stays as small as it is."""
-BEFORE = 40
-"""Updates of those who talk before: one conversation is over then, and others are open."""
+BEFORE = 2 * UPDATES - 15
+"""Updates of those who talk before, one person after the other: one of them is through then, and one has just begun.
+
+Nobody is at the summary: whoever is would be told of the time that the filling takes.
+"""
 NEWCOMERS = 500_000
 GROUP = next(place for place, question in enumerate(QUESTIONS) if question.words == "Ürün grubu?")
 
@@ -57,10 +60,8 @@ async def _scale(what: str, size: int, plan: Plan, log: Path | None) -> Size:
     kind = WHOLE
     with tempfile.TemporaryDirectory(prefix="devreye-bench-") as name:
         folder = Path(name)
-        async with living(ours, WHOLE, replace(plan, people=BEFORE), log, folder=folder) as house:
-            # Everything there is to copy: drafts that are open, and a request that became a call.
-            while not house.town.done and not house.town.failures:
-                await house.saturate(60, most=BEFORE)
+        async with living(ours, WHOLE, replace(plan, people=1), log, folder=folder) as house:
+            await house.saturate(60, most=BEFORE - house.post.sent)
         if what in ("open drafts", "kept requests"):
             engine = make_engine(f"sqlite:///{folder / 'bench.db'}")
             await asyncio.to_thread(
