@@ -24,7 +24,8 @@ LONGEST_HEAD = 60  # words of a sentence that are looked through for where an ad
 
 _AT_THE_ADDRESS = re.compile(
     r"[ ,'’]+adres(?:inde|ine|indeki|indedir)(?![^\W_]).*"
-    r"|(?:['’ ]n?[dt][ae])? (?:oturuyor|oturur|oturmakta|ikamet|bulunuyor|bulunmakta|kal[ıi]yor|ya[sş][ıi]yor).*"
+    r"|(?:['’ ]n?[dt][ae])? (?:oturuyor|oturur|oturmakta|ikamet|bulunuyor|bulunmakta|kal[ıi]yor|ya[sş][ıi]yor"
+    r"|tak[ıi]l[ıi](?![^\W_])|kurulu(?![^\W_])).*"
     r"|(?:(?<=[ıiuü])n|['’])[dt][ae]ki(?![^\W_]).*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -50,6 +51,8 @@ _ADDRESSED = terms(
     """sayin yetkili yetkilisi ilgili merhaba merhabalar selam musteri musterim musterimiz hanim bey hanimin beyin adina
     bay bayan hocam abi kolay gelsin gelsn mrb slm meraba gunaydin gunler"""
 )
+_CALLED = terms("sayin sn musteri musterim musterimiz bay bayan")
+"""Words before a name, that is no part of the address behind its comma."""
 _BEFORE_ADDRESSES = terms(
     """at ev evi evim evimiz yer yeri adres adresi adresim adresimiz konum konumu acik tam su bu oturdugu oturdugum
     montaj is lojman lojmanlar fabrika fabrikamiz santiye santiyemiz magaza magazamiz dukkan isyeri isyerim isyerimiz
@@ -69,7 +72,8 @@ _SMALL = ADDRESS_MARKS | terms(
 def address_alone(text: str, *, labelled: bool = False) -> str:
     """The address without what a sentence goes on with: "… No: 12, gelmeden arayın", "… No: 5 adresinde oturuyor"."""
     text = address_head(text, labelled=labelled)[1]
-    parts = re.split(r"(?<=,)", _DEVICE.sub("", _AT_THE_ADDRESS.sub("", text)))
+    text = _without_request(_DEVICE.sub("", _AT_THE_ADDRESS.sub("", text)))
+    parts = re.split(r"(?<=,)|(?<=\s[-–—]\s)", text)
     while len(parts) > 1 and not (
         any(c.isdigit() for c in parts[-1])
         or is_place(parts[-1])
@@ -77,7 +81,20 @@ def address_alone(text: str, *, labelled: bool = False) -> str:
         or _may_be_quarter(parts[-1].strip(" ,"))
     ):
         parts.pop()
-    return _without_open_end("".join(parts).strip(" ,"))
+    return _without_open_end("".join(parts).strip(" ,-–—"))
+
+
+def _without_request(text: str) -> str:
+    """The address without what is asked of whoever comes there: "… no:31 gelince arayın"."""
+    end = max((match.end() for match in re.finditer(r"\d[\w/]*", text)), default=len(text))
+    words = words_of(text[end:])
+    asks = not _REQUESTS.isdisjoint(words) and ADDRESS_MARKS.isdisjoint(words) and not _REQUESTS.isdisjoint(words[-1:])
+    return text[:end] if asks and not any(map(is_place, words)) else text
+
+
+_REQUESTS = terms(
+    "arayin ariyin ararsiniz gelin ulasin bekliyoruz bekliyorum lutfen sevinirim ederim ederiz arayabilirsiniz"
+)
 
 
 def _without_open_end(text: str) -> str:
@@ -138,6 +155,9 @@ def address_head(text: str, *, labelled: bool = False) -> tuple[str, str]:
             alone = before != () and before[0] not in GIVEN and not is_place(before[0])
             if alone and text[words[at].end() :].startswith(",") and is_province(words[at][0]):
                 begins = at
+    if not labelled and begins and folded[begins - 1] and folded[begins - 1][0] in _CALLED:
+        ends = (at for at in range(begins, min(begins + 4, first - 1)) if text[words[at].end() :].startswith(","))
+        begins = next(ends, begins - 1) + 1
     start = words[begins].start() if 0 < begins < len(words) else 0
     return text[:start], text[start:].lstrip("(") if start else text[start:]
 
@@ -189,7 +209,7 @@ def _is_never_small(folded: tuple[str, ...]) -> bool:
 def _first_of_places(words: list[str]) -> int:
     """Where the last province and district that stand together in the words begin, 0 where none do."""
     begins = 0
-    for at in range(1, len(words)):
+    for at in range(1, len(words) - 1):  # the last is the quarter's own
         pair = " ".join(words[at - 1 : at + 1])
         if is_place(pair) and not _is_one_name(pair) and lie_together(*words[at - 1 : at + 1]):
             goes_on = at > 1 and lie_together(*words[at - 2 : at])

@@ -174,6 +174,7 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |adres bilgisi|adres bilgileri|address|full address|street address|addr|adr|adress|sevk adresi
         |devreye alma adresi|installation address|cihaz montaj adresi
         |adrs|adresimiz|add|street|ikamet|ikametgah|ikamet adresi|kurulacak yer|uygulama yeri|servis yeri
+        |adres surasi|adres soyle|adresimiz soyle|adresimiz su|adres su
         |adres satiri|adres satiri 1|acik adres 1|adres 1
         |evin adresi|kullanim adresi|mesken adresi|cihazin montaj adresi|kurulacagi yer|takilacak yer
         |takildigi yer|calisacagi yer"""

@@ -34,6 +34,7 @@ from conversations.street_shapes import (
     is_address,
     is_door,
     is_place,
+    lies_together,
     without_post_code,
 )
 from conversations.stretches import greeting_of, trimmed, words_of
@@ -41,7 +42,8 @@ from conversations.told_places import behind_origin, district_told, places_told
 
 _SERIAL_TOKEN = re.compile(r"(?=[A-Za-z./-]*\d)[A-Za-z0-9][A-Za-z0-9./_-]{2,39}")
 _CUE = re.compile(
-    r"(?:sn\.?|say[ıi]n|ben|ad[ıi]m|ismim|m[uü][sş]terimiz|m[uü][sş]teri(?:nin ad[ıi])?) (?=[^\W\d_])", re.IGNORECASE
+    r"(?:sn\.?|say[ıi]n|bay(?:an)?|ben|ad[ıi]m|ismim|m[uü][sş]terimiz|m[uü][sş]teri(?:nin ad[ıi])?) (?=[^\W\d_])",
+    re.IGNORECASE,
 )
 _RUNNING = re.compile(
     r"(?<![^\W_])(?:m[uü][sş]teri(?:nin)?|adres(?:i|im)?|cihaz(?:[ıi]m)?|[uü]r[uü]n|model|kombi(?:m)?|kazan[ıi]m|bayi"
@@ -147,7 +149,7 @@ def form_of(make: Span) -> Span | None:
         if is_person(rest) or (maybe_person(rest) and has_given_name(rest) and not maybe_company(rest)):
             return replace(make, target="name", text=rest, sure=SHAPED)
     for target, told in (("place", is_place), ("product", is_product), ("name", is_person), ("address", is_address)):
-        if told(text):
+        if told(text) and not (target == "place" and is_person(text) and not lies_together(text)):
             plain = (
                 without_post_code(text) if target == "place" else address_alone(text) if target == "address" else text
             )

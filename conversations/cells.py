@@ -148,7 +148,7 @@ def _labelled(piece: str, line: int) -> Iterator[Cell]:
         if found is None:
             continue
         start, words, known = found
-        if known is None and (mark[0] not in (":", "=") or start > 0 or _inside(words, piece, mark)):
+        if known is None and (mark[0] not in (":", "=") or start > 0 or _inside(words, piece, mark) or _is_told(words)):
             continue
         if known is None and is_product(head):
             yield Cell(trimmed(head), line)
@@ -164,6 +164,14 @@ def _labelled(piece: str, line: int) -> Iterator[Cell]:
     rest = trimmed(piece[begins:])
     if rest or label is not None:
         yield Cell(rest, line, label, unknown)
+
+
+def _is_told(words: str) -> bool:
+    """Whether what stands before a colon is no label but a sentence: "Kapıyı Güneş Hanım açacak: …"."""
+    return len(words.split()) > 2 and _VERB.search(words) is not None
+
+
+_VERB = re.compile(r"..(?:[iu]yor(?:um|uz|lar)?|[ae]ca(?:k|gim|giz|klar)|m[iu]stunuz|m[iu]stiniz|[dt][iu](?:k|m|niz))$")
 
 
 def _inside(words: str, piece: str, mark: re.Match[str]) -> bool:

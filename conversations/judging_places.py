@@ -70,12 +70,15 @@ def _not_of_two_provinces(ends: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _place_in_passing(reading: Reading, passing: list[Span]) -> None:
     """Files the one district that sentences name in passing, where nothing else named any."""
-    names = {fold_words(span.text.partition("'")[0]) for span in passing}
+    told = {fold_words(span.text.partition("'")[0]): span for span in passing}
     settled = {"CustomerCity", "CustomerDistrict"} & {*reading.doubtful, *reading.wrong}
-    if len(names) != 1 or settled or "CustomerDistrict" in reading.fields:
+    districts = {name: span for name, span in told.items() if not is_province(name)}
+    if len(districts or told) != 1 or settled or "CustomerDistrict" in reading.fields:
         return
     somebodys = any(span.owner is not None for span in reading.spans)
-    text = passing[0].text
+    text = next(iter((districts or told).values())).text
+    if is_province(text) and "CustomerCity" in reading.fields:
+        return
     if not (is_origin(text) and somebodys) and _may_be(reading, text):
         _place(reading, [], [], [text])
 

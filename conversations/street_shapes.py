@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from conversations.answers.personal_names import GIVEN
 from conversations.answers.place_names import names
@@ -181,7 +182,7 @@ def district_at_start(text: str) -> str:
         and alone not in provinces()
         and any(p.district for p in known)
     )
-    return words[0][0] if named and not behind[0] & ADDRESS_MARKS and not behind[0] & {"yolu"} else ""
+    return words[0][0] if named and not behind[0] & (ADDRESS_MARKS - {"osb"}) else ""
 
 
 def quarter_of_district(text: str) -> str:
@@ -203,6 +204,12 @@ def lie_together(one: str, other: str) -> bool:
     """Whether one province holds places of both names."""
     where = [{place.province for place in names().places.get("".join(words_of(name)), ())} for name in (one, other)]
     return not where[0].isdisjoint(where[1])
+
+
+def lies_together(text: str) -> bool:
+    """Whether places that stand in one text lie in one province, each with its neighbour: "Ordu Fatsa"."""
+    words = [word for word in words_of(text) if word not in NOUNS]
+    return all(lie_together(*pair) for pair in pairwise(words))
 
 
 def is_district(text: str) -> bool:

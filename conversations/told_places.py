@@ -4,7 +4,7 @@ import re
 
 from conversations.answers.place_names import names
 from conversations.answers.plain import terms
-from conversations.street_shapes import is_place, is_sure_district, provinces
+from conversations.street_shapes import is_place, is_province, is_sure_district, provinces
 from conversations.stretches import words_of
 
 _CASED = re.compile(
@@ -16,7 +16,11 @@ _WORDS_TOO = terms(
     dicle ergene savur hasankeyf kovancilar catalpinar sungurlu kavaklidere yayladere derebucak"""
 )
 """Districts whose names are words too: without an apostrophe an ending makes no place of them ("güneyden")."""
+MOST_WORDS = 60  # words of a sentence that are looked through for a place
+_FIRST_PERSON = ("yim", "yım", "yiz", "yız")
 _OF_A_DEALER = terms("aldim aldigim aldik aldigimiz satin depo depomuz sube subemiz firmamiz dukkan dukkanimiz")
+_MOUNTERS = ("usta", "tesisat", "montaj", "servis")
+_ELSEWHERE = ("bayi", "fatura", "merkezimiz", "genelmerkez", "depo", "sube")
 _GOES = terms("geldi gelen gelecek getirdim getirdik gonderildi gonderdik siparis tasindim tasindik kargo giden degil")
 
 
@@ -51,29 +55,45 @@ def is_in_a_quarter(word: str) -> bool:
 def district_told(text: str) -> str:
     """The one district that a sentence says something is in or comes from, with its case: "Ümraniye'de", "Terme'den".
 
-    "" where it names none, or several, or what is there is more likely a dealer's.
+    A province where it names no district; "" where it names none or several, or what is there is likely a dealer's.
     """
-    words = text.split()[:60]
+    words = text.split()[:MOST_WORDS]
     folded = set(words_of(text))
-    if not _OF_A_DEALER.isdisjoint(folded) or any(word.startswith("bayi") for word in folded):
+    if not _OF_A_DEALER.isdisjoint(folded) or any(word.startswith(_ELSEWHERE) for word in folded):
         return ""
-    told: dict[str, str] = {}
+    speaks, of_others = "ben" in folded, _tells_of_others(folded)
+    districts: dict[str, str] = {}
+    provinces_told: dict[str, str] = {}
     for before, word in zip(["", *words], words, strict=False):
         match = _CASED.match(word)
-        if match and (district := _one_district(match["name"], marked=bool(match["mark"]))):
-            case = match["case"].lower()
-            here = not case.endswith("n")
-            if ("ben" in folded and here and len(case) < 4) or (not here and not _GOES.isdisjoint(folded)):
+        name, case, marked = (match["name"], match["case"].lower(), bool(match["mark"])) if match else ("", "", False)
+        origin = case.endswith("n")
+        if district := _one_district(name, marked=marked):
+            if of_others if origin else speaks and not case.endswith(_FIRST_PERSON):
                 return ""
-            told[district] = f"{match['name']}'{match['case']}"
-        elif before and words_of(word)[:1] and words_of(word)[0].startswith("ilcesi"):
-            if district := _one_district(before, marked=True):
-                told[district] = before
-        elif before and (is_in_a_quarter(word) or before in ("in", "at")):
-            name = before if before not in ("in", "at") else word.strip(".,;:")
-            if (district := _one_district(name, marked=True)) and name[:1].isupper():
-                told[district] = name
+            districts[district] = f"{name}'{case}"
+        elif marked and not origin and is_province(name):
+            provinces_told[name.lower()] = name
+        elif beside := _named_beside(before, word):
+            districts[_one_district(beside, marked=True)] = beside
+    told = districts or ({} if speaks else provinces_told)
     return next(iter(told.values())) if len(told) == 1 else ""
+
+
+def _named_beside(before: str, word: str) -> str:
+    """The district before "ilçesinde" or a quarter with its case, or behind an English "in"; else ""."""
+    if before in ("in", "at"):
+        name = word.strip(".,;:")
+    elif word[:4].lower() in ("ilçe", "ilce") or is_in_a_quarter(word):
+        name = before
+    else:
+        return ""
+    return name if name[:1].isupper() and _one_district(name, marked=True) else ""
+
+
+def _tells_of_others(folded: set[str]) -> bool:
+    """Whether a sentence is about goods on their way or about who mounted them."""
+    return not _GOES.isdisjoint(folded) or any(word.startswith(_MOUNTERS) for word in folded)
 
 
 def is_origin(text: str) -> bool:
@@ -100,5 +120,5 @@ def behind_origin(text: str) -> str:
 
 def _without_case(word: str) -> str:
     """ "manisada", "selçukludan": the name without its case, "" where there is none."""
-    match = re.fullmatch(r"(.{3,}?)['’]?(?:[dt][ae]n?|[dt][ae]y[iı]m|[dt][ae]ki)", word)
+    match = re.fullmatch(r"(.{3,}?)['’]?(?:[dt][ae]n?|[dt][ae]y[iı][mz]|[dt][ae]ki)", word)
     return match[1] if match else ""
