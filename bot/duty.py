@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable
 
-import psycopg
 import sqlalchemy as sa
 
 from bot.parts import WORK_ENDS_S, Parts
@@ -115,6 +114,8 @@ class Duty:
         while not take_duty(connection):
             if self._released.wait(ASK_EVERY_S):
                 return
+        import psycopg
+
         connection.exec_driver_sql(f"LISTEN {CHANNEL}")
         driver = connection.connection.driver_connection
         assert isinstance(driver, psycopg.Connection)  # noqa: S101

@@ -4,7 +4,6 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("kurulumu yapar: sorar, denetler, .env dosyasını yazar", "bot.commands.setting_up"),
@@ -38,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_overview())
         return 0 if given else USAGE
     if given[0] == "--version":
+        from importlib.metadata import version
+
         print(f"devreye {version('devreye')}")
         return 0
     if given[0] not in COMMANDS:

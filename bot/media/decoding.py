@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from bot.media import reading
 from conversations.answers.codes import Code, CodeFormat
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -25,7 +24,8 @@ MOST_ANSWER_BYTES = 1024 * 1024
 Reason = Literal["no-code", "too-large", "not-a-picture", "broken", "too-slow", "failed"]
 _REASONS: frozenset[str] = frozenset(get_args(Reason))
 _FORMATS: frozenset[str] = frozenset(get_args(CodeFormat))
-_READER = Path(reading.__file__)
+_READER = Path(__file__).with_name("reading.py")
+"""Not imported: what it needs to read pictures is of no use here."""
 
 log = logging.getLogger(__name__)
 

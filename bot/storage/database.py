@@ -8,17 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from bot.storage.dialect import is_postgresql, lock_migrations
 from bot.storage.errors import SchemaTooNew, StorageBroken, storage_error
-from bot.storage.parallel_writer import ParallelWriter
 from bot.storage.postgresql import postgresql_engine
 from bot.storage.schema import meta
 from bot.storage.writer import Writer, checkpoint
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
 
 BUSY_TIMEOUT_MS = 5000
 MIGRATED_WITHIN_S = 60
@@ -44,7 +42,11 @@ def make_engine(url: str) -> sa.Engine:
 
 def make_writer(engine: sa.Engine, on_broken: Callable[[], None] = lambda: None) -> Writer:
     """The writer for this database, to be started."""
-    return (ParallelWriter if engine.dialect.name == "postgresql" else Writer)(engine, on_broken)
+    if engine.dialect.name != "postgresql":
+        return Writer(engine, on_broken)
+    from bot.storage.parallel_writer import ParallelWriter
+
+    return ParallelWriter(engine, on_broken)
 
 
 def sqlite_file_engine(path: Path) -> sa.Engine:
@@ -82,30 +84,23 @@ def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    return config
-
-
 @cache
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+def known_revisions() -> tuple[str, ...]:
+    """The revisions this release knows, the oldest first. The name of a migration's file begins with its revision."""
+    return tuple(path.name[1:5] for path in sorted((_MIGRATIONS / "versions").glob("v*.py")))
 
 
-def known_revisions() -> set[str]:
-    """The revisions this release knows."""
-    return {script.revision for script in _scripts().walk_revisions()}
+def newest_revision() -> str:
+    """The revision a migrated database is at."""
+    return known_revisions()[-1]
 
 
 def current_revision(connection: sa.Connection) -> str | None:
     """The revision the database is at; None for an empty one."""
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def newest_revision() -> str | None:
-    """The revision a migrated database is at."""
-    return _scripts().get_current_head()
+    if not sa.inspect(connection).has_table(_VERSION.name):
+        return None
+    found: str | None = connection.scalar(sa.select(_VERSION.c.version_num))
+    return found
 
 
 def migrate(engine: sa.Engine) -> str:
@@ -139,7 +134,12 @@ def migrate(engine: sa.Engine) -> str:
 
 def make_tables(connection: sa.Connection, revision: str = "head") -> None:
     """Bring the tables up to this revision, within the transaction that is open."""
-    config = _config()
+    # A start that has nothing to migrate does without Alembic, which takes longer to import than the rest to begin.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
 

@@ -11,9 +11,13 @@ StorageError
 """
 
 import sqlite3
+import sys
+from typing import TYPE_CHECKING, TypeGuard
 
-import psycopg
 import sqlalchemy.exc
+
+if TYPE_CHECKING:
+    import psycopg
 
 
 class StorageError(Exception):
@@ -75,7 +79,7 @@ def storage_error(error: BaseException) -> StorageError | None:
     if isinstance(error, StorageError):
         return error
     original = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
-    if isinstance(original, psycopg.Error):
+    if is_of_postgresql(original):
         return _of_postgresql(original)
     if not isinstance(original, sqlite3.Error):
         return None
@@ -92,11 +96,23 @@ def storage_error(error: BaseException) -> StorageError | None:
     return None
 
 
-def _of_postgresql(error: psycopg.Error) -> StorageError | None:
+def is_of_postgresql(error: BaseException | None) -> "TypeGuard[psycopg.Error]":
+    """Whether PostgreSQL's driver raised it. A process that uses SQLite alone never imports that driver."""
+    driver = sys.modules.get("psycopg")
+    return driver is not None and isinstance(error, driver.Error)
+
+
+def conceal(error: "psycopg.Error") -> str:
+    """Leave of the error its kind: PostgreSQL repeats the values in its way, "Key (name)=(Ayşe) already exists"."""
+    told = f"{type(error).__name__} {error.sqlstate}"
+    error.args = (told,)
+    return told
+
+
+def _of_postgresql(error: "psycopg.Error") -> StorageError | None:
     if error.sqlstate is None:
         # Whatever the server did not say itself is about the connection; the rest is about what was asked.
-        lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
-        return StorageBusy("connection_lost") if lost else None
+        return StorageBusy("connection_lost") if _may_be_of_connection(error) else None
     for beginning, kind in _SERVER:
         if error.sqlstate.startswith(beginning):
             return kind(error.sqlstate)
@@ -109,6 +125,12 @@ def is_repeatable(error: BaseException) -> bool:
     Only of errors before the COMMIT: the connection is lost, or this transaction was given up for another's sake.
     """
     original = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
-    if not isinstance(original, psycopg.OperationalError | psycopg.InterfaceError):
+    if not is_of_postgresql(original) or not _may_be_of_connection(original):
         return False
     return original.sqlstate is None or original.sqlstate.startswith((*_GIVEN_UP_FOR_OTHERS, *_GONE))
+
+
+def _may_be_of_connection(error: "psycopg.Error") -> bool:
+    import psycopg
+
+    return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)

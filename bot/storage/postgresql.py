@@ -2,8 +2,9 @@
 
 from typing import Any
 
-import psycopg
 import sqlalchemy as sa
+
+from bot.storage.errors import conceal, is_of_postgresql
 
 CONNECT_WITHIN_S = 3
 _OPTIONS = {
@@ -44,14 +45,7 @@ def postgresql_engine(url: str) -> sa.Engine:
 
 
 def _conceal(context: Any) -> None:
-    if isinstance(context.original_exception, psycopg.Error):
+    if is_of_postgresql(context.original_exception):
         told = conceal(context.original_exception)
         if context.sqlalchemy_exception is not None:
             context.sqlalchemy_exception.args = (told,)
-
-
-def conceal(error: psycopg.Error) -> str:
-    """Leave of the error its kind: PostgreSQL repeats the values in its way, "Key (name)=(Ayşe) already exists"."""
-    told = f"{type(error).__name__} {error.sqlstate}"
-    error.args = (told,)
-    return told

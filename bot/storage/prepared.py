@@ -6,11 +6,10 @@ For a small statement SQLAlchemy takes four times as long as SQLite does, and an
 from collections.abc import Mapping
 from typing import Any, Protocol, cast
 
-import psycopg
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
-from bot.storage.postgresql import conceal
+from bot.storage.errors import conceal, is_of_postgresql
 
 _FILE = SQLiteDialect_pysqlite(paramstyle="named")
 
@@ -67,8 +66,9 @@ class Prepared:
         text, constants = made or self._make(connection.dialect, values)
         try:
             return by_driver(connection.connection.driver_connection, text, {**constants, **values})
-        except psycopg.Error as error:
-            conceal(error)
+        except Exception as error:
+            if is_of_postgresql(error):
+                conceal(error)
             raise
 
     def _make(self, dialect: sa.Dialect, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from bot.storage.database import make_writer
 from bot.storage.directory_queries import Source, import_dealers
 from bot.storage.link_queries import find_link
 from bot.storage.schema import audit, office_questions, outbox
-from bot.telegram.outbound import Part, render
+from bot.telegram.outbound import render
 from conversations.directory import Dealer
 from conversations.letters import name_key
 from conversations.replies import Submit
@@ -371,14 +372,14 @@ def test_what_was_answered_about_people_is_not_kept(desk: Desk) -> None:
     assert desk.count(outbox) == 0
 
 
-def sent(desk: Desk) -> list[Part]:
+def sent(desk: Desk) -> list[Mapping[str, Any]]:
     """The outbox is emptied; what Telegram was given."""
-    given: list[Part] = []
+    given: list[Mapping[str, Any]] = []
 
     class Telegram:
-        async def send_message(self, chat_id: int, text: str, **more: Any) -> Any:
-            given.append(Part(text, more["reply_markup"]))
-            return type("Sent", (), {"message_id": len(given)})
+        async def carry_out(self, method: Mapping[str, Any]) -> Any:
+            given.append(method)
+            return {"message_id": len(given)}
 
     async def run() -> None:
         writer = make_writer(desk.engine)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
 
 from bot.lookups import hold_turn
-from bot.storage.database import _config, make_engine, migrate
+from bot.storage.database import make_engine, make_tables, migrate
 from bot.storage.request_queries import change, enqueue
 from bot.storage.schema import request_serials, requests
 from bot.storage.serial_queries import Submitted, submitted_before
@@ -65,10 +64,8 @@ def test_a_request_without_or_with_repeated_serials_is_kept_all_the_same(connect
 
 def test_the_requests_of_earlier_releases_are_found_too(tmp_path: Path) -> None:
     engine = make_engine(empty_database_url(tmp_path))
-    config = _config()
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0004")
+        make_tables(connection, "0004")
         for number in range(1203):
             body = {"ProductSerialNumberList": f"{number},{number + 10_000}"} if number else {}
             connection.execute(

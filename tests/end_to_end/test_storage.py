@@ -8,12 +8,12 @@ from pathlib import Path
 import psycopg
 import pytest
 import sqlalchemy as sa
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from bot.storage import database, outbox_queries, queries
-from bot.storage.database import make_engine, make_writer, migrate
+from bot.storage.database import known_revisions, make_engine, make_tables, make_writer, migrate
 from bot.storage.errors import SchemaTooNew, StorageBroken, StorageClosed, StorageError, StorageFull
 from bot.storage.prepared import Prepared
 from bot.storage.schema import meta, metadata
@@ -262,12 +262,15 @@ def test_the_chat_that_has_waited_longest_comes_first(tmp_path: Path) -> None:
         assert outbox_queries.waiting_chats(connection) == [(900, 0), (500, 1), (100, 2), (700, 4)]
 
 
+def test_the_files_of_the_migrations_are_named_by_their_revisions_in_order() -> None:
+    scripts = ScriptDirectory(str(Path(database.__file__).parent / "migrations")).walk_revisions()
+    assert known_revisions() == tuple(script.revision for script in scripts)[::-1]
+
+
 def test_a_database_of_the_release_before_is_brought_up_with_what_waits_in_it(tmp_path: Path) -> None:
     engine = make_engine(empty_database_url(tmp_path))
-    config = database._config()
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        make_tables(connection, "0001")
         connection.exec_driver_sql(
             "INSERT INTO outbox (chat_id, language, message, due_at, created_at) VALUES (7, 'tr', '{}', 1, 1)"
         )

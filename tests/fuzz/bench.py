@@ -8,7 +8,7 @@ import random
 import shutil
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -72,20 +72,9 @@ class Telegram:
         calls, self.calls = self.calls, []
         return calls
 
-    async def send_message(self, chat_id: int, text: str, reply_markup: Any = None, **_more: Any) -> Any:
-        self._note("sendMessage", chat_id=chat_id, text=text, reply_markup=reply_markup)
-        return SimpleNamespace(message_id=len(self.calls))
-
-    async def edit_message_text(self, text: str, chat_id: int, reply_markup: Any = None, **_more: Any) -> None:
-        self._note("editMessageText", chat_id=chat_id, text=text, reply_markup=reply_markup)
-
-    async def answer_callback_query(self, callback_query_id: str, text: str | None = None) -> None:
-        self._note("answerCallbackQuery", callback_query_id=callback_query_id, text=text)
-
-    def _note(self, method: str, reply_markup: Any = None, **fields: Any) -> None:
-        if reply_markup is not None:
-            fields["reply_markup"] = reply_markup.to_dict()
-        self.calls.append({"method": method, **fields})
+    async def carry_out(self, method: Mapping[str, Any]) -> Any:
+        self.calls.append(dict(method))
+        return {"message_id": len(self.calls)}
 
 
 class Bench:

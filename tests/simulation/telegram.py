@@ -5,11 +5,12 @@ import html
 import itertools
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from telegram import ChatMemberMember, InlineKeyboardMarkup, User
+from telegram import ChatMemberMember, User
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
 if TYPE_CHECKING:
@@ -246,9 +247,7 @@ class Telegram:
         if chat.blocked or self.world.faults.happens("response thrown away"):
             chat.excused = True
             return
-        keyboard = method.get("reply_markup", {}).get("inline_keyboard", [])
-        buttons = tuple((key["text"], key.get("callback_data", "")) for row in keyboard for key in row)
-        self._appear(self.chat(method["chat_id"]), method["text"], buttons)
+        self._appear(self.chat(method["chat_id"]), method["text"], _buttons(method.get("reply_markup", {})))
 
     async def updates(self, offset: int | None, wait_s: float) -> list[Any]:
         """getUpdates: what is below `offset` is acknowledged; waits for something to come."""
@@ -312,11 +311,11 @@ class Telegram:
         await world.pause(0.1)
         return done
 
-    def send(self, chat_id: int, text: str, markup: Any) -> Said:
+    def send(self, chat_id: int, text: str, markup: Mapping[str, Any]) -> Said:
         """sendMessage, carried out."""
         return self._appear(self.chat(chat_id), text, _buttons(markup))
 
-    def change(self, chat_id: int, message_id: int, text: str, markup: Any) -> None:
+    def change(self, chat_id: int, message_id: int, text: str, markup: Mapping[str, Any]) -> None:
         """editMessageText, carried out. Raises BadRequest."""
         chat = self.chat(chat_id)
         said = chat.said.get(message_id)
@@ -344,11 +343,6 @@ class Telegram:
         chat.hear(said, new)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    message_id: int
-
-
 class Client:
     """What the bot has instead of python-telegram-bot's client, with the methods that it uses."""
 
@@ -358,17 +352,15 @@ class Client:
     def __init__(self, telegram: Telegram) -> None:
         self._telegram = telegram
 
-    async def send_message(self, chat_id: int, text: str, *, reply_markup: Any = None, **_: Any) -> _Sent:
-        said = await self._telegram.call(chat_id, lambda: self._telegram.send(chat_id, text, reply_markup))
-        return _Sent(said.message_id)
-
-    async def edit_message_text(
-        self, text: str, *, chat_id: int, message_id: int, reply_markup: Any = None, **_: Any
-    ) -> None:
-        await self._telegram.call(chat_id, lambda: self._telegram.change(chat_id, message_id, text, reply_markup))
-
-    async def answer_callback_query(self, callback_query_id: str, text: str | None = None) -> None:
-        await self._telegram.call(OPERATORS, lambda: None)
+    async def carry_out(self, method: Mapping[str, Any]) -> Any:
+        if method["method"] == "answerCallbackQuery":
+            return await self._telegram.call(OPERATORS, lambda: True)
+        chat_id, text, markup = method["chat_id"], method["text"], method.get("reply_markup", {})
+        if method["method"] == "editMessageText":
+            change = partial(self._telegram.change, chat_id, method["message_id"], text, markup)
+            return await self._telegram.call(chat_id, change)
+        said = await self._telegram.call(chat_id, lambda: self._telegram.send(chat_id, text, markup))
+        return {"message_id": said.message_id}
 
     async def get_chat_member(self, chat_id: int, user_id: int) -> ChatMemberMember:
         await self._telegram.call(chat_id, lambda: None)
@@ -381,10 +373,9 @@ class Client:
         return await self._telegram.updates(offset, wait_s)
 
 
-def _buttons(markup: Any) -> tuple[tuple[str, str], ...]:
-    if not isinstance(markup, InlineKeyboardMarkup):
-        return ()
-    return tuple((key.text, str(key.callback_data or "")) for row in markup.inline_keyboard for key in row)
+def _buttons(markup: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    rows = markup.get("inline_keyboard", ())
+    return tuple((key["text"], key.get("callback_data", "")) for row in rows for key in row)
 
 
 def _chat(chat_id: int) -> dict[str, Any]:
