@@ -35,27 +35,39 @@ def pinned(cpu: int) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Seconds of CPU in user and in system mode, bytes handed to the disk, and resident bytes."""
+    """Seconds of CPU in user and in system mode, bytes written, and resident bytes.
+
+    `dirtied` is what Linux says will go to the disk: many times too much where it counts large folios whole. `handed`
+    is what was handed to write calls, some of it to sockets. What really was written is less than either.
+    """
 
     user_s: float = 0.0
     system_s: float = 0.0
-    written: int = 0
+    dirtied: int = 0
+    handed: int = 0
     resident: int = 0
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
             self.user_s + other.user_s,
             self.system_s + other.system_s,
-            self.written + other.written,
+            self.dirtied + other.dirtied,
+            self.handed + other.handed,
             self.resident + other.resident,
         )
+
+    @property
+    def written(self) -> int:
+        """At most so many bytes."""
+        return min(self.dirtied, self.handed)
 
     def since(self, earlier: "Usage") -> "Usage":
         """What was used between the two; the resident bytes are those of now."""
         return Usage(
             self.user_s - earlier.user_s,
             self.system_s - earlier.system_s,
-            self.written - earlier.written,
+            self.dirtied - earlier.dirtied,
+            self.handed - earlier.handed,
             self.resident,
         )
 
@@ -75,8 +87,9 @@ def usage(pids: Iterable[int]) -> Usage:
 def _of(process: psutil.Process) -> Usage:
     times = process.cpu_times()
     ended = getattr(times, "children_user", 0.0), getattr(times, "children_system", 0.0)
-    written = process.io_counters().write_bytes if hasattr(process, "io_counters") else 0
-    return Usage(times.user + ended[0], times.system + ended[1], written, process.memory_info().rss)
+    counted = process.io_counters() if hasattr(process, "io_counters") else None
+    dirtied, handed = (counted.write_bytes, counted.write_chars) if counted else (0, 0)
+    return Usage(times.user + ended[0], times.system + ended[1], dirtied, handed, process.memory_info().rss)
 
 
 @dataclass(frozen=True, slots=True)
