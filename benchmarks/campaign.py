@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.contestants import Contestant
 from benchmarks.figures import Latencies, latencies
-from benchmarks.house import Plan, living, on_the_loads_core
+from benchmarks.house import DID_NOT_START, Plan, living, on_the_loads_core
 from benchmarks.people import WHOLE
 
 PARALLEL = 2
@@ -40,7 +40,10 @@ class Campaign:
 
 def campaign(contestant: Contestant, requests: int, licrus_ms: float, plan: Plan, log: Path | None = None) -> Campaign:
     """One burst of so many taps on "Onayla ve gönder"."""
-    return on_the_loads_core(_campaign(contestant, requests, licrus_ms, plan, log))
+    try:
+        return on_the_loads_core(_campaign(contestant, requests, licrus_ms, plan, log))
+    except TimeoutError:
+        return Campaign(contestant.name, requests, licrus_ms, failures={"lost": 1}, examples=[DID_NOT_START])
 
 
 async def _campaign(contestant: Contestant, requests: int, licrus_ms: float, plan: Plan, log: Path | None) -> Campaign:

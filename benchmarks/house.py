@@ -31,6 +31,9 @@ from tests.ports import free_port
 SECRET = "benchmark-secret-0123456789"
 TICKET = "benchmark-ticket-0123456789"
 START_WITHIN_S = 60.0
+DID_NOT_START = (
+    f"It took no update, or answered none, within {START_WITHIN_S:.0f} s of its start: --log FILE tells more."
+)
 PATIENCE_S = 60.0
 """How long an answer may take before it counts as lost."""
 STOP_WITHIN_S = 15.0
@@ -90,6 +93,7 @@ class House:
         self.bots = bots
         self.servers = servers
         self.start_s = 0.0
+        self._answered = (0, time.monotonic())
 
     def moment(self) -> Moment:
         """What was used until now."""
@@ -111,7 +115,7 @@ class House:
 
         town.changed = pump
         pump()
-        while time.perf_counter() < until and (most is None or sent < most):
+        while time.perf_counter() < until and (most is None or sent < most) and not self._stands_still():
             await asyncio.sleep(0.01)
             # A connection may have become free for an update that was answered before its 2xx.
             pump()
@@ -127,7 +131,7 @@ class House:
         before = self._begin()
         self.town.changed = lambda: None
         due = began = time.perf_counter()
-        while due < began + seconds or going():
+        while (due < began + seconds or going()) and not self._stands_still():
             now = time.perf_counter()
             while due <= now:
                 person = self.town.next()
@@ -139,8 +143,16 @@ class House:
             await asyncio.sleep(max(due - time.perf_counter(), TICK_S) if due > now else TICK_S)
         return await self._end(before)
 
+    def _stands_still(self) -> bool:
+        """Whether nobody was answered for longer than anybody waits."""
+        now = time.monotonic()
+        if self._answered[0] != self.town.answers:
+            self._answered = (self.town.answers, now)
+        return now - self._answered[1] > PATIENCE_S
+
     def _begin(self) -> tuple[Moment, int]:
         self.town.forget_waits()
+        self._answered = (self.town.answers, time.monotonic())
         return self.moment(), self.town.answers
 
     async def _end(self, before: tuple[Moment, int]) -> Stretch:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.contestants import ROOT, Contestant
 from benchmarks.figures import Spread, spread
-from benchmarks.house import Plan, living, on_the_loads_core
+from benchmarks.house import DID_NOT_START, Plan, living, on_the_loads_core
 from benchmarks.people import DRAFTS
 from benchmarks.processes import BOT_CPU, pinned, usage
 
@@ -36,7 +36,10 @@ class Memory:
 
 def memory(contestant: Contestant, drafts: Sequence[int], plan: Plan, log: Path | None = None) -> Memory:
     """One contestant, talked to by more and more people, each of whom answers the first questions and then no more."""
-    return on_the_loads_core(_memory(contestant, drafts, plan, log))
+    try:
+        return on_the_loads_core(_memory(contestant, drafts, plan, log))
+    except TimeoutError:
+        return Memory(contestant.name, failures={"lost": 1}, examples=[DID_NOT_START])
 
 
 async def _memory(contestant: Contestant, drafts: Sequence[int], plan: Plan, log: Path | None) -> Memory:

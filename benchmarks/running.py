@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.contestants import Contestant
 from benchmarks.figures import Stretch
-from benchmarks.house import Plan, living, on_the_loads_core
+from benchmarks.house import DID_NOT_START, Plan, living, on_the_loads_core
 from benchmarks.people import Kind
 from benchmarks.processes import usage
 
@@ -52,5 +52,5 @@ def measure(contestant: Contestant, kind: Kind, plan: Plan, log: Path | None = N
     """One run. A contestant that does not start has lost everything."""
     try:
         return on_the_loads_core(_measured(contestant, kind, plan, log))
-    except TimeoutError as error:
-        return Run(contestant.name, kind.name, failures={"lost": 1}, examples=[f"did not start: {error}"])
+    except TimeoutError:
+        return Run(contestant.name, kind.name, failures={"lost": 1}, examples=[DID_NOT_START])

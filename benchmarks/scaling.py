@@ -15,7 +15,7 @@ from benchmarks import filling
 from benchmarks.contestants import CONTESTANTS, ROOT
 from benchmarks.conversation import QUESTIONS, UPDATES, Script, script, word
 from benchmarks.figures import Stretch
-from benchmarks.house import TICKET, Plan, living, on_the_loads_core
+from benchmarks.house import DID_NOT_START, TICKET, Plan, living, on_the_loads_core
 from benchmarks.people import WHOLE
 from benchmarks.telegram import TOKEN
 from bot.storage.database import make_engine
@@ -51,7 +51,10 @@ class Size:
 
 def scale(what: str, size: int, plan: Plan, log: Path | None = None) -> Size:
     """One line of the sheet: our bot on SQLite, with `size` of `what`."""
-    return on_the_loads_core(_scale(what, size, plan, log))
+    try:
+        return on_the_loads_core(_scale(what, size, plan, log))
+    except TimeoutError:
+        return Size(what, size, failures={"lost": 1}, examples=[DID_NOT_START])
 
 
 async def _scale(what: str, size: int, plan: Plan, log: Path | None) -> Size:
