@@ -55,9 +55,8 @@ _CALLED = terms("sayin sn musteri musterim musterimiz bay bayan")
 """Words before a name, that is no part of the address behind its comma."""
 _BEFORE_ADDRESSES = terms(
     """at ev evi evim evimiz yer yeri adres adresi adresim adresimiz konum konumu acik tam su bu oturdugu oturdugum
-    montaj is lojman lojmanlar fabrika fabrikamiz santiye santiyemiz magaza magazamiz dukkan isyeri isyerim isyerimiz
-    depo depomuz bina binamiz ofis ofisimiz belli okul
-    okulumuz otel otelimiz"""
+    montaj is yazlik yazligi yazligimiz lojman lojmanlar fabrika fabrikamiz santiye santiyemiz magaza magazamiz dukkan
+    isyeri isyerim isyerimiz depo depomuz bina binamiz ofis ofisimiz belli okul okulumuz otel otelimiz"""
 )
 _ITS_ADDRESS = re.compile(r"adres(?:i|im|imiz|ini|imizi|inde)?$")
 _DAYS = frozenset((day,) for day in terms("pazartesi sali carsamba persembe cuma cumartesi pazar bugun yarin"))

@@ -336,6 +336,8 @@ def _of_place(words: str, owner: Owner | None) -> Label | None:
     before, _, last = words.rpartition(" ")
     if not before:
         return None
+    if before in ("adres", "adresi", "adresim", "adresimiz") and last in _THIS:
+        return Label("address", owner)
     target = _TARGETS.get(last) or _TARGETS.get(_without_ending(last))
     if target in ("province", "district", "place", "address") or last in ("yer", "adresi", "adresiniz", "adresimiz"):
         if _WHERE.search(before.rpartition(" ")[2]):
@@ -351,6 +353,7 @@ _WHERE = re.compile(
     r"^(?:bulundugu|oturdugu|kuruldugu|takildigi|kurulacagi|takilacagi|yapilacagi|yasadigi)(?:m|n|muz|nuz)?$"
     r"|^(?:verilecek|yapilacak|kurulacak|takilacak|gelinecek|gidilecek|oturulan|bulunulan)$"
 )
+_THIS = terms("ayni bu su surasi burasi budur soyle soyledir asagida asagidaki")
 _SITES = terms(
     """santiye fabrika magaza dukkan otel okul bina ofis isyeri is yeri ev villa daire site tesis atolye uygulama servis
     hizmet yapilan cihaz cihazin montaj kurulum"""

@@ -21,6 +21,7 @@ from conversations.block_labels import (
 from conversations.device_shapes import is_product
 from conversations.layouts import as_labelled, sentences, without_emphasis
 from conversations.letters import clean, fold_words
+from conversations.street_shapes import is_address
 from conversations.stretches import trimmed
 
 SIGNED = "saygılar"
@@ -28,6 +29,8 @@ SIGNED = "saygılar"
 MOST_LINES = 80
 MOST_CELLS = 120
 LONGEST_LABEL = 5  # words of a label on a line of its own
+
+_LONGEST_ADDRESS = 150  # characters behind a house's name that are looked at for an address
 
 _DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2} [^\W\d_]{3,8}\.?(?: \d{4})?)"
 _TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPpÖöÜü][MmÖöSs])?"
@@ -148,6 +151,9 @@ def _labelled(piece: str, line: int) -> Iterator[Cell]:
         if found is None:
             continue
         start, words, known = found
+        behind = piece[mark.end() : mark.end() + _LONGEST_ADDRESS]
+        if start == 0 and not begins and _is_of_house(words, known) and is_address(behind):
+            continue
         if known is None and (mark[0] not in (":", "=") or start > 0 or _inside(words, piece, mark) or _is_told(words)):
             continue
         if known is None and is_product(head):
@@ -166,9 +172,35 @@ def _labelled(piece: str, line: int) -> Iterator[Cell]:
         yield Cell(rest, line, label, unknown)
 
 
+def _is_of_house(words: str, known: Label | None) -> bool:
+    """Whether the words before an address are no label that is known, but of a house: "Çorlu'daki fabrikamız: …"."""
+    parts = words.split()
+    if (known is not None and words not in ("ev", "evi", "evim")) or len(parts) > 4:
+        return False
+    house = any(part.startswith(_HOUSES) for part in parts)
+    return house and (THIRD_PARTIES | OTHER_THINGS).isdisjoint(parts)
+
+
+_HOUSES = (
+    "fabrika",
+    "otel",
+    "ev",
+    "bina",
+    "santiye",
+    "dukkan",
+    "magaza",
+    "ofis",
+    "yazlig",
+    "yazlik",
+    "okul",
+    "villa",
+    "daire",
+)
+
+
 def _is_told(words: str) -> bool:
     """Whether what stands before a colon is no label but a sentence: "Kapıyı Güneş Hanım açacak: …"."""
-    return len(words.split()) > 2 and _VERB.search(words) is not None
+    return len(words.split()) > 1 and _VERB.search(words) is not None
 
 
 _VERB = re.compile(r"..(?:[iu]yor(?:um|uz|lar)?|[ae]ca(?:k|gim|giz|klar)|m[iu]stunuz|m[iu]stiniz|[dt][iu](?:k|m|niz))$")

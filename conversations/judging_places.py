@@ -21,6 +21,7 @@ from conversations.street_shapes import (
     lie_together,
     place_at_start,
     places_at_end,
+    province_at_start,
     quarter_of_district,
     without_note,
     without_post_code,
@@ -49,6 +50,8 @@ def places_and_address(reading: Reading) -> None:
         for start in [start for start in begins if start and not is_district(start)][:1]:
             if _may_be(reading, start):
                 _place(reading, [], [], [start])
+        if address and (province := province_at_start(address)) and _may_be(reading, province):
+            _place(reading, [province], [], [])
     _place_in_passing(reading, passing)
 
 

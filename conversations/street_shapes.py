@@ -196,6 +196,13 @@ def quarter_of_district(text: str) -> str:
     return district if known and quarter not in GIVEN | _TITLES and district not in provinces() else ""
 
 
+def province_at_start(text: str) -> str:
+    """A province that an address begins with, a quarter's name behind it: "karaman larende mah"; else ""."""
+    words = [words_of(word) for word in re.findall(r"[^\s,/]+", text[:80])[:4]]
+    named = len(words) > 2 and words[0] and words[0][0] in provinces() and not set(words[1]) & ADDRESS_MARKS
+    return words[0][0] if named and any(set(word) & _QUARTERS for word in words[2:]) else ""
+
+
 _QUARTERS = terms("mah mahalle mahallesi mh mhl")
 _TITLES = terms("sultan bey beyazit hatun hoca gazi efendi pasa aga baba dede seyh")
 

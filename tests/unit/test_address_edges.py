@@ -55,6 +55,10 @@ def taken(text: str) -> Mapping[str, Any]:
         f"{STREET} – Tülin Aslan",
         f"Kapıyı Güneş Hanım açacak: {STREET}",
         f"Adres şurası: {STREET}",
+        f"Adresi yazıyorum: {STREET}",
+        f"Adres aynı: {STREET}",
+        f"Çorlu'daki fabrikamız: {STREET}",
+        f"Ev: {STREET}",
     ],
 )
 def test_what_is_said_around_an_address_is_no_part_of_it(text: str) -> None:
@@ -104,6 +108,8 @@ def test_what_belongs_to_an_address_stays_in_it(address: str) -> None:
         ("Karşıyaka Bostanlı " + STREET.removeprefix("Gonca ") + " İzmir", "İzmir", "Karşıyaka"),
         (f"Tokat merkezdeyiz. {STREET}", "Tokat", "Merkez"),
         (f"Kilis'te bir ev. {STREET}", "Kilis", None),
+        (f"Karaman {STREET}", "Karaman", None),
+        (f"Yazlık - Ayvalık Sarımsaklı - {STREET}", "Balıkesir", "Ayvalık"),
         (f"Gebze OSB {STREET}", "Kocaeli", "Gebze"),
         (f"müş. il: Manisa\nmüş. ilçe: Akhisar\nmüş. adr.: {STREET}", "Manisa", "Akhisar"),
         (f"İl  Manisa\nİlçe  Akhisar\nAdres  {STREET}", "Manisa", "Akhisar"),
