@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
-from conversations.block_labels import OTHER_THINGS, THIRD_PARTIES, Label, label_of_words
+from conversations.block_labels import FORMER, OTHER_THINGS, THIRD_PARTIES, Label, label_of_words
 from conversations.device_shapes import (
     maybe_product,
+    of_accessories,
 )
 from conversations.letters import fold_words
 from conversations.span import LABELLED, SHAPED, TELEPHONES, Owned, Span
@@ -42,9 +43,11 @@ def atoms_of(cell: Owned) -> tuple[str, list[Span]]:
     while target != "address" and (match := SERIAL_LABEL.search(text)):
         listed = SERIAL_LIST.match(text, match.end())
         end = listed.end() if listed else len(text)
-        word_before = words_of(text[max(0, match.start() - 40) : match.start()])[-1:]
+        words_before = words_of(text[max(0, match.start() - 40) : match.start()])
+        told = re.split(r"[,;.\n]", text[max(0, match.start() - 40) : match.start()])[-1]
+        others = OTHER_THINGS.intersection(words_before[-1:]) or FORMER.intersection(words_of(told)[-4:])
         replaced = REPLACED.match(text[end:].lstrip(" ,.-("))
-        if OTHER_THINGS.isdisjoint(word_before) and not replaced:
+        if not others and not replaced:
             found.append(Span("serials", text[match.end() : end], LABELLED, cell.line, cell.owner))
         text = text[: match.start()] + "\n" + text[end:]
     if "@" in text:
@@ -80,7 +83,9 @@ def count_in(text: str, make: Span, *, product: bool = False) -> tuple[str, list
     found = []
     while match := _COUNT.search(text):
         around = trimmed(text[: match.start()] + text[match.end() :])
-        if not (product or not around or (maybe_product(around) and "," not in around)):
+        if not (product or not around or (maybe_product(around) and "," not in around)) or of_accessories(
+            text[match.end() :]
+        ):
             break
         found.append(replace(make, target="count", text=next(filter(None, match.groups())), sure=SHAPED))
         text = re.sub(r"\s+(?=[,;])", "", text[: match.start()] + " " + text[match.end() :])

@@ -288,6 +288,8 @@ THIRD_PARTIES = terms(
 """Words for people and firms that are neither the customer nor the dealer: their telephones are nobody's here."""
 
 
+FORMER = terms("eski eskisi onceki sokulen sokulecek iptal")
+"""Words for a device that is there no more."""
 OTHER_THINGS = terms(
     """eski eskisi onceki sokulen sokulecek mevcut iptal hatali yanlis gecersiz kargo nakliye depo merkez sube fatura
     muhasebe servis montaji montajini takan old former previous sayac sayaci regulator termostat termostati

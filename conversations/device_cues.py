@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from conversations.answers.plain import terms
-from conversations.block_labels import ADDRESS_PARTS, OTHER_THINGS
-from conversations.device_shapes import product_at_start, starts_as_product
+from conversations.block_labels import ADDRESS_PARTS, FORMER, OTHER_THINGS
+from conversations.device_shapes import of_accessories, product_at_start, starts_as_product
 from conversations.letters import clean, fold_words
 from conversations.stretches import PHONE, words_of
 
@@ -36,7 +36,7 @@ _DATE = re.compile(
     r"(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)?\d{2}|(?:19|20)\d{2}([./-])\d{1,2}\2\d{1,2}"
 )
 _YEARS = re.compile(r"(?:19|20)\d{2}[./-]\d+")
-_NO_SERIAL = re.compile(r"869\d{10}|TR\d{20,}|0\d{9,}|90\d{10}|[2-4]\d[02468]\d{7}|5\d{9}|\d{3,}000")
+_NO_SERIAL = re.compile(r"869\d{10}|TR\d{20,}|0\d{9,}|90\d{10}|[2-4]\d[02468]\d{7}|5\d{9}|\d{3,}000|\d{4}00")
 """Bare numbers that are as likely a bar code, an account, a telephone, an amount."""
 _PLATE = re.compile(r"\d{2}[A-Z]{1,3}\d{2,4}")
 _BARE = re.compile(r"\d{6,15}")
@@ -123,7 +123,11 @@ def _is_citizen(token: str) -> bool:
 
 
 def _tokens(listed: str) -> list[str]:
-    return [token.strip("./-") for token in re.split(rf"{_BETWEEN}", listed) if token.strip("./-")]
+    pieces = (_LABEL_JOINED.sub("", token.strip("./-")) for token in re.split(_BETWEEN, listed))
+    return [piece for piece in pieces if piece]
+
+
+_LABEL_JOINED = re.compile(r"^(?:serino|seri|sno|sn)(?=\d)", re.IGNORECASE)
 
 
 def _split(listed: str, figures: set[str]) -> list[str]:
@@ -175,14 +179,31 @@ def _behind_the_word(text: str, figures: set[str]) -> list[str]:
 def _of_figures(text: str, figures: set[str]) -> list[str]:
     """Tokens anywhere that repeat the figures of the product, unless another word says what they are."""
     found: list[str] = []
+    last = -MOST_READ
     for match in _SERIALS.finditer(text):
         token = match[1].strip("./-")
         if _may_be(token) and _repeats(token, figures) and not token.isdigit():
-            before = words_of(text[max(0, match.start() - 30) : match.start()].rpartition("\n")[2])[-3:]
-            if not OTHER_NUMBERS.isdisjoint(before) or not (ADDRESS_PARTS - {"no"}).isdisjoint(before[-1:]):
+            before = text[max(0, match.start() - 30) : match.start()].rpartition("\n")[2]
+            words = words_of(before)[-3:]
+            told = not before.strip() or before.rstrip().endswith((",", ";", "/", "-", "–", "—", "(", "#"))
+            ofs = words[:-1] if words[-1:] and words[-1] in _NUMBER_WORDS else words  # "dask no" is not "kombi no"
+            cued = not ofs or match.start() - last < 6 or ofs[-1] in _BEFORE_SERIALS or not figures.isdisjoint(ofs[-1:])
+            if not (told or cued) or not OTHER_NUMBERS.isdisjoint(words) or _NUMBERED_SO.match(text, match.end()):
                 return []
             found.append(token)
+            last = match.end()
     return found
+
+
+_BEFORE_SERIALS = terms(
+    """seri serisi serinin serial serials number numbers and var sn kombi kombinin kombim cihaz cihazin cihazim kazan
+    kazanin etiket etikette etiketinde etiketteki etiketi plakasinda plakada ustunde uzerinde altinda yazan ve ile bu su
+    birinci ikinci ucuncu diger digeri is"""
+)
+_NUMBER_WORDS = terms("no nosu nolari numarasi numaralari numarali")
+_NUMBERED_SO = re.compile(
+    r" (?:no'?lu|nolu|numaral[ıi]|say[ıi]l[ıi])(?! (?:cihaz|kombi|kazan|[uü]r[uü]n))", re.IGNORECASE
+)
 
 
 def mentions(text: str) -> Iterator[tuple[int, int]]:
@@ -210,6 +231,8 @@ def models_in(text: str, model: Callable[[str], str]) -> list[tuple[str, int, in
             (words[a][0], words[b][1]) for b in (at + 1, at) for a in (at - 2, at - 1, at) if a >= 0 and b < len(words)
         ]
         for begins, ends in spans:
+            if text[begins:ends].startswith("at "):
+                continue  # an hour, in English
             if ends - begins < 20 and "\n" not in text[begins:ends] and (name := model(text[begins:ends])):
                 found.append((name, begins, ends))
                 break
@@ -235,6 +258,7 @@ _ALONE_COUNTED = re.compile(
 )
 _DEVICE = re.compile(r"(?:kombi|kazan|cihaz|boiler|[sş]ofben|[ıi]s[ıi] pomp|boyler)", re.IGNORECASE)
 _CELL_COUNTED = re.compile(r"\t(?:[^\t\n]{3,40}\t)?(\d{1,2})(?=\t|\n|$)")
+_SORT = re.compile(r"^(?:kombi|kazan|cihaz|[sş]ofben)(?:[ıi]|s[ıi])? ", re.IGNORECASE)
 MOST_TOLD = 12
 """The most devices that stand before their sort without a word for pieces: "ECOMIX 24 kombi" is one."""
 
@@ -247,16 +271,18 @@ def counts_beside(text: str, models: Iterable[tuple[str, int, int]] = ()) -> lis
     found: list[tuple[str, str]] = []
     for match in list(_COUNTED.finditer(text))[:MOST_MENTIONS]:
         rest = text[match.end() : match.end() + 80]
-        name, _ = product_at_start(rest)
+        name, _ = product_at_start(_SORT.sub("", rest))
         if not name and match.end() in begins:
             name = text[match.end() : begins[match.end()]]
-        if name or _DEVICE.match(rest) or _LIK.match(rest):
+        if name or (_DEVICE.match(rest) and not of_accessories(rest)) or _LIK.match(rest):
             found.append((match[1], fold_words(name)))
     if found:
         return found
     behind = dict[int, tuple[str, str]]()
     for start, end in named[:MOST_MENTIONS]:
         if told := _BEHIND_COUNTED.match(text, end) or _CELL_COUNTED.match(text, end):
+            if of_accessories(text[told.end() :]):
+                continue
             behind.setdefault(told.start(1), (told[1], fold_words(text[start:end])))
     found += behind.values()
     for match in [] if found else list(_ALONE_COUNTED.finditer(text))[:MOST_MENTIONS]:
@@ -275,6 +301,25 @@ _ABOUT_ANOTHER = terms(
     "eski onceki sokulen sokuldu soktuk degil yerine iptal mevcut arizali degistirdik vazgectik veya yahut"
 )
 _LIK = re.compile(r"(?<![\w./-])(\d{2})['’ ]?l[ıiuü][kğg]\w{0,3} ([^\W\d_]{5,12})(?![^\W_])", re.IGNORECASE)
+
+
+_TAKEN_BACK_NAME = re.compile(r"['’]?[^\W\d_]{0,4},? de[gğ]il(?![^\W_])", re.IGNORECASE)
+
+
+def in_doubt(text: str) -> bool:
+    """Whether a product that the text names is not the one, or was there before: "ecomix 24 değil", "eski …"."""
+    text = clean(text[:MOST_READ])
+    for start, end in mentions(text):
+        before = re.split(r"[,;.:\n]", text[max(0, start - 40) : start])[-1]
+        if _TAKEN_BACK_NAME.match(text, end) or not FORMER.isdisjoint(words_of(before)[-3:]):
+            return True
+    return False
+
+
+def all_names(text: str) -> list[str]:
+    """Every product that the text names by its brand, as often as it does."""
+    text = clean(text[:MOST_READ])
+    return [text[start:end] for start, end in mentions(text)]
 
 
 def names_in(text: str) -> list[str]:

@@ -139,6 +139,18 @@ def starts_as_product(word: str) -> bool:
 
 _WORDS = re.compile(r"\d{2} / \d{2}(?![\w./-])|[^\s,;()+'’]+")
 _GLUED = re.compile(r"([a-z]{5,})(\d{1,4})")
+_ACCESSORIES = terms(
+    """petek radyator radyatoru panel vana vanasi filtre filtresi baca dirsek dirsegi boru borusu metre termostat
+    termostati modulu set seti aksesuar flans hortum sirkulasyon genlesme kolektor musluk klima daire kisi kisilik oda
+    katli kat kapi pencere garanti yil yillik taksit servis"""
+)
+
+
+def of_accessories(text: str) -> bool:
+    """Whether the text begins with a word for what is counted beside devices ("petek", "metre boru")."""
+    return not _ACCESSORIES.isdisjoint(words_of(text[:30])[:1]) or not _ACCESSORIES.isdisjoint(words_of(text[:30])[1:2])
+
+
 _FURTHER = re.compile(r"\d{1,3}(?:[/-]\d{1,3})?")
 _HEADS = _BRANDS | terms("boyler akutank")
 _NO_MODELS = terms("o e x")

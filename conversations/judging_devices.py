@@ -7,7 +7,15 @@ from rapidfuzz.distance import OSA
 
 from conversations.answers.outcome import Accepted, Ambiguous, Outcome, Refused, Value
 from conversations.block_labels import OTHER_THINGS
-from conversations.device_cues import counts_beside, models_in, names_in, repeats_model, serials_beside
+from conversations.device_cues import (
+    all_names,
+    counts_beside,
+    in_doubt,
+    models_in,
+    names_in,
+    repeats_model,
+    serials_beside,
+)
 from conversations.device_shapes import (
     is_generic,
     is_product,
@@ -17,7 +25,7 @@ from conversations.device_shapes import (
     product_of_label,
     without_device_words,
 )
-from conversations.judging import Reading, catalogue_of, listed_in
+from conversations.judging import Reading, catalogue_of, is_it, listed_in
 from conversations.letters import fold_words
 from conversations.span import LABELLED, MAYBE, SHAPED, Span
 from conversations.stretches import trimmed, words_of
@@ -31,6 +39,7 @@ def device(reading: Reading, text: str) -> None:
     models = models_in(text, _model_of(reading))
     _product(reading, spans)
     _product_by_model(reading, spans, text, models)
+    _doubt_product(reading, spans, text)
     reading.choose("ProductGroupName", [(s.text, s.sure) for s in spans if s.target == "group"])
     _count(reading, spans, counts_beside(text, models))
     _serials(reading, spans, text, models)
@@ -53,6 +62,22 @@ def _product_by_model(reading: Reading, spans: list[Span], text: str, models: li
         told = []
     if len(names) == 1 and not told and "ProductNameList" not in {*reading.fields, *reading.wrong}:
         reading.settle("ProductNameList", reading.judge("ProductNameList", names[0]), sure=SHAPED)
+
+
+def _doubt_product(reading: Reading, spans: list[Span], text: str) -> None:
+    """Asks about the product where the text names another, too, or says that it is not this one."""
+    taken = reading.fields.get("ProductNameList")
+    if taken is None:
+        return
+    listed = {name for name in all_names(text) if listed_in(reading.form)(name)}
+    outcomes = [reading.judge("ProductNameList", name) for name in listed]
+    others = {str(o.value) for o in outcomes if isinstance(o, Accepted)} - set(str(taken).split(", "))
+    labelled = any(span.target == "product" and span.sure == LABELLED for span in spans)
+    if (others and not labelled) or in_doubt(text):
+        values = [taken, *sorted(others)]
+        del reading.fields["ProductNameList"]
+        reading.follows.pop("ProductGroupName", None)
+        reading.doubtful["ProductNameList"] = is_it(reading.form, "ProductNameList", values)
 
 
 _WRITTEN_COUNT = re.compile(r"(\d{1,2})(?:[.,]0{1,3})?(?: {0,2}(?:birim|adet|ad\.?))?", re.IGNORECASE)
@@ -93,7 +118,9 @@ def _serials(reading: Reading, spans: list[Span], text: str, models: list[tuple[
     outcome = reading.judge("ProductSerialNumberList", "\n".join(written))
     tokens = [token for piece in " ".join(written).split() if (token := piece.strip(".,;()-"))]
     devices = reading.fields.get("DeviceCount", len(tokens))
-    apart = len(tokens) == 1 or all("-" in token for token in tokens)  # "101 220" may be one
+    ranged = re.search(r"\s[-–~]\s|\.\.", " ".join(written)) is not None
+    # "101 220" may be one, "24-7711 - 24-7715" five.
+    apart = len(tokens) == 1 or (not ranged and all("-" in token for token in tokens))
     if sure == LABELLED and apart and len(tokens) == devices:
         # "Seri no: 3035-7712" beside one device: nobody writes two numbers so.
         whole = _one_by_one(reading, tokens, models)

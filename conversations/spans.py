@@ -219,6 +219,6 @@ def _certain_serials(text: str) -> bool:
         _BESIDE_PRODUCT.fullmatch(token)
         and not token.endswith("000")
         and len(token) not in (10, 11)
-        and token[:3] != "869"
+        and not re.fullmatch(r"\d{3}00|869\d{10}", token)
         for token in tokens
     )

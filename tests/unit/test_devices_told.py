@@ -34,6 +34,8 @@ def taken(text: str) -> Mapping[str, Any]:
         ("ECOMIX 35 - 26118840072", ("26118840072",)),
         ("Ecomix 28 - 28EL/2612", ("28EL/2612",)),
         ("cihaz ecomix plus 30/35 seri KM3035-9", ("KM3035-9",)),
+        ("ecomix24 seri24771122", ("24771122",)),
+        ("eski kombinin serisi 771239, yeni ecomix 24 24-881204", ("24-881204",)),
         ("Ecomix 28, ser no 1190442268", ("1190442268",)),
         ("Ecomix 28, etiketteki no 28261104412", ("28261104412",)),
         ("ecomix 28\nseri numarası şurada yazan: 28112VZ", ("28112VZ",)),
@@ -86,6 +88,18 @@ def test_serials_without_a_label(text: str, serials: tuple[str, ...]) -> None:
         "ECOMIX 24\n2122345678",
         "ECOMIX 24\n48000",
         "ecomix 24 236/5-3",
+        "ECOMIX 24 / 52900",
+        "ECOMIX 24 34DHA552 plakalı araçla geldi",
+        "ecomix 28 (4410288 nolu sipariş)",
+        "ecomix 28, oda termostatı T-28-0012",
+        "ecomix 28 wifi modülü 28WF0012 ile",
+        "ecomix 28 baca seti 28BS1002",
+        "ecomix 28 dask no 28-112233",
+        "28-112233 nolu dosya ecomix 28",
+        "ecomix 28 daire 28-1123",
+        "ecomix 24 taktık, eski kombi no 771239",
+        "ecomix 24 seri 24-7711 - 24-7715 arası",
+        "ecomix 24, serisi okunmuyor, garanti no 881204",
         "2 adet ECOMIX 24. Serileri AB1001, AB1002 diye yazdık ama gerçek serileri 24-0041, 24-0042",
     ],
 )
@@ -119,7 +133,16 @@ def test_products_are_told_wherever_they_stand(text: str, product: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Eski cihaz: ECOMIX 24", "sökülen: ECOMIX 24", "wt 65 ile wt 80 arasında kaldık", "Vaillant değil 24lük ecomix"],
+    [
+        "Eski cihaz: ECOMIX 24",
+        "sökülen: ECOMIX 24",
+        "wt 65 ile wt 80 arasında kaldık",
+        "Vaillant değil 24lük ecomix",
+        "ecomix 24 değil 28",
+        "teklif: ecomix 24, sipariş: ecomix 28",
+        "Önceki cihaz ecomix 24. yeni ecodense wt 45",
+        "at 1000 hours",
+    ],
 )
 def test_what_may_be_another_device_is_asked_about(text: str) -> None:
     assert "ProductNameList" not in taken(text)
@@ -136,6 +159,8 @@ def test_what_may_be_another_device_is_asked_about(text: str) -> None:
         ("otelde 3 adet ısı pompasının açılışı", 3),
         ("Cihaz ecodense pro 500 d, iki adet, Rize", 2),
         ("WT-80 kazan 2 tane", 2),
+        ("10 adet petek, 1 adet ecomix 24 taktık", 1),
+        ("1 adet kombi ecomix 24, 1 adet boyler es 160", 2),
         ("Ürün: ECOMIX 28. Seri 28-EFE-0912, adet 1.", 1),
         ("Kayıt tamam. 1 ECODENSE WT 100, bekliyoruz", 1),
         ("Cihazlar: ECOMIX 24\nToplam: 3 adet", 3),
@@ -156,6 +181,10 @@ def test_counts_before_devices(text: str, count: int) -> None:
         "2 adet ECOMIX 24, 3 adet kazan",
         "ECOMIX 24 kombi",
         "Daire 2 kombi takıldı",
+        "ecomix 24, 2 adet vana, 3 adet filtre",
+        "ecomix 24 için 3 adet baca dirseği",
+        "5. cihaz ecomix 24",
+        "No: 2 ecomix 24 takıldı",
         "Miktar: 1,50",
     ],
 )
