@@ -20,6 +20,7 @@ UPDATES ?= 1000000
 HISTORIES ?= 100000
 PHOTOGRAPHS ?= 400
 RUNS ?= 5
+PEERS := build/peers
 SECONDS ?= 10
 
 ifeq ($(origin PYTHON),undefined)
@@ -29,7 +30,7 @@ PYTHONS := $(PYTHON)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser dist installed explore places score barcodes restarts crash fuzz simulate bench format lint docs messages lock
+.PHONY: help demo play test test-fast style typed unit conversations postgresql planted browser dist installed explore places score barcodes restarts crash fuzz simulate bench peers format lint docs messages lock
 
 help:
 	@echo "make demo       the bot, Telegram and Licrus in miniature, on a page of this machine"
@@ -49,6 +50,7 @@ help:
 	@echo "make fuzz       spoiled updates, a million of them: each must be answered, and soon; an hour and more"
 	@echo "make simulate   100,000 histories of people, the bot and all that can fail, on a clock that jumps; HISTORIES=2000 for less"
 	@echo "make bench      updates a second, CPU, waits and memory beside others that hold the same conversation; RUNS=1 SECONDS=2 for less"
+	@echo "make peers      installs what the others run on, into build/peers"
 	@echo "make format     formats the code"
 	@echo "make lint       format, lint, types and import rules, without tests"
 	@echo "make docs       writes docs/settings.md and .env.example from the settings' own declarations"
@@ -115,8 +117,25 @@ fuzz: $(VENV)/develop.stamp
 simulate: $(VENV)/develop.stamp
 	$(BIN)/python -m tests.simulation --histories $(HISTORIES) --seed $(SEED)
 
+# What the peers run on stays out of the bot's own environment. Without Redis or npm the benchmark says whom it leaves out.
+peers: $(PEERS)/python.stamp
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(PEERS)/node.stamp; fi
+
+$(PEERS)/python.stamp: $(VENV)/made.stamp requirements/peers.txt
+	@echo "Installing what the bots in Python run on that are measured beside this one ..."
+	@$(BIN)/python -m venv --clear $(PEERS)/python
+	@$(PEERS)/python/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/peers.txt
+	@touch $@
+
+$(PEERS)/node.stamp: benchmarks/peers/package.json
+	@echo "Installing what the bots in JavaScript run on ..."
+	@mkdir -p $(PEERS)/node
+	@cp benchmarks/peers/package.json $(PEERS)/node/
+	@cd $(PEERS)/node && npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts
+	@touch $@
+
 # One core for the bot and one for the load: on a machine with other work the figures mean nothing.
-bench: $(VENV)/develop.stamp
+bench: $(VENV)/develop.stamp peers
 	$(BIN)/python -m benchmarks --runs $(RUNS) --seconds $(SECONDS)
 
 browser: $(VENV)/develop.stamp
@@ -162,6 +181,8 @@ lock:
 	    pyproject.toml --group dev --output-file requirements/develop.txt
 	printf 'hatchling\neditables\n' | uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes \
 	    --no-header --no-annotate - --output-file requirements/build.txt
+	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    benchmarks/peers/requirements.in --output-file requirements/peers.txt
 
 # The environment is made once; each stamp is newer than what was installed for it.
 $(VENV)/made.stamp:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import campaign, memory, report, scaling
-from benchmarks.contestants import CONTESTANTS, OURS, Contestant
+from benchmarks.contestants import CONTESTANTS, COURSE, OURS, PEERS, Contestant
 from benchmarks.delivery import CONNECTIONS
 from benchmarks.house import Plan
+from benchmarks.peers import words
 from benchmarks.people import FLOOR, QUESTIONS_ALONE, WHOLE
 from benchmarks.running import Run, measure
 
@@ -25,6 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     args = _parser().parse_args(arguments)
     plan = Plan(args.seconds, args.warm, args.people, args.connections, args.seed)
     contestants = _present(args.only)
+    if any(each.name in PEERS for each in contestants):
+        words.write(COURSE)
     args.output.mkdir(parents=True, exist_ok=True)
     found: dict[str, Any] = {}
     good = True

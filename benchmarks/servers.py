@@ -8,10 +8,11 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
-from benchmarks.contestants import Server
 from tests.ports import free_port
 
+Server = Literal["redis", "postgresql"]
 REDIS_WITHIN_S = 10.0
 
 
