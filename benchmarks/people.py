@@ -141,6 +141,9 @@ class Town:
         """Whether the person's update is the tap that confirms."""
         return person.step == len(self.kind.questions)
 
+    def _is_summary(self, person: Person) -> bool:
+        return self.kind.confirms and person.step == len(self.kind.questions) - 1
+
     def acknowledged(self, person: Person) -> None:
         """The bot has taken the person's update."""
         person.acknowledged = True
@@ -158,7 +161,7 @@ class Town:
         elif why := self._wrong(person, text, markup):
             self.fail("wrong", f"person {person.number}, step {person.step}, {why}: {text!r}")
         else:
-            if person.step == SUMMARY and self.kind.confirms:
+            if self._is_summary(person):
                 person.summary_id, person.confirm = message_id, _data(markup)
             self._answered(person)
 
@@ -172,7 +175,7 @@ class Town:
             for button in question.buttons:
                 if button not in labels:
                     return f"no button {button!r}"
-        if person.step == SUMMARY and person.script is not None:
+        if self._is_summary(person) and person.script is not None:
             for value in person.script.summary:
                 if value not in text:
                     return f"without {value!r}"

@@ -78,10 +78,8 @@ def test_other_words_and_missing_buttons_are_wrong(text: str, markup: Any) -> No
 
 
 def test_a_summary_with_another_ones_value_is_wrong() -> None:
-    town = Town(Kind("summary", QUESTIONS[-1:]), 1, TICKET)
+    town = Town(Kind("summary alone", QUESTIONS[-1:], confirms=True), 1, TICKET)
     person = somebody(town)
-    town.kind = WHOLE
-    person.step = len(QUESTIONS) - 1
     words = "\n".join((QUESTIONS[-1].words, *script(person.number + 1).summary))
     town.said(person.chat_id, words, summary(*QUESTIONS[-1].buttons), 7)
     assert town.failures == {"wrong": 1}
