@@ -304,16 +304,18 @@ class Intake:
                 return await self._set_aside(inbound)
             if deaths:
                 await asyncio.sleep(suspect_waits_s(inbound.update_id, deaths))
-            await self._failures(inbound)
+            counted = await self._failures(inbound)
             try:
-                return await self._receive(inbound, may_give, counted=True)
+                return await self._receive(inbound, may_give, counted)
             except StorageError:
                 # The storage failed, and the process lives: that is no death of this update's.
                 with suppress(StorageError):
                     await self._writer.run(lambda c: life_queries.take_back(c, inbound.update_id, inbound.fingerprint))
                 raise
 
-    async def _receive(self, inbound: Inbound, may_give: bool, *, counted: bool = False) -> Taken | None:
+    async def _receive(self, inbound: Inbound, may_give: bool, counted: int = 0) -> Taken | None:
+        """`counted`: how often it was counted, with this try, where it may end the process; 0 where it is not yet."""
+
         def attempt(connection: sa.Connection) -> Taken | None:
             taken = take(connection, inbound, self._clock(), self._terms, may_give=may_give)
             if counted:
@@ -327,8 +329,10 @@ class Intake:
                 raise
             except Exception as error:
                 log.error("update_failed", extra={"update_id": inbound.update_id, "error": where(error)})
-            if await self._failures(inbound) >= TRIES_PER_UPDATE:
+            if (counted or await self._failures(inbound)) >= TRIES_PER_UPDATE:
                 return await self._set_aside(inbound)
+            if counted:
+                counted = await self._failures(inbound)
 
     async def _set_aside(self, inbound: Inbound) -> Taken:
         log.error("update_set_aside", extra={"update_id": inbound.update_id})

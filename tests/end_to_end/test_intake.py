@@ -262,12 +262,12 @@ def test_a_group_that_moves_takes_its_messages_along(connection: sa.Connection) 
         assert queries.where_is(connection, -100) == -200
 
 
-def receive(tmp_path: Path, *inbounds: Inbound, careful: bool = False) -> list[Taken | None]:
+def receive(tmp_path: Path, *inbounds: Inbound, careful: bool = False, terms: Terms = TERMS) -> list[Taken | None]:
     async def run() -> list[Taken | None]:
         writer = make_writer(make_engine(database_url(tmp_path)))
         writer.start()
         try:
-            intake = Intake(writer, TERMS, clock=lambda: NOW)
+            intake = Intake(writer, terms, clock=lambda: NOW)
             if careful:
                 intake.be_careful()
             return [await intake.receive(inbound) for inbound in inbounds]
@@ -318,6 +318,25 @@ def test_an_update_that_was_begun_three_times_and_never_taken_is_not_tried_again
     said = {row.chat_id: queries.read_message(row.message).paragraphs[0].id for row in rows(connection, outbox)}
     assert said == {1: "apology", -100: "operators-poison"}
     assert receive(tmp_path, inbound, careful=True) == [None]
+
+
+@pytest.mark.parametrize("careful", [False, True])
+def test_an_update_that_fails_twice_is_tried_a_third_time_though_it_was_counted_before(
+    connection: sa.Connection, tmp_path: Path, careful: bool
+) -> None:
+    person = Person(connection)
+    mistakes = [True] * 2
+
+    def failing(form: Form, draft: Draft | None, event: Event, context: Context) -> Turn:
+        if mistakes and mistakes.pop():
+            raise RuntimeError
+        return small_turn(form, draft, event, context)
+
+    inbound = person.inbound(Text("yeni", 1))
+    receive(tmp_path, inbound, careful=careful, terms=replace(TERMS, turn=failing))
+    said = {row.chat_id: queries.read_message(row.message).paragraphs[0].id for row in rows(connection, outbox)}
+    assert "apology" not in said.values()
+    assert person.draft is not None
 
 
 def test_a_storage_that_fails_is_no_death_of_the_update(connection: sa.Connection, tmp_path: Path) -> None:
