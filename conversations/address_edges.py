@@ -24,7 +24,7 @@ LONGEST_HEAD = 60  # words of a sentence that are looked through for where an ad
 
 _AT_THE_ADDRESS = re.compile(
     r"[ ,'’]+adres(?:inde|ine|indeki|indedir)(?![^\W_]).*"
-    r"|(?:['’ ]n?[dt][ae])? (?:oturuyor|oturur|oturmakta|ikamet|bulunuyor|bulunmakta|kal[ıi]yor|ya[sş][ıi]yor"
+    r"|(?:['’ ]n?[dt][ae])? (?:oturuyor|oturur|oturan|oturmakta|ikamet|bulunuyor|bulunmakta|kal[ıi]yor|ya[sş][ıi]yor"
     r"|tak[ıi]l[ıi](?![^\W_])|kurulu(?![^\W_])).*"
     r"|(?:(?<=[ıiuü])n|['’])[dt][ae]ki(?![^\W_]).*",
     re.IGNORECASE | re.DOTALL,
@@ -104,15 +104,18 @@ def _without_open_end(text: str) -> str:
 
 def behind_number(text: str) -> tuple[str, str]:
     """An address parted before the name of a person behind its last number: "… no 9 kat 1 Zeki Demir"."""
-    if match := _NAME_BEHIND.search(text):
-        name = match[1].strip()
-        words = name.split()
-        if is_person(name) and not (is_place(name) or is_place(words[0]) or is_place(words[-1])):
-            return text[: match.start(1)].rstrip(), name
+    match = _NAMES_BEHIND.search(text)
+    if match is None:
+        return text, ""
+    for word in list(re.finditer(r"\S+", match[1]))[:-1]:
+        places, name = match[1][: word.start()], match[1][word.start() :].strip(" .,")
+        around = (name, name.split()[0], name.split()[-1])
+        if (not places or is_place(places)) and is_person(name) and not any(map(is_place, around)):
+            return text[: match.start(1) + word.start()].rstrip(), name
     return text, ""
 
 
-_NAME_BEHIND = re.compile(r"\d[\w/]{0,4} +([^\W\d_]{2,20}(?: [^\W\d_]{2,20}){1,2})[ .,]{0,3}$")
+_NAMES_BEHIND = re.compile(r"\d[\w/]{0,4} +([^\W\d_]{2,20}(?:[ ,/]{1,3}[^\W\d_]{2,20}){1,4})[ .,]{0,3}$")
 
 
 def _may_be_quarter(text: str) -> bool:
@@ -142,7 +145,7 @@ def address_head(text: str, *, labelled: bool = False) -> tuple[str, str]:
     for at, of_it in enumerate(folded[:first]):
         if of_it and (
             _says(of_it[0])
-            or of_it[0] in _ADDRESSED
+            or (of_it[0] in _ADDRESSED and at + 1 < first)  # "Zübeyde Hanım Cad." is a street
             or (begins == at and of_it[0] in _BEFORE_ADDRESSES and at + 1 < first)
         ):
             begins = at + 1

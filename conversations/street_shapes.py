@@ -149,7 +149,8 @@ def places_at_end(text: str) -> list[tuple[str, str]]:
         if not before or not is_place(tail) or _POST_CODE.match(tail):
             continue
         alone = "".join(words_of(tail))
-        if len(words_of(tail)) == 1 and before[-1] in GIVEN and before[-1] not in names().places:
+        named = len(words_of(tail)) == 1 and before[-1] in GIVEN and before[-1] not in names().places
+        if named and not _behind_a_quarter(head, "".join(words_of(tail))):
             continue  # "sahibi Deniz Ordu"
         quarter = alone in names().places and alone not in provinces() and head.rstrip()[-1:].isalpha()
         if not quarter or before[-1] in ADDRESS_MARKS or _behind_a_quarter(head, alone):
