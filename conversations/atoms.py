@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from conversations.block_labels import FORMER, OTHER_THINGS, THIRD_PARTIES, Label, label_of_words
+from conversations.block_labels import DEPUTIES, FORMER, OTHER_THINGS, THIRD_PARTIES, Label, label_of_words
 from conversations.device_shapes import (
     maybe_product,
     of_accessories,
@@ -32,6 +32,10 @@ _COUNT = re.compile(
 _EXTENSION = re.compile(
     r" ?[(]? ?(?:dahili|dah\.?|ext\.?|[iı]ç hat)[ :.]{0,3}\d{1,5}[)]?| ?/ ?\d{1,3}(?!\d| ?[/.\d])", re.IGNORECASE
 )
+_NO_TELEPHONES = frozenset(
+    ("eski", "onceki", "vergi", "vkn", "tckn", "kimlik", "abone", "siparis", "irsaliye", "sozlesme")
+)
+"""Words before a number that is no telephone, or none any more."""
 REPLACED = re.compile(r"(?<![^\W_])(?:iptal|eski|s[oö]k[uü]ld[uü])(?![^\W_])", re.IGNORECASE)
 
 
@@ -57,9 +61,8 @@ def atoms_of(cell: Owned) -> tuple[str, list[Span]]:
     end = 0
     for match in PHONE.finditer(text):
         before, named = _telephone_label(text[end : match.start()])
-        if (named is not None and named.target == "ignored") or not (THIRD_PARTIES | {"eski", "onceki"}).isdisjoint(
-            words_of(before)
-        ):
+        others = (THIRD_PARTIES - DEPUTIES if cell.alone else THIRD_PARTIES) | _NO_TELEPHONES
+        if (named is not None and named.target == "ignored") or not others.isdisjoint(words_of(before)):
             # The caretaker's or a neighbour's: neither their number nor their name is the customer's.
             parts.append("" if named is None else before)
         else:

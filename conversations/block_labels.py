@@ -73,6 +73,7 @@ _OWNER_PHRASES: Mapping[str, Owner] = {
     "son musteri": "customer",
     "kombinin sahibi": "customer",
     "kazanin sahibi": "customer",
+    "son kull": "customer",
     "satin alan": "customer",
     "end user": "customer",
     "ev sahibi": "customer",
@@ -126,7 +127,7 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         """firma|firma adi|firma ismi|firma unvani|firmanin adi|firmanin unvani|sirket|sirket adi|sirket unvani
         |unvan|unvani|ticari unvan|ticari unvani|kurum|kurum adi|isletme|isletme adi|company|company name|firmasi
         |is yeri|is yeri adi|isyeri|isyeri adi|organization|cari unvan|cari adi
-        |otel adi|okul adi|site adi|bina adi|apartman adi|magaza adi|sube|site yonetimi
+        |org|otel adi|okul adi|site adi|bina adi|apartman adi|magaza adi|sube|site yonetimi
         |apartman yonetimi|bina yonetimi|kurulus|kurulus adi|tesis adi|firma ismi|sirket ismi|kurum ismi"""
     ),
     "mobile": phrases(
@@ -140,12 +141,13 @@ _TABLE: Mapping[Target, frozenset[str]] = {
     "phone": phrases(
         """tel|tel no|telefon|telefonu|telefonum|telefon no|telefon numarasi|tel numarasi|telefonlar|iletisim
         |iletisim no|iletisim tel|iletisim telefonu|iletisim telefon|iletisim numarasi|irtibat tel
-        |irtibat telefonu|irtibat no|irtibat numarasi|numara|numarasi|numaram|phone|phone is|phone number is
+        |irtibat telefonu|irtibat no|irtibat numarasi|numara|numarasi|numaram|phone|phone is
+        |number is|his number is|her number is|phone number is
         |phone no|phone number
         |telephone|t|tlf|whatsapp|whatsapp no|wp|tlfn|tf|yetkili tel|yetkili telefonu|yetkili telefon
         |contact phone|contact number|telno|tel1
         |muhatap tel|muhatap telefonu|ilgili tel|ilgili kisi tel|ev|ev tel|ev telefonu|ev telefon|home|home phone
-        |ph|mob tel|tlf no|telf|tele|tln|numaramiz|bana ulasilacak no"""
+        |ph|mob tel|tlf no|telf|tele|tln|numaramiz|bana ulasilacak no|beni|bana|beni arayin"""
     ),
     "work": phrases(
         """is|o|is tel|is telefonu|is telefon|is no|is tel no|ofis|ofis tel|ofis telefonu|ofis telefon|sabit|sabit tel
@@ -287,6 +289,8 @@ THIRD_PARTIES = terms(
 )
 """Words for people and firms that are neither the customer nor the dealer: their telephones are nobody's here."""
 
+DEPUTIES = terms("yonetici yoneticinin santiye gorevli gorevlisi")
+"""Those of them who answer for a building or a site where nobody else is named."""
 
 FORMER = terms("eski eskisi onceki sokulen sokulecek iptal")
 """Words for a device that is there no more."""
@@ -372,7 +376,8 @@ _OF_CHIEFS: Mapping[str, Target] = {
 
 
 _ASKS = re.compile(
-    r"(?:talep eden|talebi (?:yapan|acan|ileten)|talepte bulunan|servis isteyen|kaydi acan|basvuran|bildiren)"
+    r"(?:talep eden|talep sahibi|talebi (?:yapan|acan|ileten)|talepte bulunan|servis isteyen|kaydi acan"
+    r"|basvuran|bildiren)"
     r"(?:[iu]?n)?(?: kisi(?:nin)?(?= .))?(?: |$)"
 )
 _DEPUTY = re.compile(
@@ -397,7 +402,7 @@ def _label_of_chief(words: str, owner: Owner | None) -> Label | None:
     if (
         not 1 <= len(parts) <= 4
         or any(map(str.isdigit, words))
-        or not (THIRD_PARTIES | OTHER_THINGS | _NO_CHIEFS).isdisjoint(parts)
+        or not (THIRD_PARTIES | OTHER_THINGS | NO_CHIEFS).isdisjoint(parts)
     ):
         return None
     if parts[-1] in _CHIEFS:
@@ -407,7 +412,7 @@ def _label_of_chief(words: str, owner: Owner | None) -> Label | None:
     return None
 
 
-_NO_CHIEFS = terms(
+NO_CHIEFS = terms(
     """satis satin bolge montaj sevkiyat sef sefi banka proje apartman vardiya sayin sn degerli saygideger merhaba
     ekte asagida genel"""
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from conversations.address_edges import address_alone, address_head, behind_number, says_more
 from conversations.atoms import count_in
 from conversations.block_labels import Label, label_of_words
+from conversations.company_shapes import company_alone
 from conversations.device_shapes import (
     is_brand,
     is_product,
@@ -17,7 +18,6 @@ from conversations.device_shapes import (
 )
 from conversations.letters import fold_words
 from conversations.shapes import (
-    company_alone,
     has_given_name,
     is_company,
     is_end_of_company,
@@ -141,6 +141,8 @@ def form_of(make: Span) -> Span | None:
         return None
     if greeting := greeting_of(text):
         rest = trimmed(text[len(greeting) :])
+        if greeting.rstrip(" ")[-1:].isalpha() and is_person(rest):
+            return replace(make, target="name", text=rest, sure=MAYBE)  # "Merhaba Ali Kaya, …": who is greeted
         return form_of(replace(make, text=rest)) if rest else None
     if bare := _bare_label(make):
         return bare
@@ -186,6 +188,8 @@ def _bare_label(make: Span) -> Span | None:
         text = trimmed(make.text[words[count].start() :])
         if label is not None and label == Label("section", "customer") and is_person(text):
             return replace(make, target="name", text=text, sure=LABELLED, owner="customer")
+        if label == Label("section", "dealer") and maybe_company(text) and not says_more(text):
+            return replace(make, target="company", text=text, sure=SHAPED, owner="dealer")
         if label is None or label.target in ("section", "intro"):
             continue
         owner = label.owner or make.owner

@@ -53,12 +53,13 @@ _HEAD = re.compile(r"(?:[^\W_]+(?:[./'’()& -]{1,3})){0,5}[^\W_]+[.)'’ ]{0,3}
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One stretch of text. `label` is what was written before it, `line` where it stood, `unknown` that a word stood
-    before a colon that is no label we know."""
+    before a colon that is no label we know, and `words` are those."""
 
     text: str
     line: int
     label: Label | None = None
     unknown: bool = False
+    words: str = ""
 
 
 def lines_of(text: str) -> list[str]:
@@ -144,7 +145,7 @@ def _labelled(piece: str, line: int) -> Iterator[Cell]:
     """The piece cut at its labels."""
     begins = 0
     label: Label | None = None
-    unknown = False
+    unknown = ""
     for mark in _COLON.finditer(piece):
         head = piece[begins : mark.start()]
         found = _label_before(head, strict=mark[0] not in (":", "="), first=not begins)
@@ -158,18 +159,18 @@ def _labelled(piece: str, line: int) -> Iterator[Cell]:
             continue
         if known is None and is_product(head):
             yield Cell(trimmed(head), line)
-            begins, label, unknown = mark.end(), None, False
+            begins, label, unknown = mark.end(), None, ""
             continue
         if before := trimmed(head[:start]):
-            yield Cell(before, line, label, unknown)
+            yield Cell(before, line, label, bool(unknown), unknown)
         elif label is not None and begins:
-            yield Cell("", line, label, unknown)
+            yield Cell("", line, label)
         if known is None and not OTHER_THINGS.isdisjoint(words.split()):
             known = Label("ignored")
-        begins, label, unknown = mark.end(), known, known is None
+        begins, label, unknown = mark.end(), known, words if known is None else ""
     rest = trimmed(piece[begins:])
     if rest or label is not None:
-        yield Cell(rest, line, label, unknown)
+        yield Cell(rest, line, label, bool(unknown), unknown)
 
 
 def _is_of_house(words: str, known: Label | None) -> bool:

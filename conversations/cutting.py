@@ -8,18 +8,13 @@ from conversations.address_edges import address_alone, address_head, says_more
 from conversations.atoms import REPLACED, SERIAL_LIST, atoms_of, count_in
 from conversations.block_labels import Label, Target
 from conversations.by_form import COMMAS, at_products, between_commas, by_form, form_of, running
+from conversations.company_shapes import company_of_label, firm_in
 from conversations.device_shapes import (
     is_generic,
     is_product,
     product_at_start,
 )
-from conversations.shapes import (
-    firm_in,
-    is_company,
-    is_person,
-    maybe_company,
-    names_building,
-)
+from conversations.shapes import is_company, is_person, maybe_company, names_building
 from conversations.span import LABELLED, MAYBE, SHAPED, TELEPHONES, Owned, Span
 from conversations.street_shapes import (
     is_address,
@@ -54,12 +49,12 @@ def cut(cell: Owned) -> Iterator[Span]:
         if total := _TOTAL.fullmatch(cell.text):
             yield Span("count", total[1], SHAPED, cell.line, cell.owner)
         if behind := _BEHIND_A_NUMBER.fullmatch(cell.text):
-            yield from cut(Owned(behind[1], cell.line, None, False, cell.owner))
+            yield from cut(Owned(behind[1], cell.line, None, owner=cell.owner))
         return
     if label is not None and label.target == "serials" and (product := product_at_start(cell.text))[0]:
         # "Model ve seri no: ECOMIX 28 - 28D0077164"
         yield Span("product", product[0], LABELLED, cell.line, cell.owner)
-        yield from cut(Owned(trimmed(product[1]), cell.line, label, False, cell.owner))
+        yield from cut(Owned(trimmed(product[1]), cell.line, label, owner=cell.owner))
         return
     if label is not None and label.target in ("name", "contact") and is_product(cell.text):
         yield Span("product", cell.text, LABELLED, cell.line)
@@ -70,13 +65,13 @@ def cut(cell: Owned) -> Iterator[Span]:
             label = Label("product", label.owner)
         yield Span(label.target, first, LABELLED, cell.line, cell.owner)
         for other in others:
-            yield from cut(Owned(other, cell.line, None, False, cell.owner))
+            yield from cut(Owned(other, cell.line, None, owner=cell.owner))
         return
     if cell.owner == "dealer" and (label is None or label.target == "ignored") and (firm := firm_in(cell.text)):
         yield Span("company", firm, SHAPED, cell.line, cell.owner)
         around = cell.text.replace(firm, "\n", 1).split("\n")
         for part in filter(None, map(trimmed, around)):
-            yield from cut(Owned(part, cell.line, None, False, cell.owner))
+            yield from cut(Owned(part, cell.line, None, owner=cell.owner))
         return
     rest, atoms = atoms_of(cell)
     if label is not None and label.target in TELEPHONES and len(atoms) == 1 and _MORE_DIGITS.fullmatch(rest):
@@ -144,10 +139,13 @@ def _read(piece: str, label: Label | None, cell: Owned) -> Iterator[Span]:
     elif label is not None and label.target == "place" and not is_place(piece):
         yield from by_form(make) if is_address(piece) else ()
     elif label is not None and label.target == "company":
+        piece, behind = company_of_label(piece)
         first, *rest = re.split(r" +[-–—/|] +", piece)
         told = rest and all(form_of(replace(make, text=part)) for part in rest)
         yield replace(make, target="company", text=first if told else piece, sure=LABELLED)
         yield from between_commas(rest if told else [], make)
+        if behind:
+            yield from by_form(replace(make, text=trimmed(behind)))
     elif label is not None and label.target in ("name", "contact") and len(_parts_of(piece)) > 1:
         yield from _named(_parts_of(piece), replace(make, target=label.target))
     elif label is None or label.target == "intro" or (label.target == "address" and not is_place(piece)):

@@ -17,6 +17,7 @@ from conversations.shapes import (
     maybe_person,
     names_building,
     sells_heating,
+    untitled,
 )
 from conversations.span import LABELLED, MAYBE, SHAPED
 from conversations.stretches import trimmed, words_of
@@ -34,6 +35,9 @@ def person(reading: Reading, owner: Owner) -> None:
     if len(given) == 1 and len(surname) <= 1:
         texts.append((" ".join(span.text for span in (*given, *surname)), LABELLED))
     contacts = [(_bare_name(span.text), span.sure) for span in reading.of(owner, "contact")]
+    if owner == "dealer":
+        texts += [(text, sure) for text, sure in contacts if maybe_company(text) and not is_person(text)]
+        contacts = [(text, sure) for text, sure in contacts if not maybe_company(text)]
     contacts = [(text, sure) for text, sure in contacts if _may_be_contact(text)]
     firm = any(_may_be_contact(text) for text, _ in contacts) or owner == "dealer"
     companies = [
@@ -90,7 +94,7 @@ def telephones(reading: Reading, owner: Owner) -> None:
             mobiles.append((span.text, LABELLED if span.target != "phone" else min(span.sure, SHAPED)))
             if span.sure == LABELLED and not is_mobile:
                 mobiles[-1] = (span.text, LABELLED)
-        elif _company_is_known(reading, owner) or span.sure == LABELLED or span.text.strip("+(0 ")[:1] in "23":
+        elif _company_is_known(reading, owner) or span.sure == LABELLED or _is_local(span.text):
             unsure = _is_foreign(span.text) or (span.sure < LABELLED and span.line in trade)
             offices.append((span.text, MAYBE if unsure else SHAPED))
     by_form = max((sure for _, sure in offices), default=LABELLED) < LABELLED
@@ -118,7 +122,7 @@ def email(reading: Reading, owner: Owner) -> None:
 
 
 def _may_be_contact(text: str) -> bool:
-    return is_person(text) or maybe_person(text) or text.isalpha()
+    return is_person(text) or maybe_person(untitled(text)) or text.isalpha()
 
 
 def _goes_on(text: str) -> bool:
@@ -133,6 +137,11 @@ def _is_foreign(number: str) -> bool:
     return re.match(r"\W*(?:\+|00)(?! ?90)", number) is not None
 
 
+def _is_local(number: str) -> bool:
+    """Whether it is a number of a place, and none of a service ("444 …", "0850 …")."""
+    return re.match(r"[\W0]*(?:90[\W0]*)?(?!444)[234]", number) is not None
+
+
 def _value(outcome: Outcome) -> Value | None:
     return outcome.value if isinstance(outcome, Accepted) else None
 
@@ -141,7 +150,7 @@ def _bare_name(text: str) -> str:
     """The name without what politeness and brackets add to it: "Sn. Ayşe Demir (ev sahibi)"."""
     text = trimmed(text.partition("(")[0]).rstrip(".!") or text
     words = text.split()
-    while len(words) > 2 and fold_words(words[0]) in ("sn", "sayin", "ben"):
+    while len(words) > 2 and fold_words(words[0]) in ("sn", "sayin", "ben", "mr", "mrs", "ms", "bay", "bayan"):
         words = words[1:]
     while len(words) > 1 and fold_words(words[-1]) in ("bey", "hanim", "hn", "by", "bey efendi"):
         words = words[:-1]

@@ -44,7 +44,8 @@ _NUMBERS_APART = {
 _ENDS_NO_SENTENCE = ADDRESS_PARTS | terms(
     """ad caddesi sokagi bulvari sitesi dr av sn tel gsm cep ltd sti as san tic ins muh prof doc vb vs yrd hn tc s n sok
     cad mrk muk hz yuk mim org end paz ith ihr muhs evl kom sos tur elk mak hav kur ist ank izm pk krs ing alb gen op
-    uzm ecz ogr co inc dt yuk av opr sk st sit bul bld nr num urn mod mst mus tlf bld koop turk"""
+    uzm ecz ogr co inc dt yuk av opr univ
+    fak taah malz sis mr mrs ms kull sk st sit bul bld nr num urn mod mst mus tlf bld koop turk"""
 )
 _SENTENCE = re.compile(r"(?<=[^\s.!?])([.!?]+|…)(?:[)\"']?)( +| ?$)|(?<=[^\W_]) ([.,])(?=[^\W\d_])")
 
@@ -178,7 +179,8 @@ def sentences(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for match in _SENTENCE.finditer(text):
         if _ends(text[begins : match.start()], text[match.end() :], match[1] or ""):
-            found.append(text[begins : match.start()])
+            stop = match.start() + (_FORM_ENDS.search(text, max(begins, match.start() - 8), match.start()) is not None)
+            found.append(text[begins:stop])  # the dot of "Ltd. Şti." is part of the name
             begins = match.end()
     found.append(text[begins:])
     return tuple(part.strip() for part in found if part.strip())
@@ -193,7 +195,11 @@ def _ends(before: str, after: str, mark: str) -> bool:
         return True
     if len(mark) > 1 and after.lower().startswith(("pardon", "yanl", "yok ", "değil", "düzelt")):
         return False  # what was written before is taken back: it must not stand alone
+    if _FORMS.match(after):
+        return False  # "… Malz. San. Tic. Ltd. Şti."
     word = fold_words(last[0])
+    if word == "sti" or before.endswith(("A.Ş", "A.S")):
+        return after[:1].isupper()
     if word.isdigit() or any(c.isdigit() for c in word):
         anew = _begins_anew(after) or len(re.findall(r"\d", before[-20:])) >= 10
         return anew or ends_with_number(before, after) or _begins_a_sentence(before, after)
@@ -220,6 +226,8 @@ _NO_WORD = re.compile(r"^[^aeiou]{3,5}$|[lr]g$")
 _SHORT_GREETINGS = terms("slm mrb tsk tskler tsklr hyr tmm lpg lng pvc ptt dhl")
 
 
+_FORMS = re.compile(r"(?:ve )?(?:san|tic|ltd|paz|[şs]ti|koop|a\. ?ş|aş)(?![^\W_])", re.IGNORECASE)
+_FORM_ENDS = re.compile(r"(?<![^\W_])(?:[şs]ti|a\. ?ş|a\. ?s)$", re.IGNORECASE)
 _OPENING: frozenset[Target] = frozenset(("name", "given", "mobile", "phone", "email", "product", "serials", "count"))
 _OPENERS = terms(
     """adim ismim ben telefonum cebim numaram adresim cihazim kombim kazanim benim musteri musterimiz kombi cihaz urun

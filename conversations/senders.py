@@ -4,20 +4,23 @@ Only beside a customer who is named elsewhere: a firm alone may be the customer 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from conversations.block_labels import Target
+from conversations.cells import Cell
+from conversations.company_shapes import firm_in
 from conversations.device_shapes import names_brand
-from conversations.shapes import firm_in, is_person
-from conversations.span import TELEPHONES, Owned
+from conversations.letters import fold_words
+from conversations.shapes import is_person
+from conversations.span import TELEPHONES, Owned, Span
 from conversations.street_shapes import is_address
 from conversations.stretches import EMAIL, PHONE, greeting_of, words_of
 
 ON_CARDS: frozenset[Target] = frozenset((*TELEPHONES, "email", "company", "contact", "ignored"))
 """Labels that stand on a card of somebody's, and say nothing of whose it is."""
 _SPEAKS = re.compile(
-    r"(?<![^\W_])(?:ben|biz|bayi[iı]?(?:miz|si)?|gönderen|saygılar\w*)(?:\W+[^\W\d_]+){0,2}\W+$", re.IGNORECASE
+    r"(?<![^\W_])(?:ben|biz|bayi[iı]?(?:miz|si|niz)?|gönderen|saygılar\w*)(?:\W+[^\W\d_]+){0,2}\W+$", re.IGNORECASE
 )
 _CALLED = re.compile(r"\W*(?:t|m|tel|tlf|telefon|gsm|cep)?\W*", re.IGNORECASE)
 _MOST_WORDS = 3
@@ -43,7 +46,7 @@ class _Facts:
 def with_dealers(cells: list[Owned]) -> list[Owned]:
     """The cells with the dealer's own made theirs: paragraphs, lines and sentences that name a firm of the trade."""
     facts = [_facts_of(cell) for cell in cells]
-    speaks = any(word.startswith("musterim") for cell in cells for word in words_of(cell.text))
+    speaks = dealer_speaks(cells)
     if not speaks and not any(fact.firm for fact in facts):
         return cells
     if len(cells) > 1 and all(fact.of_cards for fact in facts) and firm_in(cells[0].text) == cells[0].text:
@@ -53,13 +56,59 @@ def with_dealers(cells: list[Owned]) -> list[Owned]:
         of_cards = all(facts[at].of_cards for at in part) and any(facts[at].reached for at in part)
         if of_cards and any(facts[at].firm for at in part) and _customer_beside(facts, {*part, *theirs}):
             theirs |= set(part)
+    last = _last_line(cells)
+    if all(facts[at].of_cards for at in last) and _signed([cells[at] for at in last], trade=not speaks):
+        theirs |= set(last) if _customer_beside(facts, {*last, *theirs}) else set()
     for at, cell in enumerate(cells):
         signs = _signs(cell, facts[at], speaks=speaks)
+        beside = [other for other in cells[max(at - 1, 0) : at + 2] if other.owner == "dealer"]
+        if facts[at].firm and facts[at].of_cards and beside and not facts[at].reached:
+            signs = True  # a line above "Bayi yetkilisi Ali Kaya …"
         if at - 1 in theirs and facts[at].only_reached and cells[at - 1].line == cell.line:
             signs = True
         if signs and _customer_beside(facts, {at, *theirs}):
             theirs.add(at)
     return [replace(cell, owner="dealer") if at in theirs else cell for at, cell in enumerate(cells)]
+
+
+def _last_line(cells: list[Owned]) -> list[int]:
+    """The cells of the last line, or the last one where the text has but one line."""
+    last = [at for at, cell in enumerate(cells) if cell.line == cells[-1].line]
+    return last[-1:] if len(last) == len(cells) else last
+
+
+def _signed(cells: list[Owned], *, trade: bool) -> bool:
+    """Whether these cells are a firm, a name beside it, and nothing else."""
+    text = " / ".join(cell.text for cell in cells)
+    firm = firm_in(text, trade=trade)
+    around = text.split(firm) if firm else [text]
+    return bool(firm) and len(words_of(" ".join(around))) <= _MOST_WORDS and not around[-1].startswith(("'", "’"))
+
+
+def dealer_speaks(cells: Sequence[Cell]) -> bool:
+    """Whether somebody speaks of a customer of theirs, or as the dealer: "my number" is the dealer's then."""
+    return any(_OF_DEALERS.search(fold_words(cell.text)) for cell in cells)
+
+
+def as_spoken(span: Span, cell: Owned, *, dealers: bool) -> Span:
+    """The span as the dealer's where they speak of themselves in the sentence ("benim numaram …", "adım …")."""
+    if not span.text or span.owner is not None or span.target not in (*TELEPHONES, "email", "name"):
+        return span
+    before = cell.text.partition(span.text)[0][-60:]
+    theirs = dealers and _OF_MINE.search(before) is not None
+    firms = _OF_THEIRS.search(before) is not None and firm_in(cell.text) != ""
+    return replace(span, owner="dealer") if theirs or firms else span
+
+
+_OF_DEALERS = re.compile(
+    r"(?<!\w)(?:musterim(?! yok)|musterimiz|musterimin|musterimizin|musterime|bayiyim|bayiyiz|bayiniz|bayiniziz"
+    r"|bayisiyim|ustasiyim|tesisatciyim|musteri(?:nin)? (?:tel|cep|telefon|no)\w*)(?!\w)"
+)
+_REACHED_BY = r"(?:\W+(?:cep|tel|telefon|numara|no)\w{0,5})?\W{1,4}$"
+_OF_MINE = re.compile(
+    r"(?<!\w)(?:benim|beni(?: de)?|bana|ad[ıi]m|ismim|telefonum|numaram|cebim)" + _REACHED_BY, re.IGNORECASE
+)
+_OF_THEIRS = re.compile(r"(?<!\w)(?:onlar[ıi]n|firman[ıi]n|bayinin|sat[ıi]c[ıi]n[ıi]n)" + _REACHED_BY, re.IGNORECASE)
 
 
 def _signs(cell: Owned, fact: _Facts, *, speaks: bool) -> bool:

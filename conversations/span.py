@@ -23,6 +23,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Owned(Cell):
-    """A cell with whose it is, None where nothing says so."""
+    """A cell with whose it is, None where nothing says so; `alone`: nobody in the text is called by their name."""
 
     owner: Owner | None = None
+    alone: bool = False

@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from conversations.atoms import SERIAL_LABEL, count_in
-from conversations.block_labels import Label, Owner
+from conversations.block_labels import NO_CHIEFS, OTHER_THINGS, THIRD_PARTIES, Label, Owner, Target, label_of_words
 from conversations.cells import Cell
+from conversations.company_shapes import companies_in, firm_in
 from conversations.cutting import cut
 from conversations.device_shapes import is_product, maybe_product, product_inside
-from conversations.senders import ON_CARDS, with_dealers
-from conversations.shapes import NOT_A_NAME, firm_in, is_company, is_person, sells_heating
+from conversations.letters import fold_words
+from conversations.naming import named_in
+from conversations.senders import ON_CARDS, as_spoken, dealer_speaks, with_dealers
+from conversations.shapes import NOT_A_NAME, is_company, is_person, maybe_company, sells_heating
 from conversations.span import LABELLED, MAYBE, SHAPED, TELEPHONES, Owned, Span
 from conversations.street_shapes import continues_address, is_address, is_place
-from conversations.stretches import PHONE, is_closing, trimmed, words_of
+from conversations.stretches import EMAIL, PHONE, is_closing, trimmed, words_of
 
 _BESIDE_PRODUCT = re.compile(r"[A-Z]{0,4}[-./]?\d{5,20}[A-Z]?")
 IsListed = Callable[[str], bool]
@@ -26,20 +29,53 @@ def spans_of(cells: list[Cell], is_listed: IsListed = lambda text: False) -> lis
     """
     spans: list[Span] = []
     unread: Span | None = None
-    owned = with_dealers(list(_owned(cells)))
+    owned = with_dealers(list(_owned(list(_closings_apart(cells)))))
+    dealers = dealer_speaks(owned)
     for at, cell in enumerate(owned):
         if _goes_on(spans, cell, owned[at + 1] if at + 1 < len(owned) else None) and not is_listed(cell.text):
             _put(spans, Span("address", cell.text, MAYBE, cell.line, cell.owner))
             continue
+        doubted = at + 1 < len(owned) and _takes_back(cell, owned[at + 1])
         for span in cut(cell):
-            read = _as_listed(span, is_listed)
+            read = as_spoken(_as_listed(span, is_listed), cell, dealers=dealers)
+            read = replace(read, sure=MAYBE) if doubted else read
             if read.target == "ignored":
                 unread = read
             elif unread is not None and _may_begin_in(unread, read, spans):
                 _put(spans, replace(read, sure=MAYBE))
             else:
                 _put(spans, read)
-    return _beside_products(spans)
+    return _beside_products(_with_companies(_with_names(spans, owned), owned))
+
+
+def _with_names(spans: list[Span], cells: list[Owned]) -> list[Span]:
+    """The spans with the customer's name from within sentences, where no label and no line of its own told it."""
+    told = any(span.target in ("name", "given", "contact") and span.sure and span.owner != "dealer" for span in spans)
+    named = [] if told else named_in(cells)
+    return [*(span for span in spans if span.target != "name" or span.owner == "dealer"), *named] if named else spans
+
+
+def _with_companies(spans: list[Span], cells: list[Owned]) -> list[Span]:
+    """The spans with the one company that sentences name, where no label and no line of its own told one."""
+    mine = [span for span in spans if span.owner != "dealer"]
+    if any(
+        (span.target == "company" and span.sure) or (span.target == "name" and is_company(span.text)) for span in mine
+    ):
+        return spans
+    addresses = [span.text.partition("\n")[2] or span.text[1:] for span in mine if span.target == "address"]
+    found = {
+        words_of(name): Span("company", name, SHAPED, cell.line)
+        for cell in cells
+        if cell.owner != "dealer" and (cell.label is None or cell.label.target in _SPOKEN)
+        for name in companies_in(cell.text)
+        if not any(name in address for address in addresses)
+    }
+    if len(found) != 1:
+        return spans
+    return [*(span for span in spans if span.target != "company" or span.owner == "dealer"), *found.values()]
+
+
+_SPOKEN: frozenset[Target] = frozenset((*TELEPHONES, "section", "intro", "address", "place", "contact", "name"))
 
 
 def _owned(cells: list[Cell]) -> Iterator[Owned]:
@@ -52,6 +88,7 @@ def _owned(cells: list[Cell]) -> Iterator[Owned]:
     first_customer = min((at for at, c in enumerate(cells) if c.label and c.label.owner == "customer"), default=-1)
     others = any(_of_a_customer(cell) for cell in cells)
     somebody = any(_names_somebody(cell) for cell in cells)
+    reached = {at for at, cell in enumerate(cells) if PHONE.search(cell.text)}
     for at, cell in enumerate(cells):
         label = cell.label
         if label is None and not cell.unknown and is_closing(cell.text):
@@ -59,7 +96,9 @@ def _owned(cells: list[Cell]) -> Iterator[Owned]:
             if told and not any(firm_in(other.text) for other in cells[at + 1 :]):
                 return  # a sender's signature
             continue
-        if cell.line > line + 1 and not heading:
+        if (cell.line > line + 1 and not heading) or (
+            owner == "dealer" and label is None and cell.line == line and not heading and not _only_reached(cell.text)
+        ):
             owner = None
         line = cell.line
         if label is not None and label.deputy and somebody:
@@ -80,8 +119,43 @@ def _owned(cells: list[Cell]) -> Iterator[Owned]:
             owner = None
         signed = signed and (label is None or label.target in ON_CARDS)
         owner = "dealer" if signed else owner
+        said = owner or (_bare_owner(cell.text) if label is None else None)
         told = told or (label is not None and label.target in ("name", "serials")) or bool(PHONE.search(cell.text))
-        yield Owned(cell.text, cell.line, label, cell.unknown, owner)
+        stranger = somebody or not (NO_CHIEFS | OTHER_THINGS | THIRD_PARTIES).isdisjoint(cell.words.split())
+        unknown = cell.unknown and (stranger or at not in reached or len(reached) > 1)
+        yield Owned(cell.text, cell.line, label, unknown, cell.words, said, not somebody)
+
+
+def _bare_owner(text: str) -> Owner | None:
+    """Whose a sentence is that begins with a label of somebody's, without a colon ("bayi yetkilisi Ali Kaya …")."""
+    if not (PHONE.search(text) or "@" in text or maybe_company(text.partition(" ")[2])):
+        return None
+    words = text.split()[:3]
+    heads = (label_of_words(fold_words(" ".join(words[:count])), bare=True) for count in (2, 1) if len(words) > count)
+    return next((label.owner for label in heads if label is not None and label.owner == "dealer"), None)
+
+
+def _closings_apart(cells: list[Cell]) -> Iterator[Cell]:
+    """The cells with "Saygılar, Ali Kaya" in two: what ends the letter, and who signs it."""
+    for cell in cells:
+        head, _, rest = cell.text.partition(",")
+        if cell.label is None and rest.strip() and is_closing(head):
+            yield replace(cell, text=head)
+            cell = replace(cell, text=rest.strip())
+        yield cell
+
+
+def _takes_back(cell: Owned, after: Owned) -> bool:
+    """Whether the sentence behind this one says that it is not so."""
+    return after.line == cell.line and _NOT_SO.match(after.text) is not None
+
+
+_NOT_SO = re.compile(r"(?:hay[ıi]r|yok yok|yok o|pardon|o de[gğ]il|yanl[ıi][sş])(?!\w)", re.IGNORECASE)
+
+
+def _only_reached(text: str) -> bool:
+    """Whether nothing but a telephone or an e-mail stands there, with a word for it at most."""
+    return len(words_of(EMAIL.sub(" ", PHONE.sub(" ", text)))) <= 2
 
 
 def _names_somebody(cell: Cell) -> bool:
