@@ -103,7 +103,7 @@ def _unlabelled_device(cell: Owned) -> Iterator[Span]:
         yield Span("product", trimmed(text), SHAPED, cell.line, cell.owner)
         yield from counts
     elif name:
-        _, atoms = atoms_of(Owned(rest, cell.line, None, False, cell.owner))
+        _, atoms = atoms_of(Owned(rest, cell.line, None, False, owner=cell.owner))
         yield Span("product", name, SHAPED, cell.line, cell.owner)
         yield from (span for span in atoms if span.target in ("serials", "count"))
 

@@ -36,7 +36,7 @@ def person(reading: Reading, owner: Owner) -> None:
         texts.append((" ".join(span.text for span in (*given, *surname)), LABELLED))
     contacts = [(_bare_name(span.text), span.sure) for span in reading.of(owner, "contact")]
     if owner == "dealer":
-        texts += [(text, sure) for text, sure in contacts if maybe_company(text) and not is_person(text)]
+        texts += [(text.rstrip("."), sure) for text, sure in contacts if maybe_company(text) and not is_person(text)]
         contacts = [(text, sure) for text, sure in contacts if not maybe_company(text)]
     contacts = [(text, sure) for text, sure in contacts if _may_be_contact(text)]
     firm = any(_may_be_contact(text) for text, _ in contacts) or owner == "dealer"
@@ -64,7 +64,7 @@ def company(reading: Reading, owner: Owner) -> None:
         if owner == "customer" and is_person(span.text) and not maybe_company(span.text):
             titled.append(span.text)  # "Ünvanı: Sibel Karaca"
         elif not is_job(span.text):
-            texts.append((span.text, MAYBE if trade or alone else span.sure))
+            texts.append((_undotted(span.text), MAYBE if trade or alone else span.sure))
     if owner == "dealer" and len(texts) == 1:
         texts = [(texts[0][0], max(texts[0][1], MAYBE if is_person(texts[0][0]) else SHAPED))]
     texts += [(text, LABELLED) for text in reading.companies_named]
@@ -119,6 +119,11 @@ def email(reading: Reading, owner: Owner) -> None:
     name = f"{_PREFIX[owner]}Email"
     spans = reading.given(name, reading.of(owner, "email"))
     reading.numbers(name, [(span.text, LABELLED) for span in spans])
+
+
+def _undotted(company: str) -> str:
+    """The company without the dot of the sentence that it ended; that of a shortened word stays."""
+    return re.sub(r"(?<=[^\W\d_]{6})\.$", "", company)
 
 
 def _may_be_contact(text: str) -> bool:

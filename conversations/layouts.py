@@ -199,7 +199,7 @@ def _ends(before: str, after: str, mark: str) -> bool:
         return False  # "… Malz. San. Tic. Ltd. Şti."
     word = fold_words(last[0])
     if word == "sti" or before.endswith(("A.Ş", "A.S")):
-        return after[:1].isupper()
+        return after[:1].isupper() and ADDRESS_PARTS.isdisjoint(fold_words(after[:60]).split()[:6])
     if word.isdigit() or any(c.isdigit() for c in word):
         anew = _begins_anew(after) or len(re.findall(r"\d", before[-20:])) >= 10
         return anew or ends_with_number(before, after) or _begins_a_sentence(before, after)

@@ -62,7 +62,7 @@ def _with_companies(spans: list[Span], cells: list[Owned]) -> list[Span]:
         (span.target == "company" and span.sure) or (span.target == "name" and is_company(span.text)) for span in mine
     ):
         return spans
-    addresses = [span.text.partition("\n")[2] or span.text[1:] for span in mine if span.target == "address"]
+    addresses = [span.text for span in mine if span.target == "address"]
     found = {
         words_of(name): Span("company", name, SHAPED, cell.line)
         for cell in cells

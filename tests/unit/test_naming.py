@@ -63,7 +63,7 @@ def test_what_only_looks_like_the_customers_name_is_not_taken(text: str) -> None
         ("Butik otelimiz var (Demir Konak Otel).", "Demir Konak Otel"),
         ("Ayşe Demir (Demir Eczanesi) 0530 123 12 12", "Demir Eczanesi"),
         ("Ayşe Demir\nDemir Emlak\n0530 123 12 12\n", "Demir Emlak"),
-        ("Şirket Demir Gıda Ltd. Şti.", "Demir Gıda Ltd. Şti."),
+        ("Şirket Demir Gıda Ltd. Şti. Kazan hazır.", "Demir Gıda Ltd. Şti."),
         ("Company: Demir Gıda A.Ş., contact person Ms. Ayşe Demir.", "Demir Gıda A.Ş."),
     ],
 )
