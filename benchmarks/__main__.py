@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -24,6 +25,8 @@ DRAFTS = (10_000, 100_000)
 def main(arguments: list[str] | None = None) -> int:
     """0 when every run is a result."""
     args = _parser().parse_args(arguments)
+    # As Ctrl+C does it: whoever is being measured, a process of a session of its own, must not outlive this one.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     plan = Plan(args.seconds, args.warm, args.people, args.connections, args.seed)
     contestants = _present(args.only)
     if any(each.name in PEERS for each in contestants):
