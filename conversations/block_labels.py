@@ -204,7 +204,7 @@ _TABLE: Mapping[Target, frozenset[str]] = {
         |seri no su|sn no|device serial|product serial|seri no lari|seri num
         |seri etiketi|etiketteki seri|etiket no|urun seri|cihaz seri|kombi seri|kazan seri|sr|sr no|ser no
         |cihaz no|cihaz numarasi|kombi no|kombi numarasi|kazan no|kazan numarasi|makine no|cih seri|cih seri no
-        |device no|unit serial|boiler serial|boiler serial no|cihazin seri no|seri bilgisi
+        |device no|unit serial|boiler serial|boiler serial no|cihazin seri no|seri bilgisi|seri lot|lot seri
         |ic unite seri|dis unite seri|ic unite seri no|dis unite seri no|seri kodu|cihaz sn|s no|seriler
         |urun seri nolari"""
     ),
@@ -297,7 +297,7 @@ FORMER = terms("eski eskisi onceki sokulen sokulecek iptal")
 OTHER_THINGS = terms(
     """eski eskisi onceki sokulen sokulecek mevcut iptal hatali yanlis gecersiz kargo nakliye depo merkez sube fatura
     muhasebe servis montaji montajini takan old former previous sayac sayaci regulator termostat termostati
-    tesisat garanti"""
+    tesisat garanti radyator radyatoru petek klima pompa vana filtre modul modulu"""
 )
 """Words before a label that make it speak of what is not asked: the old telephone, the courier's firm, the depot."""
 
@@ -323,7 +323,13 @@ def label_of_words(words: str, *, bare: bool = False) -> Label | None:
 
 
 def _label(words: str, *, bare: bool) -> Label | None:
-    if words[-1:] in ("1", "2", "3") and _TARGETS.get(words[:-1].strip()) in ("mobile", "phone", "work", "email"):
+    if words[-1:] in ("1", "2", "3") and _TARGETS.get(words[:-1].strip()) in (
+        "mobile",
+        "phone",
+        "work",
+        "email",
+        "serials",
+    ):
         words = words[:-1].strip()  # "Tel 2"
     if target := _TARGETS.get(words):
         return None if bare and words in _NEVER_BARE else Label(target)

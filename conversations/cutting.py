@@ -29,6 +29,7 @@ _BRACKETED = re.compile(r"([^()]{3,80})[(]([^()]{3,60})[)]?")
 _AS_TYPED: frozenset[Target] = frozenset(("address", "product", "name", "contact", "given"))
 _TAKEN_BACK = re.compile(r"(?<![^\W_])(?:pardon|yanl[ıi][sş] (?:yazd|oldu)|d[uü]zeltiyorum)", re.IGNORECASE)
 _TOTAL = re.compile(r"(\d{1,2}) ?(?:adet|cihaz|kombi|kazan|[uü]nite)\.?", re.IGNORECASE)
+_REMARK = re.compile(r"(?<=\w) ?\([^()\d]{1,40}\)$")
 _NEXT_SENTENCE = re.compile(r"(?<=\w\w)\)?\. +(?=[^\W\d_]{2})")
 _MORE_DIGITS = re.compile(r"[\W_]*\d[\d\W_]*")
 
@@ -114,7 +115,7 @@ def _told(text: str, cell: Owned) -> bool:
 
 def _behind_serials(text: str) -> list[str]:
     """Serial numbers parted from what is none behind them: a label, or a name with its telephone."""
-    text, *behind = _NEXT_SENTENCE.split(text, maxsplit=1)
+    text, *behind = _NEXT_SENTENCE.split(_REMARK.sub("", text), maxsplit=1)
     pieces = [*running(text), *behind]
     first, others = pieces[0], pieces[1:]
     listed = SERIAL_LIST.match(first)

@@ -38,6 +38,12 @@ _DATE = re.compile(
 _YEARS = re.compile(r"(?:19|20)\d{2}[./-]\d+")
 _NO_SERIAL = re.compile(r"869\d{10}|TR\d{20,}|0\d{9,}|90\d{10}|[2-4]\d[02468]\d{7}|5\d{9}|\d{3,}000|\d{4}00")
 """Bare numbers that are as likely a bar code, an account, a telephone, an amount."""
+_OF_A_PAPER = re.compile(
+    r"(?:GAR|SIP|REF|IRS|GIB|FTR|FAT|INV|ORD|SKU|TKL|PO|TC|VKN|POL|DASK|ABN|TES)[-./]?\d|[A-Z0-9]{3}20\d{11}$"
+)
+"""What a number of an order, an invoice, a warranty begins with; the form of an electronic invoice's."""
+_CLAUSE = re.compile(r"[\n,;.)/(:]")
+_GOES_ON = re.compile(r" ?[ ,/-] ?\d{1,3}(?![\w./-])")
 _PLATE = re.compile(r"\d{2}[A-Z]{1,3}\d{2,4}")
 _BARE = re.compile(r"\d{6,15}")
 _MIXED = re.compile(r"(?=[^A-Z]*[A-Z])[A-Z]{0,4}(?:[-./]?\d+[A-Z]{0,4}(?![A-Z])|[-./][A-Z]{1,4}(?![A-Z]))+")
@@ -52,7 +58,7 @@ OTHER_NUMBERS = OTHER_THINGS | terms(
     """siparis siparisim irsaliye fatura faturasi proforma teklif sozlesme abone abonelik tesisat sayac sayacim kod kodu
     stok sku barkod barkodu parca belge belgesi evrak sayi dosya emri form kargo takip referans ref talep police order
     invoice id vergi vkn tc tckn baglanti gaz polis plaka kayit is cari tarih tarihi dilekce fiyat bakim eca part pn
-    kapi daire"""
+    kapi daire sira"""
 )
 """Words before a number that make it anything but a serial."""
 
@@ -92,13 +98,20 @@ def repeats_model(token: str, names: Iterable[str]) -> bool:
     return head is not None and any(head[1] in _figures(name) for name in names)
 
 
-def _may_be(token: str) -> bool:
-    return not (_DATE.fullmatch(token) or _YEARS.match(token) or _NO_SERIAL.fullmatch(token))
+def may_be_serial(token: str) -> bool:
+    """Whether its form does not make it a date, a telephone, an amount, or a paper's number."""
+    return not (
+        _DATE.fullmatch(token)
+        or _YEARS.match(token)
+        or _NO_SERIAL.fullmatch(token)
+        or _OF_A_PAPER.match(token.upper())
+        or ".." in token
+    )
 
 
 def _certain(token: str, figures: set[str]) -> bool:
     """Whether the token alone, behind its product, can hardly be anything but a serial."""
-    return _may_be(token) and (_repeats(token, figures) or shaped(token))
+    return may_be_serial(token) and (_repeats(token, figures) or shaped(token))
 
 
 def shaped(token: str) -> bool:
@@ -153,6 +166,9 @@ def _behind_products(text: str, figures: set[str]) -> list[str]:
         if len(good) < len(tokens):  # what stands behind them may go on with anything: "28D0077164 0532 …"
             good = good[: next((at for at, t in enumerate(tokens) if not _certain(t, figures)), len(tokens))]
             until = text.find(good[-1], listed.start()) + len(good[-1]) if good else until
+        behind = words_of(_CLAUSE.split(text[until : until + 40])[0])[:2]
+        if _GOES_ON.match(text, until) or not OTHER_NUMBERS.isdisjoint(behind):
+            continue  # "24-11001 02 03", "24-8812 sipariş"
         alone = _ENDS.match(text, until) is not None and not _NO_UNIT.match(text, until)
         if alone or all(_repeats(token, figures) for token in good):
             found += good
@@ -182,10 +198,13 @@ def _of_figures(text: str, figures: set[str]) -> list[str]:
     last = -MOST_READ
     for match in _SERIALS.finditer(text):
         token = match[1].strip("./-")
-        if _may_be(token) and _repeats(token, figures) and not token.isdigit():
+        if may_be_serial(token) and _repeats(token, figures) and not token.isdigit():
             before = text[max(0, match.start() - 30) : match.start()].rpartition("\n")[2]
             words = words_of(before)[-3:]
             told = not before.strip() or before.rstrip().endswith((",", ";", "/", "-", "–", "—", "(", "#"))
+            behind = words_of(_CLAUSE.split(text[match.end() : match.end() + 40])[0])[:2]
+            if _GOES_ON.match(text, match.end()) or not OTHER_NUMBERS.isdisjoint(behind):
+                return []
             ofs = words[:-1] if words[-1:] and words[-1] in _NUMBER_WORDS else words  # "dask no" is not "kombi no"
             cued = not ofs or match.start() - last < 6 or ofs[-1] in _BEFORE_SERIALS or not figures.isdisjoint(ofs[-1:])
             if not (told or cued) or not OTHER_NUMBERS.isdisjoint(words) or _NUMBERED_SO.match(text, match.end()):

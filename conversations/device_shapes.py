@@ -1,7 +1,10 @@
 """What looks like a product in a text without labels, and where its name ends."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
+
+from rapidfuzz.distance import OSA
 
 from conversations.answers.plain import terms
 from conversations.stretches import trimmed, words_of
@@ -133,8 +136,19 @@ def starts_as_product(word: str) -> bool:
     """Whether this word is a brand, or a brand with its model joined to it ("ecomix24")."""
     words = words_of(word)
     return len(words) == 1 and (
-        words[0] in _HEADS or ((m := _GLUED.fullmatch(words[0])) is not None and m[1] in _HEADS)
+        _is_head(words[0]) or ((m := _GLUED.fullmatch(words[0])) is not None and _is_head(m[1]))
     )
+
+
+@lru_cache(maxsize=1024)
+def _is_head(word: str) -> bool:
+    """Whether this folded word begins a product's name; one slip in a name of our own is forgiven ("ekomix")."""
+    if word in _HEADS or word in _MODEL_WORDS or not 5 < len(word) < 12:
+        return word in _HEADS
+    return any(OSA.distance(word, own, score_cutoff=1) <= 1 for own in _OWN)
+
+
+_OWN = ("ecomix", "ecodense", "novatherm", "isipompa")
 
 
 _WORDS = re.compile(r"\d{2} / \d{2}(?![\w./-])|[^\s,;()+'’]+")

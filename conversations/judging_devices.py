@@ -120,7 +120,7 @@ def _serials(reading: Reading, spans: list[Span], text: str, models: list[tuple[
     devices = reading.fields.get("DeviceCount", len(tokens))
     ranged = re.search(r"\s[-–~]\s|\.\.", " ".join(written)) is not None
     # "101 220" may be one, "24-7711 - 24-7715" five.
-    apart = len(tokens) == 1 or (not ranged and all("-" in token for token in tokens))
+    apart = not ranged and (len(tokens) == 1 or all("-" in token for token in tokens))
     if sure == LABELLED and apart and len(tokens) == devices:
         # "Seri no: 3035-7712" beside one device: nobody writes two numbers so.
         whole = _one_by_one(reading, tokens, models)

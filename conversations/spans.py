@@ -9,6 +9,7 @@ from conversations.block_labels import NO_CHIEFS, OTHER_THINGS, THIRD_PARTIES, L
 from conversations.cells import Cell
 from conversations.company_shapes import companies_in, firm_in
 from conversations.cutting import cut
+from conversations.device_cues import may_be_serial
 from conversations.device_shapes import is_product, maybe_product, product_inside
 from conversations.letters import fold_words
 from conversations.naming import named_in
@@ -293,6 +294,7 @@ def _certain_serials(text: str) -> bool:
         _BESIDE_PRODUCT.fullmatch(token)
         and not token.endswith("000")
         and len(token) not in (10, 11)
-        and not re.fullmatch(r"\d{3}00|869\d{10}", token)
+        and not re.fullmatch(r"\d{3}00", token)
+        and may_be_serial(token)
         for token in tokens
     )
