@@ -261,8 +261,6 @@ def keyboard(form: Form, draft: Draft, context: Context) -> Rows:
         rows += _offers(form, draft, ask, context)
     if isinstance(ask, Field) and may_skip(form, draft, ask, context) and not standing:
         rows.append((Button(said_of(draft, ask.name, "skip"), "skip"),))
-    if draft.misses >= MISSES and context.help.available:
-        rows.append((Button(Words("choice-ask-help"), "ask-help"),))
     if draft.from_summary:
         return (*rows, *_editing_row(form, draft, ask, context))
     if nothing_said(draft) and draft.given <= {"Role", *(field.name for field in form.profile("dealer"))}:
@@ -274,11 +272,17 @@ def keyboard(form: Form, draft: Draft, context: Context) -> Rows:
         *rows,
         (
             *back,
-            Button(Words("choice-help"), "help"),
+            _help_button(draft, context),
             Button(Words("choice-restart"), "restart"),
             Button(Words("choice-cancel"), "cancel"),
         ),
     )
+
+
+def _help_button(draft: Draft, context: Context) -> Button:
+    """The way to an explanation; after some misses the way to a person, in its place."""
+    asked_for = draft.misses >= MISSES and context.help.available
+    return Button(Words("choice-ask-help"), "ask-help") if asked_for else Button(Words("choice-help"), "help")
 
 
 def readings(pending: Pending) -> tuple[Option, ...]:
@@ -315,7 +319,7 @@ def _other_beginnings(form: Form, draft: Draft, context: Context) -> Rows:
 def _editing_row(form: Form, draft: Draft, ask: Ask | None, context: Context) -> Rows:
     answer = draft.answers.get(ask.name) if ask is not None else None
     steer = (
-        Button(Words("choice-help"), "help"),
+        _help_button(draft, context),
         Button(Words("choice-restart"), "restart"),
         Button(Words("choice-cancel"), "cancel"),
     )

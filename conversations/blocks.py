@@ -113,6 +113,8 @@ def _is_block(form: Form, draft: Draft, ask: Ask | None, found: Extraction, text
     """Whether the text clearly answers several questions, so that reading it for the one at hand would be wrong."""
     certain = _questions(form, set(found.fields))
     unclear = _questions(form, {*found.doubtful, *found.wrong} & found.labelled)
+    if draft.asked == SUMMARY and len(found.labelled & found.fields.keys()) >= SEVERAL:
+        return True  # serial numbers and their count are one question, and two corrections
     if not certain or len(certain | unclear) < SEVERAL:
         return False
     if not isinstance(ask, Field) or not ask.sent:

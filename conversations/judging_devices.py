@@ -41,7 +41,12 @@ def device(reading: Reading, text: str) -> None:
     _product_by_model(reading, spans, text, models)
     _doubt_product(reading, spans, text)
     reading.choose("ProductGroupName", [(s.text, s.sure) for s in spans if s.target == "group"])
+    known = reading.known
+    if any(span.target == "serials" and span.text for span in spans):
+        # The serials before are others': the count is not held against them.
+        reading.known = {name: value for name, value in known.items() if name != "ProductSerialNumberList"}
     _count(reading, spans, counts_beside(text, models))
+    reading.known = known
     _serials(reading, spans, text, models)
 
 

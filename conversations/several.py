@@ -191,7 +191,14 @@ def _drafts(form: Form, at: Draft | None, drafts: list[Listed], context: Context
 
 def _calls(calls: list[Call]) -> Message:
     lines, rows = [], []
-    for place, call in enumerate(calls, 1):
+    newer: set[str] = set()
+    shown = list[Call]()
+    for call in calls:
+        # One that was refused is told by its corrected twin, of the same draft.
+        if call.settled.state != "refused" or call.settled.draft_id not in newer:
+            shown.append(call)
+        newer.update(filter(None, (call.settled.draft_id,)))
+    for place, call in enumerate(shown, 1):
         settled = call.settled
         state = Words(f"call-{settled.state}", {"call": settled.call_number, "code": settled.code})
         name = one_line(call.customer)[:LONGEST_NAME] or Words("no-name-yet")

@@ -47,7 +47,7 @@ from conversations.reviewing import choose_correction, confirm_typed, settled, t
 from conversations.same import answer_same
 from conversations.several import LISTS, list_needed, show_list, waiting
 from conversations.steering import command, state_of, steer, where, with_help
-from conversations.typed import NO, YES, declines, said, steering
+from conversations.typed import NO, YES, asks_of_service, declines, said, steering
 from conversations.words import Words
 
 __all__ = ["Context", "Lookup", "Turn", "take_turn"]
@@ -148,6 +148,10 @@ def _text(form: Form, draft: Draft | None, event: Text, context: Context) -> Tur
         return _edit_typed(form, draft, context)
     if action is not None:
         return steer(form, draft, action, context)
+    if event.choice is None and asks_of_service(event.text):
+        if on_summary:
+            return unclear(form, draft, context, Words("question-of-service"))
+        return ask_again(form, draft, context, (Words("question-of-service"), *whom_to_ask(context)))
     return (
         take_block(form, draft, event, context)
         or join(form, draft, event, context)

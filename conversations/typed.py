@@ -201,6 +201,22 @@ def has_none(text: str) -> bool:
     return ends and not any(c.isdigit() or c in "@:=" for c in text)
 
 
+_OF_THE_SERVICE = re.compile(
+    r"(?<![a-z])(?:ne zaman|kac gun(?:de|e)?|hangi gun|saat kacta|ne kadar sur(?:er|ecek)|kac para|ne kadar tutar"
+    r"|ucret\w*|parali m|bedava m|(?:gel|ar|baslay)(?:ir|ar|iyor|eyor|iyo|ecek|acak|ayacak)\w{0,4} m[iu])"
+)
+_LONGEST_QUESTION = 120
+
+
+def asks_of_service(text: str) -> bool:
+    """Whether the whole message asks when the service comes or what it costs ("servis ne zaman gelir?")."""
+    asks = text.rstrip().endswith("?") or bool(
+        re.search(r"(?:gelir(?:siniz)?|gelecek(?:siniz)?|sinir|tutar|surer|m[iu]\w{0,4})$", said(text))
+    )
+    plain = not any(c.isdigit() or c in "@:=\n" for c in text.strip())
+    return asks and plain and len(text) <= _LONGEST_QUESTION and _OF_THE_SERVICE.search(said(text)) is not None
+
+
 def declines(text: str) -> bool:
     """Whether the message begins with a no: enough where the question is only whether to give up."""
     return said(text).split(" ")[0] in ("hayir", "yok", "no")

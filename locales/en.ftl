@@ -265,6 +265,7 @@ cancelled = The request was given up. What you wrote was deleted; nothing was se
 thanks-not-sent-yet = You are welcome. The request was not sent yet; to send it, tap “Confirm and send” under the summary.
 you-are-welcome = You are welcome.
 office-does-not-read = The service office does not see what you write here. To pass something on to it, tap “Ask for help”.
+question-of-service = The day of the visit and its price are not known here; the service tells you those.
 nothing-open = For a new service request tap the button below or write /yeni.
 command-unknown = I don't know this command. Known commands: /yeni, /taslaklar, /cagrilarim, /durum, /profil, /verilerim, /sil, /iptal, /yardim, /dil
 

@@ -269,6 +269,7 @@ cancelled = Talepten vazgeçildi. Yazdıklarınız silindi; servise bir şey gö
 thanks-not-sent-yet = Rica ederiz. Talep henüz gönderilmedi; göndermek için özetteki “Onayla ve gönder” düğmesine dokunun.
 you-are-welcome = Rica ederiz.
 office-does-not-read = Buraya yazdıklarınızı servis ofisi görmez. Ofise bir şey iletmek için “Yardım iste” düğmesine dokunun.
+question-of-service = Servisin hangi gün geleceği ve ücretin ne olacağı burada belli olmaz; bunları servis söyler.
 nothing-open = Yeni bir servis talebi için aşağıdaki düğmeye dokunun ya da /yeni yazın.
 command-unknown = Bu komutu bilmiyorum. Bilinen komutlar: /yeni, /taslaklar, /cagrilarim, /durum, /profil, /verilerim, /sil, /iptal, /yardim, /dil
 
