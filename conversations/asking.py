@@ -49,24 +49,19 @@ def said_of(draft: Draft, name: str, attribute: str = "") -> Words:
 
 def may_skip(form: Form, draft: Draft, field: Field, context: Context) -> bool:
     """Whether this person may leave the field out: it is optional or stands in a menu, and no setting requires it."""
-    in_menu = menu_of(form, draft, field.name) is not None
-    return (field.optional or in_menu) and field.name not in context.required
+    if field.name in context.required:
+        return False
+    return field.optional or menu_of(form, draft, field.name) is not None
 
 
 def menu_of(form: Form, draft: Draft, name: str) -> Menu | None:
     """The menu of this person's steps that holds the field, if any."""
-    for step in form.steps(role_of(draft)):
-        if isinstance(step, Menu) and any(field.name == name for field in step.fields):
-            return step
-    return None
+    return form.menu(role_of(draft), name)
 
 
 def step_of(form: Form, draft: Draft, name: str) -> Step | Menu | None:
     """The step of this person's that asks the field or is the menu of this name; None when it no longer applies."""
-    for step in form.steps(role_of(draft)):
-        if step.name == name or any(field.name == name for field in step.fields):
-            return step
-    return None
+    return form.step(role_of(draft), name)
 
 
 def nothing_said(draft: Draft) -> bool:
@@ -76,8 +71,9 @@ def nothing_said(draft: Draft) -> bool:
 
 def is_open(form: Form, draft: Draft, field: Field, context: Context) -> bool:
     """Whether the field has neither an answer nor a skip that still holds."""
-    skipped = field.name in draft.skipped and may_skip(form, draft, field, context)
-    return field.name not in draft.answers and not skipped
+    if field.name in draft.answers:
+        return False
+    return field.name not in draft.skipped or not may_skip(form, draft, field, context)
 
 
 def open_in(form: Form, draft: Draft, step: Step | Menu, context: Context) -> tuple[Field, ...]:

@@ -75,10 +75,10 @@ def correct_block(form: Form, draft: Draft, event: Edit, context: Context) -> Tu
 def _found(form: Form, draft: Draft, ask: Ask | None, text: str) -> Extraction:
     """What the text says. To a dealer who is asked about themselves it speaks of them, unless it names a device."""
     found = extract(form, text, draft.known())
-    if ask is None or role_of(draft) != "dealer" or section_of(form, ask.name) != "dealer":
+    if ask is None or role_of(draft) != "dealer" or form.section(ask.name) != "dealer":
         return found
     said = {*found.fields, *found.doubtful, *found.wrong}
-    device = any(section_of(form, name) == "device" for name in said)
+    device = any(form.section(name) == "device" for name in said)
     if device or ("CustomerAddress" in said and "CustomerCompanyName" not in said):
         return found
     owner: Owner = "dealer"
@@ -87,15 +87,7 @@ def _found(form: Form, draft: Draft, ask: Ask | None, text: str) -> Extraction:
 
 def _gave_dealer_only(form: Form, draft: Draft, message_id: int) -> bool:
     gave = [name for name, answer in draft.answers.items() if answer.message_id == message_id]
-    return all(section_of(form, name) == "dealer" for name in gave)
-
-
-def section_of(form: Form, name: str) -> str:
-    for section in form.sections:
-        for step in section.steps:
-            if step.name == name or any(field.name == name for field in step.fields):
-                return section.name
-    return ""
+    return all(form.section(name) == "dealer" for name in gave)
 
 
 def _questions(form: Form, names: "set[str] | frozenset[str]") -> set[str]:

@@ -14,7 +14,7 @@ from conversations.answers.vcards import Card, read_cards
 from conversations.asking import SUMMARY, Ask, asked_last, current_ask, line, role_of
 from conversations.beginning import fresh_draft, greet
 from conversations.block_labels import Owner
-from conversations.blocks import section_of, take_found
+from conversations.blocks import take_found
 from conversations.draft import Draft, Option, Pending
 from conversations.events import CardFile, Contact, Context, Text
 from conversations.extraction import Extraction, extract
@@ -95,14 +95,14 @@ def _has_another_name(form: Form, draft: Draft, ask: Ask | None, card: Card) -> 
     names = [
         str(answer.value)
         for name, answer in draft.answers.items()
-        if isinstance(form.field(name).kind, PersonName) and section_of(form, name) == _owner(form, ask)
+        if isinstance(form.field(name).kind, PersonName) and form.section(name) == _owner(form, ask)
     ]
     asked = isinstance(ask, Field) and isinstance(ask.kind, PersonName)
     return bool(card.name) and not asked and any(fold_words(name) != fold_words(card.name) for name in names)
 
 
 def _owner(form: Form, ask: Ask | None) -> Owner:
-    return "dealer" if ask is not None and section_of(form, ask.name) == "dealer" else "customer"
+    return "dealer" if ask is not None and form.section(ask.name) == "dealer" else "customer"
 
 
 def _take(form: Form, draft: Draft, card: Card, message_id: int, context: Context) -> Turn | None:

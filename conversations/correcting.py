@@ -107,8 +107,7 @@ def too_late(sent: Settled, context: Context) -> tuple[Words, ...]:
 
 def _fields_of(form: Form) -> list[Field]:
     """Every field once, in the form's order."""
-    steps = (step for section in form.sections for step in section.steps)
-    return list({field.name: field for step in steps for field in step.fields}.values())
+    return list({field.name: field for field in form.every_field}.values())
 
 
 def _gave(draft: Draft, field: Field, message_id: int) -> bool:

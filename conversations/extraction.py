@@ -65,8 +65,7 @@ def extract(form: Form, text: str, known: Known, *, owner: Owner = "customer") -
 
 def inferred(form: Form, known: Known) -> dict[str, Value]:
     """What these answers bring along by themselves: the group of a product, one device for one serial number."""
-    fields = (part for section in form.sections for step in section.steps for part in step.fields)
-    values = {part.name: part.kind.infer(known) for part in fields if part.name not in known}
+    values = {part.name: part.kind.infer(known) for part in form.every_field if part.name not in known}
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -1,7 +1,8 @@
 """The words a form is declared in: Form, Section, Step, Menu, Field. They hold data only; the engine reads them."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from conversations.answers.outcome import Kind
@@ -67,41 +68,96 @@ class Section:
     profile: Role | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
-    """A whole conversation, in the order it is held. `summary` orders the sections there; all of them are shown."""
+    """A whole conversation, in the order it is held. `summary` orders the sections there; all of them are shown.
+
+    Each turn looks for steps and fields dozens of times: how they are found is worked out once for a form, which never
+    changes.
+    """
 
     name: str
     sections: tuple[Section, ...]
     summary: tuple[str, ...]
 
-    def steps(self, role: Role | None) -> Iterator[Step | Menu]:
+    def steps(self, role: Role | None) -> tuple[Step | Menu, ...]:
         """The steps this role is asked, in order; without a role only those that everybody is asked."""
-        for section in self.sections:
-            for step in section.steps:
-                if step.ask is None or step.ask == role:
-                    yield step
+        return self._parts[role].steps
 
-    def fields(self, role: Role | None) -> Iterator[Field]:
+    def fields(self, role: Role | None) -> tuple[Field, ...]:
         """The fields this role is asked, in order."""
-        for step in self.steps(role):
-            yield from step.fields
+        return self._parts[role].fields
+
+    def step(self, role: Role | None, name: str) -> Step | Menu | None:
+        """The step of this role's that asks this field or is the menu of this name."""
+        return self._parts[role].step_of.get(name)
+
+    def menu(self, role: Role | None, name: str) -> Menu | None:
+        """The menu of this role's that holds this field."""
+        return self._parts[role].menu_of.get(name)
 
     def profile(self, role: Role | None) -> tuple[Field, ...]:
         """The fields that are kept of whoever fills the form in this role."""
-        return tuple(
-            field
-            for section in self.sections
-            for step in section.steps
-            for field in step.fields
-            if role is not None and section.profile == role and step.ask in (None, role)
-        )
+        return self._parts[role].profile
 
     def field(self, name: str) -> Field:
         """The field of this name; KeyError when the form has none."""
+        return self._fields[name]
+
+    def section(self, name: str) -> str:
+        """The section of this field, step or menu; "" where the form has none of this name."""
+        return self._sections.get(name, "")
+
+    @cached_property
+    def every_field(self) -> tuple[Field, ...]:
+        """All fields, in order, whoever is asked them; one that stands in two steps twice."""
+        return tuple(field for section in self.sections for step in section.steps for field in step.fields)
+
+    @cached_property
+    def _fields(self) -> Mapping[str, Field]:
+        return {field.name: field for field in reversed(self.every_field)}
+
+    @cached_property
+    def _sections(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
         for section in self.sections:
             for step in section.steps:
-                for field in step.fields:
-                    if field.name == name:
-                        return field
-        raise KeyError(name)
+                for name in (step.name, *(field.name for field in step.fields)):
+                    found.setdefault(name, section.name)
+        return found
+
+    @cached_property
+    def _parts(self) -> Mapping[Role | None, "_Part"]:
+        return {role: _part_of(self, role) for role in (None, "customer", "dealer")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one role is asked of a form, and where each name is found in it."""
+
+    steps: tuple[Step | Menu, ...]
+    fields: tuple[Field, ...]
+    profile: tuple[Field, ...]
+    step_of: Mapping[str, Step | Menu]
+    menu_of: Mapping[str, Menu]
+
+
+def _part_of(form: Form, role: Role | None) -> _Part:
+    sections = [(section, step) for section in form.sections for step in section.steps if step.ask in (None, role)]
+    steps = tuple(step for _, step in sections)
+    step_of: dict[str, Step | Menu] = {}
+    menu_of: dict[str, Menu] = {}
+    for step in steps:
+        for name in (step.name, *(field.name for field in step.fields)):
+            step_of.setdefault(name, step)
+        if isinstance(step, Menu):
+            for field in step.fields:
+                menu_of.setdefault(field.name, step)
+    kept = (step for section, step in sections if role is not None and section.profile == role)
+    return _Part(
+        steps,
+        tuple(field for step in steps for field in step.fields),
+        tuple(field for step in kept for field in step.fields),
+        step_of,
+        menu_of,
+    )

@@ -116,9 +116,7 @@ def _part(event: Text) -> Part:
 
 def _split_fields(form: Form) -> dict[str, Field]:
     """The fields whose answers people send in pieces."""
-    steps = (step for section in form.sections for step in section.steps)
-    fields = (field for step in steps for field in step.fields)
-    return {field.name: field for field in fields if isinstance(field.kind, Address | SerialNumbers)}
+    return {field.name: field for field in form.every_field if isinstance(field.kind, Address | SerialNumbers)}
 
 
 def _says_nothing(text: str) -> bool:

@@ -20,8 +20,7 @@ MOST_CANDIDATES = 4
 
 def catalogue_of(form: Form) -> Catalogue | None:
     """The office's catalogue, as the form's question for the product knows it; None where nothing asks for one."""
-    kinds = (part.kind for section in form.sections for step in section.steps for part in step.fields)
-    kind = next((kind for kind in kinds if isinstance(kind, Product)), None)
+    kind = next((part.kind for part in form.every_field if isinstance(part.kind, Product)), None)
     return kind.catalogue if isinstance(kind, Product) else None
 
 

@@ -8,7 +8,6 @@ from conversations.answers.free_text import Address
 from conversations.answers.listed import NOT_LISTED
 from conversations.answers.outcome import Accepted, Ambiguous, Outcome, Refused
 from conversations.asking import asked_last, label_of, line, may_skip, role_of, said_of
-from conversations.blocks import section_of
 from conversations.correcting import still_asked
 from conversations.draft import Draft
 from conversations.events import Context, Text
@@ -106,9 +105,9 @@ def _is_other(form: Form, draft: Draft, field: Field, asked: tuple[Field, ...]) 
     """
     if not field.sent or any(field == own or alike(field, own) for own in asked):
         return False
-    at_dealer = section_of(form, asked[0].name) == "dealer"
+    at_dealer = form.section(asked[0].name) == "dealer"
     counterpart = field.name.replace("Customer", "Dealer", 1)
-    return not (at_dealer and counterpart != field.name and section_of(form, counterpart) == "dealer")
+    return not (at_dealer and counterpart != field.name and form.section(counterpart) == "dealer")
 
 
 def _holds_labels(asked: tuple[Field, ...]) -> bool:

@@ -18,12 +18,10 @@ def body_of(form: Form, draft: Draft) -> dict[str, str | int]:
     """What goes to Licrus: each field by its name as its kind sends it, "" for what was left out."""
     body: dict[str, str | int] = {}
     known = draft.known()
-    for section in form.sections:
-        for step in section.steps:
-            for field in step.fields:
-                if field.sent:
-                    answer = draft.answers.get(field.name)
-                    body[field.name] = "" if answer is None else field.kind.sent(answer.value, known)
+    for field in form.every_field:
+        if field.sent:
+            answer = draft.answers.get(field.name)
+            body[field.name] = "" if answer is None else field.kind.sent(answer.value, known)
     return body
 
 
