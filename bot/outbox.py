@@ -8,7 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal, cast
 
 import sqlalchemy as sa
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
@@ -271,8 +271,9 @@ class Outbox:
             name, content = FILE_NAME, await asyncio.to_thread(as_json, told)
         else:
             name, content = await asyncio.to_thread(empty_sheet, document)
+        markup = cast(Any, part.markup)
         message = await self._client.send_document(
-            chat_id, content, filename=name, caption=part.text, parse_mode="HTML", reply_markup=part.markup
+            chat_id, content, filename=name, caption=part.text, parse_mode="HTML", reply_markup=markup
         )
         return message.message_id
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from telegram import InlineKeyboardMarkup
 from telegram.error import NetworkError
 
 from bot.office import questions
@@ -93,10 +92,10 @@ class Desk(House):
         with self.engine.begin() as connection:
             newest = sa.select(outbox.c.message).where(outbox.c.chat_id == OFFICE).order_by(outbox.c.id.desc()).limit(1)
             markup = render(queries.read_message(str(connection.scalar(newest))), "tr")[-1].markup
-        assert isinstance(markup, InlineKeyboardMarkup)
+        assert markup is not None
         return {
-            button.text: str(button.callback_data or (button.copy_text.text if button.copy_text else ""))
-            for row in markup.inline_keyboard
+            button["text"]: button.get("callback_data") or button["copy_text"]["text"]
+            for row in markup["inline_keyboard"]
             for button in row
         }
 

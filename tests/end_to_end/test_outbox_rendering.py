@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from bot.telegram import outbound
 from bot.telegram.outbound import TEXT_UNITS, render, units
@@ -22,7 +22,7 @@ def _plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_paragraphs_stand_on_lines_of_their_own_and_empty_ones_nowhere() -> None:
     (part,) = render(Message((Words("a"), Words(" "), Words("b"))), "tr")
     assert part.text == "a\nb"
-    assert isinstance(part.markup, ReplyKeyboardRemove)
+    assert part.markup == {"remove_keyboard": True}
 
 
 def test_a_message_without_words_is_refused() -> None:
@@ -33,24 +33,21 @@ def test_a_message_without_words_is_refused() -> None:
 def test_a_reply_keyboard_is_one_time_with_an_example_in_the_input() -> None:
     buttons = ((Button("Numaramı paylaş", request="contact"), Button("Geri")),)
     (part,) = render(Message((Words("a"),), buttons, "reply", placeholder=Words("ö" * 80)), "tr")
-    assert isinstance(part.markup, ReplyKeyboardMarkup)
-    assert part.markup.one_time_keyboard
-    assert part.markup.resize_keyboard
-    assert part.markup.input_field_placeholder == "ö" * 64
-    share, back = part.markup.keyboard[0]
-    assert share.request_contact
-    assert not back.request_contact
+    assert part.markup == {
+        "keyboard": [[{"text": "Numaramı paylaş", "request_contact": True}, {"text": "Geri"}]],
+        "resize_keyboard": True,
+        "one_time_keyboard": True,
+        "input_field_placeholder": "ö" * 64,
+    }
+    assert ReplyKeyboardMarkup.de_json(part.markup).to_dict() == part.markup
 
 
 def test_inline_buttons_carry_draft_and_revision() -> None:
     buttons = ((Button("Onayla", "confirm", style="success"), Button("Kopyala", copies="43090")),)
     (part,) = render(Message((Words("a"),), buttons, "inline", draft_id="abc", revision=7), "tr")
-    assert isinstance(part.markup, InlineKeyboardMarkup)
-    confirm, copy = part.markup.inline_keyboard[0]
-    assert (confirm.callback_data, confirm.style) == ("abc:7:confirm:", "success")
-    assert copy.copy_text is not None
-    assert copy.copy_text.text == "43090"
-    assert copy.callback_data is None
+    confirm = {"text": "Onayla", "style": "success", "callback_data": "abc:7:confirm:"}
+    assert part.markup == {"inline_keyboard": [[confirm, {"text": "Kopyala", "copy_text": {"text": "43090"}}]]}
+    assert InlineKeyboardMarkup.de_json(part.markup).to_dict() == part.markup
 
 
 def test_callback_data_beyond_64_bytes_is_refused() -> None:

@@ -152,7 +152,7 @@ class Office:
     def button(self, label: str) -> str:
         markup = self.card().markup
         assert markup is not None
-        rows = markup.to_dict()["inline_keyboard"]
+        rows = markup["inline_keyboard"]
         return next(str(b["callback_data"]) for row in rows for b in row if b["text"] == label)
 
     def said(self, chat_id: int) -> list[str]:

@@ -59,7 +59,7 @@ class Chat:
             self.read = row.id
             for part in render(queries.read_message(row.message), "tr"):
                 said.append(part.text)
-                markup: dict[str, Any] = part.markup.to_dict() if part.markup is not None else {}
+                markup: dict[str, Any] = part.markup or {}
                 for button in (button for line in markup.get("inline_keyboard", ()) for button in line):
                     if "callback_data" in button:
                         self.taps[button["text"]] = read_tap(button["callback_data"], 900)
