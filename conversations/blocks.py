@@ -3,6 +3,8 @@
 The question at hand comes first: a text that answers it is never torn, unless it clearly names other fields too.
 """
 
+import re
+
 from conversations.answers.counts import DeviceCount
 from conversations.answers.free_text import Address
 from conversations.answers.outcome import Accepted, Ambiguous, Value
@@ -22,6 +24,8 @@ from conversations.whose import ask_whose, names_another
 from conversations.words import Words
 
 SHORTEST = 12  # characters: a shorter text holds no two answers
+ONE_ANSWER = re.compile(r"\s*[\w.+-]+@[A-Za-z0-9.-]+\s*|(?:[ ()+./-]*\d){1,13}[ ()+./-]*")
+"""An e-mail address or the figures of one telephone number, and nothing else: no block, without a closer look."""
 SEVERAL = 2  # questions that a block answers at least
 CERTAIN = 3  # questions that a text without labels answers before it is torn where a single answer would do
 
@@ -40,6 +44,8 @@ def take_block(
     Of one about another customer nothing is taken before the person said what it is; `of_this`: it was said.
     """
     if event.choice is not None or event.option is not None or len(event.text) < SHORTEST:
+        return None
+    if ONE_ANSWER.fullmatch(event.text):
         return None
     ask = asked_last(form, draft)
     found = _found(form, draft, ask, event.text)
@@ -78,6 +84,8 @@ def _found(form: Form, draft: Draft, ask: Ask | None, text: str) -> Extraction:
     if ask is None or role_of(draft) != "dealer" or form.section(ask.name) != "dealer":
         return found
     said = {*found.fields, *found.doubtful, *found.wrong}
+    if len(_questions(form, said)) < SEVERAL:
+        return found  # a single answer, whomever it speaks of
     device = any(form.section(name) == "device" for name in said)
     if device or ("CustomerAddress" in said and "CustomerCompanyName" not in said):
         return found

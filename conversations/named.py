@@ -19,14 +19,14 @@ from conversations.reading import read, which_field
 from conversations.replies import Turn
 from conversations.street_shapes import is_address
 from conversations.taking import put
-from conversations.typed import labelled, loosely_labelled, without
+from conversations.typed import labelled, loosely_labelled, names_a_field, without
 from conversations.words import Words
 
 
 def answer_named(form: Form, draft: Draft, event: Text, context: Context) -> Turn | None:
     """The turn for a message that names another question than the one at hand; None for any other message."""
     ask = asked_last(form, draft)
-    if ask is None or event.choice is not None or event.option is not None:
+    if ask is None or event.choice is not None or event.option is not None or not names_a_field(event.text):
         return None
     asked = ask.fields if isinstance(ask, Menu) else (ask,)
     others = {field.name: field for field in form.fields(role_of(draft)) if _is_other(form, draft, field, asked)}

@@ -182,6 +182,11 @@ LABELS: dict[str, tuple[str, ...]] = {
     "DealerEmail": ("bayi e posta", "bayi e postasi", "bayi mail", "dealer email"),
 }
 """What people write before a colon to name a field, the most usual first."""
+_MEANT_BY = {
+    label: frozenset(name for name, labels in LABELS.items() if label in labels)
+    for labels in LABELS.values()
+    for label in labels
+}
 
 LONGEST_LABEL = 3
 LONGEST_DECLINED = 40
@@ -234,11 +239,8 @@ def labelled(text: str, names: Iterable[str]) -> tuple[str, str] | None:
     head, separator, tail = one_line(text).partition(":")
     if not separator:
         head, separator, tail = one_line(text).partition("=")
-    label = fold_words(head)
-    for name in names:
-        if label in LABELS.get(name, ()):
-            return name, tail.strip()
-    return None
+    meant = _MEANT_BY.get(fold_words(head), ())
+    return next(((name, tail.strip()) for name in names if name in meant), None)
 
 
 def loosely_labelled(text: str, names: Iterable[str]) -> tuple[str, str] | None:
@@ -249,11 +251,16 @@ def loosely_labelled(text: str, names: Iterable[str]) -> tuple[str, str] | None:
     words = one_line(text).split()
     fields = tuple(names)
     for length in range(min(LONGEST_LABEL, len(words) - 1), 0, -1):
-        label = fold_words(" ".join(words[:length]))
+        meant = _MEANT_BY.get(fold_words(" ".join(words[:length])), ())
         for name in fields:
-            if label in LABELS.get(name, ()):
+            if name in meant:
                 return name, " ".join(words[length:])
     return None
+
+
+def names_a_field(text: str) -> bool:
+    """Whether a label of any field begins the text, or is what it says there is nothing for."""
+    return any(find(text, LABELS) is not None for find in (labelled, loosely_labelled, without))
 
 
 def without(text: str, names: Iterable[str]) -> str | None:

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.understanding import block_as_json, catalogue_of, teller
 from conversations.activation import ACTIVATION
+from conversations.block_labels import Owner
+from conversations.blocks import ONE_ANSWER
 from conversations.catalogue import Catalogue, CatalogueEntry
-from conversations.extraction import extract
+from conversations.extraction import OWNERS, extract
 from tests.corpus.scoring import FOLDER
 from tests.talking import CUSTOMER, Talk
 
@@ -187,3 +189,11 @@ def test_two_listed_names_in_a_text_are_asked_about() -> None:
     catalogue = Catalogue((CatalogueEntry("ISIMAX KOMBİ 35", "K"), CatalogueEntry("ISIMAX KOMBİ 24", "K")))
     told = teller("block", {}, catalogue)("Ahmet Sönmez 0555 444 33 22 ISIMAX KOMBİ 35 yerine ISIMAX KOMBİ 24")
     assert "ProductNameList" not in told["fields"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.from_regex(ONE_ANSWER, fullmatch=True), st.sampled_from(OWNERS))
+def test_what_is_taken_for_one_answer_at_first_sight_holds_no_two(text: str, owner: Owner) -> None:
+    found = extract(ACTIVATION, text, {}, owner=owner)
+    said = {*found.fields, *found.doubtful, *found.wrong}
+    assert len({ACTIVATION.step("dealer", name) for name in said}) <= 1
