@@ -1,6 +1,5 @@
 """One turn of a conversation with all that it changes, within a transaction of the caller's."""
 
-import secrets
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -14,17 +13,13 @@ from bot.telling import operators_chat, say_all
 from bot.terms import Terms
 from conversations.draft import Draft
 from conversations.events import Context, Edit, Event, Help, Tap, Text
+from conversations.form import Form
 from conversations.letters import fold
 from conversations.my_data import TAPS
 from conversations.notice import shows_notice
 from conversations.replies import Turn
 from conversations.words import Words
 from locales import LANGUAGES, choice_of, say
-
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Without the look-alikes 0 and O, 1, I and L: people read the code out on the telephone."""
-CODE_LENGTH = 4
-_TRIES_PER_LENGTH = 20
 
 OF_THE_CHAT = frozenset(
     ("new", "language", "to-request", "no-reminders", "ask-help", "reply-office", "help-not", "help-solved")
@@ -53,14 +48,15 @@ def converse(
     if isinstance(event, Text):
         event = recognised(event, draft)
     notice_url = "" if informed else terms.notice_url
-    context = replace(context_of(connection, chat_id, user_id, terms, *name), at=at, notice_url=notice_url)
+    form = terms.form_now(connection)
+    context = replace(context_of(connection, chat_id, user_id, terms, form, *name), at=at, notice_url=notice_url)
     if isinstance(event, Edit):
         sent = request_queries.request_of_message(connection, chat_id, user_id, event.message_id)
         context = replace(context, edited_request=sent)
     if terms.operators_chat_id is not None:
         office = help_queries.help_of(connection, chat_id, now, lambda: _fresh_help_code(connection))
         context = replace(context, help=office)
-    turn = hold_turn(connection, terms.turn, terms.form_now(connection), draft, event, context, chat_id, user_id, now)
+    turn = hold_turn(connection, terms.turn, form, draft, event, context, chat_id, user_id, now)
     _keep_draft(connection, draft, turn, chat_id, user_id, now)
     keep_profile(connection, user_id, turn, now)
     if any(shows_notice(message) for message in turn.messages):
@@ -77,9 +73,15 @@ def converse(
 
 
 def context_of(
-    connection: sa.Connection, chat_id: int, user_id: int, terms: Terms, first_name: str = "", last_name: str = ""
+    connection: sa.Connection,
+    chat_id: int,
+    user_id: int,
+    terms: Terms,
+    form: Form,
+    first_name: str = "",
+    last_name: str = "",
 ) -> Context:
-    """What a turn may know. Without a name where no person began it, but Licrus's answer did."""
+    """What a turn may know but for fresh ids. Without a name where no person began it, but Licrus's answer did."""
     return Context(
         first_name=first_name,
         last_name=last_name,
@@ -87,10 +89,8 @@ def context_of(
         contact=terms.contact,
         next_steps=terms.next_steps,
         bot=terms.bot_username,
-        fresh_draft_id=_fresh_draft_id(connection),
-        fresh_code=_fresh_code(connection),
         last_request=request_queries.last_request(connection, chat_id),
-        profile=profile_of(connection, terms.form_now(connection), user_id, by_invitation=terms.dealers_by_invitation),
+        profile=profile_of(connection, form, user_id, by_invitation=terms.dealers_by_invitation),
         dealers_by_invitation=terms.dealers_by_invitation,
         parked=queries.parked_count(connection, chat_id, user_id),
     )
@@ -154,21 +154,6 @@ def _keep_help(
     if turn.office.closes:
         help_queries.close(connection, turn.office.code, now)
     say_all(connection, operators, (turn.office.message,), LANGUAGES[0], now)
-
-
-def _fresh_draft_id(connection: sa.Connection) -> str:
-    while queries.draft_id_taken(connection, fresh := secrets.token_urlsafe(9)):
-        pass
-    return fresh
-
-
-def _fresh_code(connection: sa.Connection) -> str:
-    """An unused code; it grows by a letter when the short ones are scarce."""
-    length, tries = CODE_LENGTH, 0
-    while queries.code_taken(connection, fresh := "D-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(length))):
-        tries += 1
-        length = CODE_LENGTH + tries // _TRIES_PER_LENGTH
-    return fresh
 
 
 def _fresh_help_code(connection: sa.Connection) -> str:

@@ -48,8 +48,8 @@ def _show(connection: sa.Connection, chat_id: int, user_id: int, language: str, 
         if draft is None or outbox_queries.anything_waits(connection, chat_id):
             message = None
         else:
-            context = context_of(connection, chat_id, user_id, terms)
-            message = shown_again(terms.form_now(connection), draft, context)
+            form = terms.form_now(connection)
+            message = shown_again(form, draft, context_of(connection, chat_id, user_id, terms, form))
         if message is not None:
             say_all(connection, chat_id, (message,), language, now)
     except Exception as error:

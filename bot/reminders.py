@@ -65,8 +65,8 @@ def _remind(connection: sa.Connection, left: Left, now: float, terms: Terms) -> 
         return False
     if outbox_queries.anything_waits(connection, left.chat_id):
         return False
-    context = context_of(connection, left.chat_id, left.user_id, terms)
-    message = reminder(terms.form_now(connection), draft, context)
+    form = terms.form_now(connection)
+    message = reminder(form, draft, context_of(connection, left.chat_id, left.user_id, terms, form))
     if message is None:
         no_reminder(connection, left)
         return False

@@ -172,8 +172,8 @@ def tell(connection: sa.Connection, request: Request, settled: Settled, now: flo
 
 def _speak(connection: sa.Connection, request: Request, settled: Settled, now: float, terms: Terms) -> None:
     draft = queries.own_draft(connection, request.draft_id, request.chat_id, request.user_id)
-    context = context_of(connection, request.chat_id, request.user_id, terms)
     form = terms.form_now(connection)
+    context = context_of(connection, request.chat_id, request.user_id, terms, form)
     turn = hold_turn(connection, terms.turn, form, draft, settled, context, request.chat_id, request.user_id, now)
     if turn.draft is not None:
         # Whoever has begun another request meanwhile goes on with that one.

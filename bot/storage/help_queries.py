@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from bot.storage.dialect import insert, wake_worker
+from bot.storage.prepared import Prepared
 from bot.storage.schema import chats, help_requests, office_answers
 from conversations.events import Help
 
@@ -37,22 +38,28 @@ class OfficeAnswer:
 
 def help_of(connection: sa.Connection, chat_id: int, now: float, fresh_code: Callable[[], str]) -> Help:
     """How this chat stands with the office. `fresh_code` gives an unused code, for a first request."""
-    asked = connection.execute(_ASKED, {"chat_id": chat_id}).one_or_none()
-    mine = connection.execute(_OF_CHAT, {"chat_id": chat_id}).all()
-    current = next((row.code for row in mine if row.closed_at is None), None)
-    said = sum(row.messages for row in mine if row.created_at > now - DAY_S)
+    asked_at, said_at = _ASKED.row(connection, chat_id=chat_id) or (None, None)
+    mine = _OF_CHAT.rows(connection, chat_id=chat_id)
+    current = next((code for code, closed_at, _, _ in mine if closed_at is None), None)
+    said = sum(messages for _, _, messages, created_at in mine if created_at > now - DAY_S)
     return Help(
         available=True,
         code=current or fresh_code(),
         is_open=current is not None,
-        asking=asked is not None and asked.help_asked_at is not None,
-        said_at=(asked.help_said_at or 0) if asked is not None else 0,
+        asking=asked_at is not None,
+        said_at=said_at or 0,
         left=max(MOST_A_DAY - said, 0),
     )
 
 
-_ASKED = sa.select(chats.c.help_asked_at, chats.c.help_said_at).where(chats.c.chat_id == sa.bindparam("chat_id"))
-_OF_CHAT = sa.select(help_requests).where(help_requests.c.chat_id == sa.bindparam("chat_id"))
+_ASKED = Prepared(
+    sa.select(chats.c.help_asked_at, chats.c.help_said_at).where(chats.c.chat_id == sa.bindparam("chat_id"))
+)
+_OF_CHAT = Prepared(
+    sa.select(
+        help_requests.c.code, help_requests.c.closed_at, help_requests.c.messages, help_requests.c.created_at
+    ).where(help_requests.c.chat_id == sa.bindparam("chat_id"))
+)
 
 
 def ask(connection: sa.Connection, chat_id: int, asking: bool, now: float) -> None:

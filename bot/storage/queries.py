@@ -68,23 +68,28 @@ _COUNT_FAILURE = on_both(
 
 def load_chat(connection: sa.Connection, chat_id: int, user_id: int | None) -> Chat:
     """The chat, made known if it is new; who writes in it is kept."""
-    (row,) = _MEET_CHAT.rows(connection, chat_id=chat_id, user_id=user_id)
-    language, told_private_at, minute_began_at, minute_updates, notice_version = row
+    row = _CHAT.row(connection, chat_id=chat_id)
+    if row is None or row[0] != user_id:
+        (row,) = _MEET_CHAT.rows(connection, chat_id=chat_id, user_id=user_id)
+    _, language, told_private_at, minute_began_at, minute_updates, notice_version = row
     minute = Window(minute_began_at, minute_updates)
     return Chat(chat_id, language, told_private_at is not None, minute, notice_version)
 
 
+_OF_CHAT = (
+    chats.c.user_id,
+    chats.c.language,
+    chats.c.told_private_at,
+    chats.c.minute_began_at,
+    chats.c.minute_updates,
+    chats.c.notice_version,
+)
+_CHAT = Prepared(sa.select(*_OF_CHAT).where(chats.c.chat_id == sa.bindparam("chat_id")))
 _MEET_CHAT = on_both(
     chats,
     lambda new: new.on_conflict_do_update(
         index_elements=[chats.c.chat_id], set_={"user_id": new.excluded.user_id}
-    ).returning(
-        chats.c.language,
-        chats.c.told_private_at,
-        chats.c.minute_began_at,
-        chats.c.minute_updates,
-        chats.c.notice_version,
-    ),
+    ).returning(*_OF_CHAT),
 )
 
 
