@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from bot import fresh
 from bot.lookups import hold_turn
 from bot.office.relaying import fresh_help_code
 from bot.privacy.erasing import erase_person
@@ -20,6 +21,8 @@ from conversations.notice import shows_notice
 from conversations.replies import Turn
 from conversations.words import Words
 from locales import LANGUAGES, choice_of, say
+
+NO_HELP = Help()
 
 OF_THE_CHAT = frozenset(
     ("new", "language", "to-request", "no-reminders", "ask-help", "reply-office", "help-not", "help-solved")
@@ -47,15 +50,19 @@ def converse(
     draft, at = _draft_of(connection, event, chat_id, user_id)
     if isinstance(event, Text):
         event = recognised(event, draft)
-    notice_url = "" if informed else terms.notice_url
     form = terms.form_now(connection)
-    context = replace(context_of(connection, chat_id, user_id, terms, form, *name), at=at, notice_url=notice_url)
-    if isinstance(event, Edit):
-        sent = request_queries.request_of_message(connection, chat_id, user_id, event.message_id)
-        context = replace(context, edited_request=sent)
-    if terms.operators_chat_id is not None:
-        office = help_queries.help_of(connection, chat_id, now, lambda: _fresh_help_code(connection))
-        context = replace(context, help=office)
+    context = context_of(
+        connection,
+        chat_id,
+        user_id,
+        terms,
+        form,
+        name,
+        at=at,
+        notice_url="" if informed else terms.notice_url,
+        edited=event.message_id if isinstance(event, Edit) else None,
+        help=_help_of(connection, chat_id, now, terms),
+    )
     turn = hold_turn(connection, terms.turn, form, draft, event, context, chat_id, user_id, now)
     _keep_draft(connection, draft, turn, chat_id, user_id, now)
     keep_profile(connection, user_id, turn, now)
@@ -78,22 +85,42 @@ def context_of(
     user_id: int,
     terms: Terms,
     form: Form,
-    first_name: str = "",
-    last_name: str = "",
+    name: tuple[str, str] = ("", ""),
+    *,
+    at: Draft | None = None,
+    notice_url: str = "",
+    edited: int | None = None,
+    help: Help = NO_HELP,
 ) -> Context:
-    """What a turn may know but for fresh ids. Without a name where no person began it, but Licrus's answer did."""
+    """What a turn may know. Without a name where no person began it, but Licrus's answer did.
+
+    `at`, `notice_url` and `help` are the context's own; `edited` is the message that was edited now.
+    """
+    sent = None if edited is None else request_queries.request_of_message(connection, chat_id, user_id, edited)
     return Context(
-        first_name=first_name,
-        last_name=last_name,
+        first_name=name[0],
+        last_name=name[1],
         required=terms.required,
         contact=terms.contact,
+        notice_url=notice_url,
         next_steps=terms.next_steps,
+        fresh_draft_id=fresh.drawn_id(),
+        fresh_code=fresh.drawn_code(),
         bot=terms.bot_username,
         last_request=request_queries.last_request(connection, chat_id),
         profile=profile_of(connection, form, user_id, by_invitation=terms.dealers_by_invitation),
         dealers_by_invitation=terms.dealers_by_invitation,
+        help=help,
         parked=queries.parked_count(connection, chat_id, user_id),
+        at=at,
+        edited_request=sent,
     )
+
+
+def _help_of(connection: sa.Connection, chat_id: int, now: float, terms: Terms) -> Help:
+    if terms.operators_chat_id is None:
+        return NO_HELP
+    return help_queries.help_of(connection, chat_id, now, lambda: _fresh_help_code(connection))
 
 
 def _draft_of(connection: sa.Connection, event: Event, chat_id: int, user_id: int) -> tuple[Draft | None, Draft | None]:

@@ -16,7 +16,7 @@ from conversations.form import Field, Form
 from conversations.letters import one_line
 from conversations.street_shapes import continues_address, is_address, is_place
 from conversations.stretches import EMAIL, PHONE
-from conversations.typed import labelled
+from conversations.typed import LABELS, labelled
 from conversations.words import Words
 
 MOST_SHOWN = 60
@@ -28,7 +28,7 @@ DEALERS = ("DealerCompanyName", "DealerContactPerson", "DealerMobilePhone", "Dea
 
 def elsewhere_in(form: Form, draft: Draft, asked: tuple[Field, ...], text: str) -> tuple[Option, ...] | None:
     """The answer to another question that "label: value" gives, () if that cannot be read; None for no such label."""
-    if labelled(text, [field.name for field in asked]) is not None:
+    if labelled(text, LABELS) is None or labelled(text, [field.name for field in asked]) is not None:
         return None
     others = {field.name: field for field in form.fields(role_of(draft)) if field.sent and field not in asked}
     found = labelled(text, others)

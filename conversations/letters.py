@@ -31,12 +31,14 @@ def ascii_letters(text: str) -> str:
     return text.translate(_ASCII)
 
 
+@lru_cache(maxsize=256)
 def clean(text: str) -> str:
     """The text composed (NFC), without control, zero-width, bidi and other invisible characters; line breaks stay."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return unicodedata.normalize("NFC", _DROPPED.sub("", text))
 
 
+@lru_cache(maxsize=256)
 def one_line(text: str) -> str:
     """The cleaned text in one line, trimmed, with single spaces."""
     return " ".join(clean(text).split())
@@ -54,6 +56,7 @@ def fold(text: str) -> str:
     return "".join(c for c in letters if not unicodedata.combining(c)).lower().replace("ı", "i")
 
 
+@lru_cache(maxsize=256)
 def fold_words(text: str) -> str:
     """The folded text with everything but letters and digits made one space: for words compared as a whole."""
     return " ".join(re.findall(r"[^\W_]+", fold(text)))

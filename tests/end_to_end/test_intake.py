@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import lookups
+from bot import fresh
+from bot.fresh import CODE_LETTERS
 from bot.intake import Intake, Taken, suspect_waits_s, take
-from bot.lookups import CODE_LETTERS
 from bot.storage import life_queries, queries, request_queries
 from bot.storage.database import make_engine, make_writer, migrate
 from bot.storage.errors import StorageFull
@@ -186,18 +186,18 @@ def test_an_id_or_a_code_that_was_used_before_is_drawn_again(
 ) -> None:
     def draws(name: str, *drawn: str) -> None:
         left = iter(drawn)
-        monkeypatch.setattr(lookups, name, lambda *_: next(left))
+        monkeypatch.setattr(fresh, name, lambda *_: next(left))
 
     def begins_and_sends(chat_id: int) -> None:
         for text in ("yeni", "gönder"):
             Person(connection, chat_id).says(text)
 
-    draws("_drawn_id", "one", "unneeded")
-    draws("_drawn_code", "unneeded", "D-A")
+    draws("drawn_id", "one", "unneeded")
+    draws("drawn_code", "unneeded", "D-A")
     begins_and_sends(1)
     # Drawn, found taken, and drawn until one is free; then the turn is held anew, with an id and a code that are.
-    draws("_drawn_id", "one", "one", "two", "unneeded", "unneeded")
-    draws("_drawn_code", "unneeded", "unneeded", "D-A", "D-A", "D-B")
+    draws("drawn_id", "one", "one", "two", "unneeded", "unneeded")
+    draws("drawn_code", "unneeded", "unneeded", "D-A", "D-A", "D-B")
     begins_and_sends(2)
     assert [(row.draft_id, row.code) for row in rows(connection, requests)] == [("one", "D-A"), ("two", "D-B")]
 

@@ -1,6 +1,7 @@
 """The locales hold every sentence that the code can say, in every language, with the arguments that the code gives."""
 
 import ast
+import html
 import re
 from pathlib import Path
 
@@ -132,3 +133,16 @@ def test_no_id_is_written_twice() -> None:
         source = (ROOT / "locales" / f"{language}.ftl").read_text(encoding="utf-8")
         names = re.findall(r"(?m)^([A-Za-z][\w-]*) =", source)
         assert sorted(names) == sorted(set(names)), language
+
+
+@pytest.mark.parametrize("language", locales.LANGUAGES)
+def test_what_is_put_together_without_fluent_reads_as_fluent_has_it(language: str) -> None:
+    for message_id in sorted(locales.ids(language)):
+        args = {name: f"<{name}> & co" for name in locales.arguments(language, message_id)}
+        said = locales.say(Words(message_id, args), language, markup=True)
+        name, _, attribute = message_id.partition(".")
+        message = locales._bundle(language).get_message(name)
+        pattern = message.attributes[attribute] if attribute else message.value
+        assert pattern is not None
+        escaped = {name: html.escape(text) for name, text in args.items()}
+        assert said == locales._bundle(language).format_pattern(pattern, escaped)[0]
