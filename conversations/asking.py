@@ -81,29 +81,12 @@ def open_in(form: Form, draft: Draft, step: Step | Menu, context: Context) -> tu
     return tuple(field for field in step.fields if is_open(form, draft, field, context))
 
 
-def asks_of(form: Form, draft: Draft, context: Context) -> Iterator[Ask]:
-    """Everything this person is asked, in order: fields one by one, and menus for what may be passed together."""
-    for step in form.steps(role_of(draft)):
-        if isinstance(step, Menu):
-            yield from (field for field in step.fields if field.name in context.required)
-            if any(field.name not in context.required for field in step.fields):
-                yield step
-        else:
-            yield from step.fields
-
-
-def is_done(form: Form, draft: Draft, ask: Ask, context: Context) -> bool:
-    """Whether nothing of this question is open any more."""
-    if isinstance(ask, Menu):
-        return not any(
-            is_open(form, draft, field, context) for field in ask.fields if field.name not in context.required
-        )
-    return not is_open(form, draft, ask, context)
-
-
 def next_ask(form: Form, draft: Draft, context: Context) -> Ask | None:
     """The first question that is not done; None when the summary comes next."""
-    return next((ask for ask in asks_of(form, draft, context) if not is_done(form, draft, ask, context)), None)
+    for ask, waits_for in form.asks(role_of(draft), context.required):
+        if any(is_open(form, draft, field, context) for field in waits_for):
+            return ask
+    return None
 
 
 def asked_last(form: Form, draft: Draft) -> Ask | None:
@@ -126,10 +109,10 @@ def previous_ask(form: Form, draft: Draft, context: Context) -> Ask | None:
     if menu is not None and current is not None and current.name not in context.required:
         return menu
     before: Ask | None = None
-    for ask in asks_of(form, draft, context):
+    for ask, waits_for in form.asks(role_of(draft), context.required):
         if current is not None and ask.name == current.name:
             break
-        if is_done(form, draft, ask, context) and not _never_asked(draft, ask):
+        if not any(is_open(form, draft, field, context) for field in waits_for) and not _never_asked(draft, ask):
             before = ask
     step = step_of(form, draft, before.name) if before is not None else None
     # Fields that are shown as one are asked as one: whoever goes back may change both.

@@ -1,6 +1,6 @@
 """The words a form is declared in: Form, Section, Step, Menu, Field. They hold data only; the engine reads them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -108,10 +108,36 @@ class Form:
         """The section of this field, step or menu; "" where the form has none of this name."""
         return self._sections.get(name, "")
 
+    def asks(self, role: Role | None, required: frozenset[str]) -> tuple[tuple[Field | Menu, tuple[Field, ...]], ...]:
+        """The questions of this role, in order, each with the fields that it waits for.
+
+        Fields are asked one by one, and menus for what may be passed together: what is `required` is asked before its
+        menu.
+        """
+        found = self._asks.get((role, required))
+        if found is None:
+            found = self._asks[role, required] = tuple(_asks_of(self.steps(role), required))
+        return found
+
+    def of_kind(self, *kinds: type[Kind]) -> tuple[Field, ...]:
+        """All fields of one of these kinds, in order, whoever is asked them."""
+        found = self._of_kind.get(kinds)
+        if found is None:
+            found = self._of_kind[kinds] = tuple(field for field in self.every_field if isinstance(field.kind, kinds))
+        return found
+
     @cached_property
     def every_field(self) -> tuple[Field, ...]:
         """All fields, in order, whoever is asked them; one that stands in two steps twice."""
         return tuple(field for section in self.sections for step in section.steps for field in step.fields)
+
+    @cached_property
+    def _asks(self) -> dict[tuple[Role | None, frozenset[str]], tuple[tuple[Field | Menu, tuple[Field, ...]], ...]]:
+        return {}
+
+    @cached_property
+    def _of_kind(self) -> dict[tuple[type[Kind], ...], tuple[Field, ...]]:
+        return {}
 
     @cached_property
     def _fields(self) -> Mapping[str, Field]:
@@ -140,6 +166,17 @@ class _Part:
     profile: tuple[Field, ...]
     step_of: Mapping[str, Step | Menu]
     menu_of: Mapping[str, Menu]
+
+
+def _asks_of(
+    steps: tuple[Step | Menu, ...], required: frozenset[str]
+) -> Iterator[tuple[Field | Menu, tuple[Field, ...]]]:
+    for step in steps:
+        alone = [field for field in step.fields if not isinstance(step, Menu) or field.name in required]
+        yield from ((field, (field,)) for field in alone)
+        if together := tuple(field for field in step.fields if field not in alone):
+            assert isinstance(step, Menu)  # noqa: S101
+            yield step, together
 
 
 def _part_of(form: Form, role: Role | None) -> _Part:

@@ -20,7 +20,7 @@ MOST_CANDIDATES = 4
 
 def catalogue_of(form: Form) -> Catalogue | None:
     """The office's catalogue, as the form's question for the product knows it; None where nothing asks for one."""
-    kind = next((part.kind for part in form.every_field if isinstance(part.kind, Product)), None)
+    kind = next((part.kind for part in form.of_kind(Product)), None)
     return kind.catalogue if isinstance(kind, Product) else None
 
 

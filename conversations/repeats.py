@@ -70,9 +70,8 @@ def settle_repeats(form: Form, draft: Draft, pending: Pending, option: Option) -
 
 def _field(form: Form, draft: Draft) -> Field | None:
     """The answered field that holds serial numbers."""
-    return next(
-        (f for f in form.fields(role_of(draft)) if isinstance(f.kind, SerialNumbers) and f.name in draft.answers), None
-    )
+    asked = (field for field in form.of_kind(SerialNumbers) if form.step(role_of(draft), field.name) is not None)
+    return next((field for field in asked if field.name in draft.answers), None)
 
 
 def _in_order(draft: Draft, field: Field) -> tuple[str, ...]:
