@@ -162,9 +162,12 @@ def _keep_draft(
         queries.save_draft(connection, before.changed(status="cancelled"), chat_id, user_id, now, touched=False)
     if after is None:
         return
+    at_hand = after.status == "open" and not after.parked
+    if at_hand and before is not None and goes_on and before.status == "open" and not before.parked:
+        queries.go_on(connection, after, chat_id, user_id, now)
+        return
     queries.save_draft(connection, after, chat_id, user_id, now)
-    was_at_hand = before is not None and goes_on and before.status == "open" and not before.parked
-    if after.status == "open" and not after.parked and not was_at_hand:
+    if at_hand:
         queries.park_others(connection, after, chat_id, user_id, now)
 
 

@@ -209,6 +209,25 @@ _KEEP_DRAFT = on_both(drafts, _saving)
 _TOUCH_DRAFT = on_both(drafts, lambda new: _saving(new, "touch_order"))
 
 
+def go_on(connection: sa.Connection, draft: Draft, chat_id: int, user_id: int, now: float) -> None:
+    """Keep the draft that the chat is at and stays at: what doesn't change with an answer is not written again."""
+    values = {"revision": draft.revision, "data": draft.model_dump_json(), "touched_at": now, "left": now}
+    whose = {"draft_id": draft.id, "of_chat": chat_id, "of_user": user_id}
+    if _GO_ON.changed(connection, **values, **whose) != 1:
+        raise ValueError("draft belongs to someone else")
+
+
+_GO_ON = Prepared(
+    sa.update(drafts)
+    .where(
+        drafts.c.id == sa.bindparam("draft_id"),
+        drafts.c.chat_id == sa.bindparam("of_chat"),
+        drafts.c.user_id == sa.bindparam("of_user"),
+    )
+    .values(left_at=sa.case((drafts.c.reminded_at.is_(None), sa.bindparam("left", type_=sa.Double))))
+)
+
+
 def park_others(connection: sa.Connection, at: Draft, chat_id: int, user_id: int, now: float) -> None:
     """The chat is at this draft: every other open one is put aside, and one that holds nothing is given up."""
     others = _OTHERS.rows(connection, draft_id=at.id, chat_id=chat_id, user_id=user_id)

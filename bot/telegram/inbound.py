@@ -4,7 +4,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.telegram.attachments import Attachment, TableFile, attachment_of, table_of
@@ -179,7 +179,12 @@ def _has(message: Mapping[str, Any], name: str) -> bool:
 
 
 def _by(
-    chat: Mapping[str, Any], user: Mapping[str, Any], update_id: int, fingerprint: str, event: Event | None
+    chat: Mapping[str, Any],
+    user: Mapping[str, Any],
+    update_id: int,
+    fingerprint: str,
+    event: Event | None,
+    **more: Any,
 ) -> Inbound:
     return Inbound(
         update_id,
@@ -191,6 +196,7 @@ def _by(
         _text(user.get("last_name")),
         _text(user.get("language_code")),
         event=event,
+        **more,
     )
 
 
@@ -209,15 +215,19 @@ def _from_message(value: object, update_id: int) -> Inbound | None:
     fingerprint = _fingerprint("message", _id(chat.get("id")), number, _seconds(message.get("date")))
     attachment = attachment_of(message, _text(message.get("caption"))) if number is not None else None
     event = _said(message, _id(user.get("id")), number) if attachment is None else Arrived(attachment.kind)
-    inbound = replace(
-        _by(chat, user, update_id, fingerprint, event),
+    return _by(
+        chat,
+        user,
+        update_id,
+        fingerprint,
+        event,
         attachment=attachment,
         message_id=number or 0,
         table=table_of(message),
         replied_to=_replied_to(message),
         anonymous=anonymous,
+        migrated_to=None if moved_to is None else _id(moved_to),
     )
-    return inbound if moved_to is None else replace(inbound, migrated_to=_id(moved_to))
 
 
 def _same_chat(sender: object, chat: Mapping[str, Any]) -> bool:
@@ -281,7 +291,7 @@ def _from_edited(value: object, update_id: int) -> Inbound | None:
     edited = _seconds(message.get("edit_date"))
     fingerprint = _fingerprint("edited", _id(chat.get("id")), number, edited, text)
     event: Event = Other("other") if number is None else Edit(_text(text), number)
-    return replace(_by(chat, user, update_id, fingerprint, event), replied_to=_replied_to(message))
+    return _by(chat, user, update_id, fingerprint, event, replied_to=_replied_to(message))
 
 
 def _from_tap(value: object, update_id: int) -> Inbound:
@@ -298,8 +308,7 @@ def _from_tap(value: object, update_id: int) -> Inbound:
     query_id = _text(query.get("id"))
     fingerprint = _fingerprint("tap", _id(chat.get("id")), query_id)
     event = read_tap(_text(query.get("data")), message_id) if ours else None
-    inbound = _by(chat, user, update_id, fingerprint, event)
-    return replace(inbound, callback_query_id=query_id or None)
+    return _by(chat, user, update_id, fingerprint, event, callback_query_id=query_id or None)
 
 
 def read_tap(data: str, message_id: int) -> Tap:
@@ -315,8 +324,8 @@ def _from_membership(value: object, update_id: int) -> Inbound:
     chat, user = _object(change.get("chat")), _object(change.get("from"))
     status = _text(_object(change.get("new_chat_member")).get("status"))
     fingerprint = _fingerprint("membership", _id(chat.get("id")), _seconds(change.get("date")), status)
-    inbound = _by(chat, user, update_id, fingerprint, None)
-    return replace(inbound, membership="blocked" if status in ("kicked", "left") else "unblocked")
+    membership = "blocked" if status in ("kicked", "left") else "unblocked"
+    return _by(chat, user, update_id, fingerprint, None, membership=membership)
 
 
 _KINDS: Mapping[str, Callable[[object, int], Inbound | None]] = {
