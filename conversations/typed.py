@@ -5,6 +5,7 @@ A word steers only when it is the whole message: "Geri Dönüşüm A.Ş." is an 
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from conversations.letters import fold_words, one_line
 
@@ -194,6 +195,7 @@ OF_ANYTHING = frozenset(("ad", "il", "numara", "sayi", "adet", "cihaz", "grup"))
 """Labels that say nothing before "yok": "numara yok" may be said of a telephone and of a device."""
 
 
+@lru_cache(maxsize=256)
 def said(text: str) -> str:
     """The folded words of the message without courtesies: "Bilmem ki evladım" says "bilmem"."""
     words = fold_words(text).split()
