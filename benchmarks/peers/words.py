@@ -100,7 +100,7 @@ def _said(talk: Talk) -> dict[str, Any]:
     for line in part.text.split("\n"):
         label, colon, value = line.partition(": ")
         lines.append(f"{label}{colon}{values.get(value, value)}" if colon else line)
-    markup = json.dumps(part.markup.to_dict() if part.markup is not None else {}, ensure_ascii=False)
+    markup = json.dumps(part.markup or {}, ensure_ascii=False)
     return {"text": "\n".join(lines), "markup": _with_plain_data(json.loads(markup.replace(str(_CALL), "{call}")))}
 
 
