@@ -87,7 +87,7 @@ def _in_javascript(name: str, what: str) -> Contestant:
         what,
         servers=("redis",),
         settings={"COURSE": str(COURSE), "NODE_PATH": str(_NODE)},
-        missing=_lacking(_NODE, redis=True),
+        missing=lambda: "there is no node" if shutil.which("node") is None else _lacking(_NODE, redis=True)(),
     )
 
 
@@ -120,7 +120,7 @@ CONTESTANTS = (
         "python_telegram_bot",
         "python-telegram-bot: ConversationHandler, PicklePersistence, its own webhook server, uvloop",
     ),
-    _in_python("aiogram", "aiogram_fsm", "aiogram: FSM in Redis, answers in the response, uvloop", redis=True),
+    _in_python("aiogram", "aiogram_fsm", "aiogram: FSM in Redis, aiohttp's server, uvloop", redis=True),
     _in_javascript("grammy", "grammY: its conversations in Redis, Node"),
     _in_javascript("telegraf", "Telegraf: a WizardScene, its session in Redis, Node"),
     Contestant(

@@ -1,6 +1,7 @@
 """aiogram: a state for each question, kept by RedisStorage.
 
-Its own aiohttp handler. A question is answered in the response to the update: of aiogram's ways that costs it least.
+Its own aiohttp handler, which takes an update and handles it in the background, as it does by default. To answer in the
+response instead costs the same CPU (it writes multipart) and takes fewer updates a second.
 """
 
 import os
@@ -120,9 +121,7 @@ def main() -> None:
     dispatcher.shutdown.register(_end)
     dispatcher.include_router(conversation())
     app = web.Application()
-    SimpleRequestHandler(dispatcher, bot, handle_in_background=False, secret_token=course.WEBHOOK_SECRET).register(
-        app, path=course.WEBHOOK_PATH
-    )
+    SimpleRequestHandler(dispatcher, bot, secret_token=course.WEBHOOK_SECRET).register(app, path=course.WEBHOOK_PATH)
     setup_application(app, dispatcher, bot=bot)
     web.run_app(
         app,
