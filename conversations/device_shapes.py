@@ -99,7 +99,7 @@ def names_brand(text: str) -> bool:
 def product_inside(text: str) -> tuple[str, str]:
     """The text before a product's name that stands in it, and all from there: ("… No: 12", "ECODENSE WT 65 aldık")."""
     for match in re.finditer(r"[^\W\d_]+", text):
-        if match.start() and words_of(match[0])[:1] and words_of(match[0])[0] in _BRANDS:
+        if match.start() and words_of(match[0])[:1] and words_of(match[0])[0] in _HEADS:
             tail = trimmed(text[match.start() :])
             if is_product(tail) or product_and_numbers(tail)[1] or product_at_start(tail)[0]:
                 before = text[: match.start()]

@@ -15,6 +15,7 @@ MOST_LOOKED = 8
 _COUNTED_BEFORE = re.compile(r"(?:^|\n)\s*\d{1,2}$|\d{1,2} ?(?:adet|tane|x)$", re.IGNORECASE)
 _COUNTED_BEHIND = re.compile(r"(?:x ?)?\d{1,2}(?: ?x)?(?!\w)(?: ?(?:adet|tane))?|\(\d", re.IGNORECASE)
 """How many there are stands beside the name, and is read with it."""
+_ANOTHER_BEFORE = re.compile(r"\d[^\n]{0,6}(?:\+|&| (?:ve|ile|and))$", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;/|()]+")
 
 
@@ -35,6 +36,8 @@ def set_apart(catalogue: Catalogue, text: str) -> str:
         return text
     start, end = next(iter(found.values()))
     before = text[:start].rstrip(" ,;/|-(")
+    if _ANOTHER_BEFORE.search(before) or text[start:end].startswith(("+", "&")):
+        return text  # one of several, cut where the others are
     behind = text[end:].lstrip(" ,;/|-)")
     if (
         before.endswith((":", "=", "+", "&"))

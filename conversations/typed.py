@@ -209,7 +209,8 @@ def has_none(text: str) -> bool:
 
 
 _OF_THE_SERVICE = re.compile(
-    r"(?<![a-z])(?:ne zaman|kac gun(?:de|e)?|hangi gun|saat kacta|ne kadar sur(?:er|ecek)|kac para|ne kadar tutar"
+    r"(?<![a-z])(?:when will|when do|how much|how long|is it free"
+    r"|ne zaman|kac gun(?:de|e)?|hangi gun|saat kacta|ne kadar sur(?:er|ecek)|kac para|ne kadar tutar"
     r"|ucret\w*|parali m|bedava m|(?:gel|ar|baslay)(?:ir|ar|iyor|eyor|iyo|ecek|acak|ayacak)\w{0,4} m[iu])"
 )
 _LONGEST_QUESTION = 120

@@ -18,6 +18,7 @@ from conversations.typed import asks_of_service
         "kaç günde gelir?",
         "ne kadar sürer",
         "Bedava mı",
+        "When will they come?",
     ],
 )
 def test_a_question_about_the_service_is_told(text: str) -> None:
