@@ -35,26 +35,31 @@ _CUSTOMERS = terms(
 )
 _SPEAKER = terms("ben bendeniz i'm im")
 _DEPUTIES = terms(
-    """yetkili yetkilisi yetk mudur muduru mudurumuz sorumlu sorumlusu sorumlumuz sefi sef amiri amirimiz baskan baskani
-    baskanimiz memuru memurumuz muhatap kisi kisisi owner contact person responsible yonetici yoneticisi yoneticimiz
-    muhendis muhendisi gorevli gorevlisi irtibat satinalmadan teknikten muhasebeden idareden annem babam yegenim
-    kayinvalidem kayinpederim kayinvalidemin teyzem dayim halam amcam ablam abim agabeyim anneannem babaannem dedem
-    annemin babamin kayinbiraderim patron patronumuz mukim oturan ikamet eden"""
+    """yetkili yetkilisi yetk mudur muduru mudurumuz sorumlu sorumlusu sorumlumuz sefi sef amiri amirimiz baskan
+    baskani baskanimiz memuru memurumuz muhatap kisi kisisi owner contact person responsible yonetici yoneticisi
+    yoneticimiz muhendis muhendisi gorevli gorevlisi irtibat satinalmadan teknikten muhasebeden idareden patron
+    patronumuz mukim oturan ikamet eden"""
+)
+_RELATIVES = terms(
+    """annem babam yegenim kayinvalidem kayinpederim kayinvalidemin teyzem dayim halam amcam ablam abim agabeyim
+    anneannem babaannem dedem annemin babamin kayinbiraderim"""
 )
 _BEHIND = terms(
     "adina icin isimli adli diye hanim bey hanimefendi beyefendi beyin hanimin beyefendinin hanimefendinin ben"
 )
-_OTHERS = (THIRD_PARTIES - _DEPUTIES - terms("yonetici santiye annesi babasi annemin babamin")) | terms(
-    "saygilar saygilarimla merhaba selam selamlar gonderen satan satici bayi bayisi bayimiz dear hi hello tesekkurler"
+_OTHERS = (THIRD_PARTIES - _DEPUTIES - _RELATIVES - terms("yonetici santiye annesi babasi annemin babamin")) | terms(
+    """saygilar saygilarimla merhaba selam selamlar gonderen satan satici bayi bayisi bayimiz dear hi hello tesekkurler
+    torunu yegeni kuzeni"""
 )
 _ENDS = ADDRESS_MARKS | BUSINESS | NAMES_BUILDINGS
 """Words that make of the name before them that of a street, a building or a firm."""
-_NO_WORD = (NOT_A_NAME | _ENDS | _OTHERS | _CUSTOMERS | _BEHIND | _DEPUTIES | _SPEAKER) | terms(
+_NO_WORD = (NOT_A_NAME | _ENDS | _OTHERS | _CUSTOMERS | _BEHIND | _DEPUTIES | _RELATIVES | _SPEAKER) | terms(
     """olan olarak icin kendisi benim onun bana beni tel telefonu cebi numarasi numaram nin koyu koy mevkii karsisi yani
     arkasi evi evine kombisi kombi seri gun gunu diye aradi yazdi dedi geldi aldi alindi almis taktirdi taktirdik
     var yok degil oldu istiyor istiyorum lazim bir iki uc son kat daire blok site sitesi etap kisim universite parki
     meydani caddesi sokagi duragi hastanesi okulu camii cami koprusu kavsagi ilcesi ili merkez"""
 )
+_FROM_OR_AT = frozenset(("dan", "den", "tan", "ten", "da", "de", "ta", "te"))
 _ALONE_BEFORE = re.compile(r"(?:^|[,.;:|/()\n–-])\s*$")
 _ALONE_BEHIND = re.compile(r"\s*(?:$|[,.;:|/()\n–-])")
 _SPEAKS, _NAMED, _REACHED, _ANSWERS, _ALONE, _NOBODY = 6, 5, 4, 3, 2, 0
@@ -88,7 +93,7 @@ def named_in(cells: list[Owned]) -> list[Span]:
 def _may_name(cell: Owned) -> bool:
     """Whether the words before its colon, which are no label, may be said of the customer ("kombi onun adına: …")."""
     words = cell.words.split()
-    whose = bool(words) and words[-1] in (_CUSTOMERS | _DEPUTIES)
+    whose = bool(words) and words[-1] in (_CUSTOMERS | _DEPUTIES | _RELATIVES)
     return not cell.unknown or (whose and (NO_CHIEFS | OTHER_THINGS | _OTHERS).isdisjoint(words))
 
 
@@ -122,7 +127,7 @@ class _Sentence:
         if folded[at] in _NO_WORD or first[2] or len(folded[at]) < 2:
             return 0
         cased = self.cased and first[1][0].isupper()
-        cued = cased and at > 0 and folded[at - 1] in (_CUSTOMERS | _DEPUTIES | {"is"})
+        cued = cased and at > 0 and folded[at - 1] in (_CUSTOMERS | _DEPUTIES | _RELATIVES | {"is"})
         if folded[at] not in GIVEN and (not cued or folded[at] in names().places):
             return 0
         end = at + 1
@@ -151,7 +156,7 @@ class _Sentence:
         following = "" if apart else self.folded[end]
         clause = re.split(r"[.;\n|](?:\s|$)", text[:begins])[-1]
         before = words_of(clause)[-3:]
-        if following in _ENDS or suffix in ("dan", "den", "tan", "ten") or not _OTHERS.isdisjoint(before):
+        if following in _ENDS or suffix in _FROM_OR_AT or not _OTHERS.isdisjoint(before):
             return _NOBODY
         close = set(words_of(re.split(r"[,;:/|()]", clause)[-1])[-2:]) or set(before[-1:])
         of_customer = not first and self.cell.label is not None and self.cell.label.owner == "customer"
@@ -159,6 +164,8 @@ class _Sentence:
             return _SPEAKS
         if close & _SPEAKER:
             return _NOBODY if self.dealers else _NAMED
+        if close & _RELATIVES:
+            return _NAMED
         if close & _DEPUTIES:
             return _ANSWERS
         if self._reached(ends):

@@ -47,7 +47,7 @@ def with_dealers(cells: list[Owned]) -> list[Owned]:
     """The cells with the dealer's own made theirs: paragraphs, lines and sentences that name a firm of the trade."""
     facts = [_facts_of(cell) for cell in cells]
     speaks = dealer_speaks(cells)
-    if not speaks and not any(fact.firm for fact in facts):
+    if not speaks and not any(fact.firm or cell.owner == "dealer" for fact, cell in zip(facts, cells, strict=True)):
         return cells
     if len(cells) > 1 and all(fact.of_cards for fact in facts) and firm_in(cells[0].text) == cells[0].text:
         return [replace(cell, owner="dealer") for cell in cells]  # a card and nothing else
@@ -66,6 +66,8 @@ def with_dealers(cells: list[Owned]) -> list[Owned]:
             signs = True  # a line above "Bayi yetkilisi Ali Kaya …"
         if at - 1 in theirs and facts[at].only_reached and cells[at - 1].line == cell.line:
             signs = True
+        if beside and beside[0] is cells[at - 1] and cell.owner is None and facts[at].only_reached and at:
+            signs = signs or (not facts[at - 1].reached and cell.line == cells[at - 1].line + 1)
         if signs and _customer_beside(facts, {at, *theirs}):
             theirs.add(at)
     return [replace(cell, owner="dealer") if at in theirs else cell for at, cell in enumerate(cells)]

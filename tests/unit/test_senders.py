@@ -62,6 +62,10 @@ def people(text: str) -> Mapping[str, Any]:
             "Müşteri GSM: 0530 123 12 12",
             {"CompanyName": "Özcan Isı", "ContactPerson": "Mutlu Özcan", "MobilePhone": "5325466757"},
         ),
+        (
+            CUSTOMER + "\n\nSatıcı firma Özcan Isı\nTel 0312 286 40 50",
+            {"CompanyName": "Özcan Isı", "WorkPhone": "3122864050"},
+        ),
         (CUSTOMER + "\nAlım yeri: Özcan Yapı Market", {"CompanyName": "Özcan Yapı Market"}),
         (
             CUSTOMER + "\n\nSATICI BİLGİLERİ\nİsim: Özcan Isı Market\nSorumlu: Mutlu Özcan",
