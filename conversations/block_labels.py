@@ -317,7 +317,7 @@ def label_of_words(words: str, *, bare: bool = False) -> Label | None:
         label = _label(stem, bare=bare)
     if label is None and words.startswith(("benim ", "bizim ")):
         label = _label(words.partition(" ")[2], bare=bare)
-    if label is not None and label.owner is None and _MINE.search(words):
+    if label is not None and label.owner is None and (_MINE.search(words) or words in _SENDERS):
         label = replace(label, mine=True)
     return label
 
@@ -422,6 +422,7 @@ NO_CHIEFS = terms(
     """satis satin bolge montaj sevkiyat sef sefi banka proje apartman vardiya sayin sn degerli saygideger merhaba
     ekte asagida genel"""
 )
+_SENDERS = phrases("gonderen|duzenleyen|hazirlayan|teslim eden|kimden|from|sender")
 _MINE = re.compile(
     r"(?:^|\b)(?:benim|bizim)\b"
     r"|\b(?:ad|isi?m|ceb|telefon|firma|numara|mail|eposta|sirket|gsm|tel|unvan)(?:im|um|m|imiz|umuz|miz|muz)\b"

@@ -11,7 +11,7 @@ from conversations.stretches import trimmed, words_of
 
 _NAMED_BY_TRADE = HEATING - terms("servis bayi bayii bayisi kombi") | terms("merkezi dunyasi market ltd sti as")
 _FIRM_GOES_ON = BUSINESS | terms(
-    "san tic ltd sti as a s ve merkezi dunyasi teknolojileri urunleri evi co sube subesi sb"
+    "san tic ltd sti as a s sis malz taah ve merkezi dunyasi teknolojileri urunleri evi co sube subesi sb"
 )
 _OPENS_NO_FIRM = terms(
     """ben biz bizim bayi bayii bayimiz bayisi firma firmamiz saygilar saygilarimla saygilarimizla sayin merhaba

@@ -46,6 +46,12 @@ def cut(cell: Owned) -> Iterator[Span]:
         return
     if label is not None and label.target == "serials" and REPLACED.search(cell.text):
         return
+    if cell.owner == "dealer" and (label is None or label.target == "ignored") and (firm := firm_in(cell.text)):
+        yield Span("company", firm, SHAPED, cell.line, cell.owner)
+        around = cell.text.replace(firm, "\n", 1).split("\n")
+        for part in filter(None, map(trimmed, around)):
+            yield from cut(Owned(part, cell.line, None, owner=cell.owner))
+        return
     if label is not None and label.target == "ignored":
         if total := _TOTAL.fullmatch(cell.text):
             yield Span("count", total[1], SHAPED, cell.line, cell.owner)
@@ -67,12 +73,6 @@ def cut(cell: Owned) -> Iterator[Span]:
         yield Span(label.target, first, LABELLED, cell.line, cell.owner)
         for other in others:
             yield from cut(Owned(other, cell.line, None, owner=cell.owner))
-        return
-    if cell.owner == "dealer" and (label is None or label.target == "ignored") and (firm := firm_in(cell.text)):
-        yield Span("company", firm, SHAPED, cell.line, cell.owner)
-        around = cell.text.replace(firm, "\n", 1).split("\n")
-        for part in filter(None, map(trimmed, around)):
-            yield from cut(Owned(part, cell.line, None, owner=cell.owner))
         return
     rest, atoms = atoms_of(cell)
     if label is not None and label.target in TELEPHONES and len(atoms) == 1 and _MORE_DIGITS.fullmatch(rest):

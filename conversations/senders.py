@@ -119,7 +119,7 @@ def _signs(cell: Owned, fact: _Facts, *, speaks: bool) -> bool:
     `speaks`: the text speaks of a customer of somebody's, who is then of any trade.
     """
     firm = firm_in(cell.text, trade=not speaks) if fact.speakable else ""
-    if not firm or (cell.label is not None and cell.label.target != "ignored"):
+    if not firm or cell.label is not None:
         return False
     before, _, behind = EMAIL.sub(" ", PHONE.sub(" ", cell.text)).partition(firm)
     if behind.startswith(("'", "’")):
@@ -164,7 +164,7 @@ def _facts_of(cell: Owned) -> _Facts:
     named = target == "name" or target in TELEPHONES or is_person(text)
     return _Facts(
         of_cards=of_cards and len(words_of(rest)) <= 8 and not greeting_of(text),
-        firm=of_cards and firm_in(text) != "",
+        firm=of_cards and target != "ignored" and firm_in(text) != "",
         speakable=of_cards,
         reached=reached,
         only_reached=(reached and not rest.strip(" .,()"))

@@ -89,6 +89,8 @@ def _owned(cells: list[Cell]) -> Iterator[Owned]:
     first_customer = min((at for at, c in enumerate(cells) if c.label and c.label.owner == "customer"), default=-1)
     others = any(_of_a_customer(cell) for cell in cells)
     somebody = any(_names_somebody(cell) for cell in cells)
+    # "Bayi: Özcan Isı", and below it a name, a telephone and an address without labels: the customer's.
+    nobody = first_customer < 0 and any(cell.label is None and is_address(cell.text) for cell in cells)
     reached = {at for at, cell in enumerate(cells) if PHONE.search(cell.text)}
     for at, cell in enumerate(cells):
         label = cell.label
@@ -97,9 +99,9 @@ def _owned(cells: list[Cell]) -> Iterator[Owned]:
             if told and not any(firm_in(other.text) for other in cells[at + 1 :]):
                 return  # a sender's signature
             continue
-        if (cell.line > line + 1 and not heading) or (
-            owner == "dealer" and label is None and cell.line == line and not heading and not _only_reached(cell.text)
-        ):
+        further = owner == "dealer" and label is None and not heading
+        apart = _words_beside(cell.text) > 2 if cell.line == line else nobody and not _only_reached(cell.text)
+        if (cell.line > line + 1 and not heading) or (further and apart):
             owner = None
         line = cell.line
         if label is not None and label.deputy and somebody:
@@ -156,7 +158,12 @@ _NOT_SO = re.compile(r"(?:hay[ıi]r|yok yok|yok o|pardon|o de[gğ]il|yanl[ıi][s
 
 def _only_reached(text: str) -> bool:
     """Whether nothing but a telephone or an e-mail stands there, with a word for it at most."""
-    return len(words_of(EMAIL.sub(" ", PHONE.sub(" ", text)))) <= 2
+    return (PHONE.search(text) is not None or "@" in text) and _words_beside(text) <= 2
+
+
+def _words_beside(text: str) -> int:
+    """How many words stand there beside telephones and e-mails."""
+    return len(words_of(EMAIL.sub(" ", PHONE.sub(" ", text))))
 
 
 def _names_somebody(cell: Cell) -> bool:

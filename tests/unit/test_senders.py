@@ -66,6 +66,10 @@ def people(text: str) -> Mapping[str, Any]:
             CUSTOMER + "\n\nSatıcı firma Özcan Isı\nTel 0312 286 40 50",
             {"CompanyName": "Özcan Isı", "WorkPhone": "3122864050"},
         ),
+        (
+            "Müşteri: Ayşe Demir\nTel: 0530 123 12 12\nGönderen: Özcan Isı / Mutlu Özcan / 0532 546 67 57",
+            {"CompanyName": "Özcan Isı", "ContactPerson": "Mutlu Özcan", "MobilePhone": "5325466757"},
+        ),
         (CUSTOMER + "\nAlım yeri: Özcan Yapı Market", {"CompanyName": "Özcan Yapı Market"}),
         (
             CUSTOMER + "\n\nSATICI BİLGİLERİ\nİsim: Özcan Isı Market\nSorumlu: Mutlu Özcan",
@@ -84,6 +88,8 @@ def test_what_a_dealer_says_of_themselves_is_the_dealers(text: str, dealer: Mapp
         "Saygılarımla,\nAyşe Demir\nDemir Gıda Ltd. Şti.\n0530 123 12 12",
         "Forwarded message from Emre Tesisat:\n" + CUSTOMER,
         CUSTOMER + "\nMontajı yapan firma: Bor Tesisat (0388 311 60 20)",
+        CUSTOMER + "\nMontaj: Bor Tesisat 0388 311 60 20",
+        CUSTOMER + "\nServis: Bor Isı, 0388 311 60 20",
     ],
 )
 def test_a_customer_is_no_dealer(text: str) -> None:
@@ -99,6 +105,12 @@ def test_a_customer_is_no_dealer(text: str) -> None:
 def test_who_answers_for_the_customer_is_its_person(label: str) -> None:
     text = f"Firma: Gül Sitesi Yönetimi\n{label}: Ali Kaya\nTel: 0530 123 12 12"
     assert taken(text)["CustomerFullName"] == "Ali Kaya"
+
+
+def test_a_customer_without_labels_below_the_dealer_is_not_the_dealers() -> None:
+    text = "Bayi: Özcan Isı\n0312 286 40 50\nAyşe Demir\n0530 123 12 12\nGül Mah. Lale Sok. No 4"
+    dealer = {"DealerCompanyName": "Özcan Isı", "DealerWorkPhone": "3122864050"}
+    assert people(text) == {**THEIRS, **dealer, "CustomerAddress": "Gül Mah. Lale Sok. No 4"}
 
 
 @pytest.mark.parametrize("label", ["Yönetici", "Şantiye şefi", "Site yöneticisi"])
