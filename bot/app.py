@@ -144,12 +144,8 @@ class App:
                 taken = await (taking if watch is None else watch.metrics.update(taking))
             if inbound.callback_query_id is not None:
                 taps.answer(inbound.callback_query_id, None if taken is None else taken.toast)
-            if (
-                worker is not None
-                and taken is not None
-                and (taken.spoke or taken.submitted or taken.fetches or taken.answers)
-            ):
-                worker.wake()
+            if worker is not None and taken is not None:
+                worker.wake_for(taken)
             return None if taken is None else taken.reply
 
         async def poll(inbound: Inbound) -> None:

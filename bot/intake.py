@@ -50,8 +50,8 @@ log = logging.getLogger(__name__)
 class Taken:
     """What is left to do after the commit, best effort: stop the tapped button's waiting sign, wake who has work.
 
-    `fetches`: a file waits to be read. `answers`: an operator's answer waits to be handed over. `reply` is the method
-    to answer the webhook's call with.
+    `fetches`: a file waits to be read. `answers`: an operator's answer waits to be handed over. `office`: an operator
+    did something, after which anybody may have work. `reply` is the method to answer the webhook's call with.
     """
 
     callback_query_id: str | None = None
@@ -60,6 +60,7 @@ class Taken:
     submitted: bool = False
     fetches: bool = False
     answers: bool = False
+    office: bool = False
     reply: dict[str, Any] | None = None
 
 
@@ -81,7 +82,7 @@ def take(
         done = desk.take(connection, inbound, now) or deciding.take(connection, inbound, now, terms)
         if done is not None:
             toast = None if done.toast is None else say(done.toast, "tr")
-            return Taken(inbound.callback_query_id, toast, done.spoke, answers=done.answers)
+            return Taken(inbound.callback_query_id, toast, done.spoke, answers=done.answers, office=True)
         if (answered := _answer(connection, inbound, now, terms)) is not None:
             return answered
     if inbound.chat_type != "private":

@@ -37,6 +37,9 @@ GIVE_UP_AFTER_S = 24 * 3600.0
 GIVE_UP_MUST_ARRIVE_S = 7 * 24 * 3600.0
 FINISH_S = 8.0
 
+Outcome = Callable[[sa.Connection], None]
+"""Keeps what became of a message."""
+
 log = logging.getLogger(__name__)
 
 
@@ -60,8 +63,9 @@ def _is_question(row: Row) -> bool:
 
 
 def _mark_sent(connection: sa.Connection, row: Row, message: Message, message_id: int, now: float) -> None:
-    outbox_queries.mark_sent(connection, row.id, message_id)
-    if not message.kept:
+    if message.kept:
+        outbox_queries.mark_sent(connection, row.id, message_id)
+    else:
         outbox_queries.forget(connection, row.id)
     if message.card:
         request_queries.note_card(connection, message.card, message_id)
@@ -94,7 +98,9 @@ class Outbox:
         self._held: set[int] = set()
         """The chats in which something had to wait for room: there a newer question replaces an older one."""
         self._waking = Waking()
-        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._busy: dict[int, asyncio.Task[bool]] = {}
+        self._passed: set[int] = set()
+        """The chats that were busy at a look: what was put in for them since is found by the next one."""
         self._slots = asyncio.Semaphore(PARALLEL_CHATS)
 
     def wake(self) -> None:
@@ -128,6 +134,7 @@ class Outbox:
         pause = LOOK_EVERY_S
         for chat_id, due_at in await self._writer.run(outbox_queries.waiting_chats):
             if chat_id in self._busy:
+                self._passed.add(chat_id)
                 continue
             if due_at > now:
                 pause = min(pause, due_at - now)
@@ -142,31 +149,49 @@ class Outbox:
             task.add_done_callback(lambda done, chat_id=chat_id: self._done(chat_id, done))  # type: ignore[misc]
         return pause
 
-    def _done(self, chat_id: int, task: "asyncio.Task[None]") -> None:
+    def _done(self, chat_id: int, task: "asyncio.Task[bool]") -> None:
         del self._busy[chat_id]
-        if not task.cancelled() and (error := task.exception()) is not None:
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
             log.error("outbox_chat_failed", extra={"error": where(error)})
-        # A message may have been put in after the last look at this chat.
-        self._waking.wake()
+        if chat_id in self._passed or task.cancelled() or error is not None or task.result():
+            self._passed.discard(chat_id)
+            self._waking.wake()
 
-    async def _drain(self, chat_id: int) -> None:
-        """Send what this chat has to get, as far as there is room; room for the first message was taken already."""
+    async def _drain(self, chat_id: int) -> bool:
+        """Send what this chat has to get, as far as there is room; room for the first message was taken already.
+
+        Whether something may be left.
+        """
         async with self._slots:
-            while not self._waking.stopping:
-                row = await self._next(chat_id)
-                if row is None or row.due_at > self._clock():
-                    self._rates.give_back(chat_id)
-                    return
+            row = None if self._waking.stopping else await self._next(chat_id)
+            while row is not None and row.due_at <= self._clock():
                 try:
-                    await self._deliver(row)
+                    row = await self._keep(row, await self._deliver(row))
                 except (StorageBroken, StorageClosed):
-                    return
+                    return False
                 except StorageError:
                     # It was sent and can't be marked: without a pause it would be sent again and again.
                     await asyncio.sleep(STORAGE_PAUSE_S)
+                    return True
+                if row is None or self._waking.stopping:
+                    return row is not None
                 if self._rates.take(chat_id):
                     self._held.add(chat_id)
-                    return
+                    return True
+                if row.attempts:
+                    row = await self._next(chat_id)
+            self._rates.give_back(chat_id)
+            return row is not None
+
+    async def _keep(self, row: Row, outcome: Outcome) -> Row | None:
+        """Keep what became of a message; what this chat has to get next, read by the way."""
+
+        def work(connection: sa.Connection) -> Row | None:
+            outcome(connection)
+            return outbox_queries.first_waiting(connection, row.chat_id)
+
+        return await self._writer.run(work)
 
     async def _next(self, chat_id: int) -> Row | None:
         """The message to send now; of questions that had to wait, the newest alone is asked."""
@@ -177,8 +202,8 @@ class Outbox:
         self._held.discard(chat_id)
         return await self._writer.run(lambda c: outbox_queries.first_waiting(c, chat_id))
 
-    async def _deliver(self, row: Row) -> None:
-        """Send one message and mark what became of it."""
+    async def _deliver(self, row: Row) -> Outcome:
+        """Send one message; what became of it, to be kept."""
         now = self._clock()
         try:
             message = queries.read_message(row.message)
@@ -189,30 +214,29 @@ class Outbox:
             raise
         except Exception as error:
             log.error("message_unreadable", extra={"outbox_id": row.id, "error": where(error)})
-            await self._writer.run(lambda c: outbox_queries.mark_failed(c, row, "unreadable", now))
-            return
+            return lambda c: outbox_queries.mark_failed(c, row, "unreadable", now)
         if message.kind == "reminder" and not await self._writer.run(lambda c: still_fits(c, row, message, now)):
-            return
+            return lambda _: None
         try:
             message_id = await self._say(row, message, parts)
         except RetryAfter as error:
             due_at = now + retry_after_s(error)
             log.warning("telegram_asks_to_wait", extra={"outbox_id": row.id, "seconds": due_at - now})
-            await self._writer.run(lambda c: outbox_queries.put_off(c, row.id, due_at))
+            return lambda c: outbox_queries.put_off(c, row.id, due_at)
         except ChatMigrated as error:
             moved_to = error.new_chat_id
-            await self._writer.run(lambda c: queries.move_chat(c, row.chat_id, moved_to))
-            self._waking.wake()
+            # What moved is found under the chat's new id.
+            self._passed.add(row.chat_id)
+            return lambda c: queries.move_chat(c, row.chat_id, moved_to)
         except Forbidden:
             log.info("message_blocked", extra={"outbox_id": row.id})
-            await self._writer.run(lambda c: _mark_failed(c, row, message, "blocked", now))
+            return lambda c: _mark_failed(c, row, message, "blocked", now)
         except BadRequest:
             log.error("message_refused", extra={"outbox_id": row.id})
-            await self._writer.run(lambda c: _mark_failed(c, row, message, "refused", now))
+            return lambda c: _mark_failed(c, row, message, "refused", now)
         except TelegramError as error:
-            await self._put_off(row, message, type(error).__name__, now)
-        else:
-            await self._writer.run(lambda c: _mark_sent(c, row, message, message_id, self._clock()))
+            return self._put_off(row, message, type(error).__name__, now)
+        return lambda c: _mark_sent(c, row, message, message_id, self._clock())
 
     async def _drawn(self, card: Message) -> Message | None:
         """The card as it stands; None where it is gone or, by a fault of ours, can't be drawn: its words go then."""
@@ -224,15 +248,14 @@ class Outbox:
             log.error("card_not_drawn", extra={"error": where(error)})
             return None
 
-    async def _put_off(self, row: Row, message: Message, kind: str, now: float) -> None:
+    def _put_off(self, row: Row, message: Message, kind: str, now: float) -> Outcome:
         """Telegram can't be reached, or is ill: again after a growing pause, until it is too old to be of use."""
         patience = GIVE_UP_MUST_ARRIVE_S if message.must_arrive else GIVE_UP_AFTER_S
         log.warning("message_put_off", extra={"outbox_id": row.id, "error": kind, "attempts": row.attempts + 1})
         if now - row.created_at > patience:
-            await self._writer.run(lambda c: _mark_failed(c, row, message, "too_old", now))
-            return
+            return lambda c: _mark_failed(c, row, message, "too_old", now)
         due_at = now + min(FIRST_PAUSE_S * 2.0 ** min(row.attempts, 10), LONGEST_PAUSE_S)
-        await self._writer.run(lambda c: outbox_queries.put_off(c, row.id, due_at))
+        return lambda c: outbox_queries.put_off(c, row.id, due_at)
 
     async def _say(self, row: Row, message: Message, parts: tuple[Part, ...]) -> int:
         """Make the calls that are still missing; the message id of the last one. Raises TelegramError."""

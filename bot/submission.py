@@ -13,6 +13,7 @@ import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from pydantic import ValidationError
@@ -71,6 +72,14 @@ def known_outcome(journal: SendJournal, request: Request) -> Created | Unknown |
             return Unknown("journal_open")
 
 
+class _Found(NamedTuple):
+    """What one look at the queue told: leases that ran out, what was taken, and when the next is due, in seconds."""
+
+    expired: list[Request]
+    taken: list[Request]
+    due_in: float | None
+
+
 class Submission:
     """The worker. `exchange_s` is the longest one exchange with Licrus may take; `spoke` is called after a commit."""
 
@@ -122,9 +131,7 @@ class Submission:
             self._woken.clear()
             pause = LOOK_EVERY_S
             try:
-                await self._settle_expired()
-                await self._begin()
-                pause = await self._until_next()
+                pause = await self._look()
             except (StorageBroken, StorageClosed):
                 break
             except StorageError as error:
@@ -142,33 +149,38 @@ class Submission:
         self._stopping = True
         self._woken.set()
 
-    async def _begin(self) -> None:
-        free = self._parallel - len(self._active)
-        if free <= 0 or self._stopping:
-            return
-        if shutil.disk_usage(self._folder).free < DISK_FLOOR_BYTES:
+    async def _look(self) -> float:
+        """Begin what is due and settle what expired; how many seconds until there may be more."""
+        free = 0 if self._stopping else self._parallel - len(self._active)
+        if free and shutil.disk_usage(self._folder).free < DISK_FLOOR_BYTES:
             log.error("submission_stopped_disk_full")
-            return
+            free = 0
         # Read before the commit: what that takes comes off the time to start, never off the lease.
         last_start = self._steady() + START_WITHIN_S
-        lease_s = START_WITHIN_S + self._exchange_s + SPARE_S
-        for request in await self._writer.run(lambda c: request_queries.take_due(c, self._clock(c), lease_s, free)):
+        found = await self._writer.run(lambda c: self._find(c, free))
+        for request in found.taken:
             task = asyncio.create_task(self._attempt(request, last_start), name=f"submit {request.code}")
             self._active[request.id] = task
             task.add_done_callback(partial(self._done, request.id))
+        for request in found.expired:
+            await self._settle_expired(request)
+        if found.due_in is None or len(self._active) >= self._parallel:
+            return LOOK_EVERY_S
+        # An active attempt's lease, or a full disk, must not turn this into a busy loop.
+        return min(max(found.due_in, 0.5), LOOK_EVERY_S)
+
+    def _find(self, connection: sa.Connection, free: int) -> _Found:
+        now = self._clock(connection)
+        expired = request_queries.expired(connection, now)
+        lease_s = START_WITHIN_S + self._exchange_s + SPARE_S
+        taken = request_queries.take_due(connection, now, lease_s, free) if free else []
+        return _Found(expired, taken, request_queries.next_due_in(connection, now))
 
     def _done(self, request_id: int, task: "asyncio.Task[None]") -> None:
         del self._active[request_id]
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("submission_failed", extra={"error": where(error)})
         self._woken.set()
-
-    async def _until_next(self) -> float:
-        due_in = await self._writer.run(lambda c: request_queries.next_due_in(c, self._clock(c)))
-        if due_in is None or len(self._active) >= self._parallel:
-            return LOOK_EVERY_S
-        # An active attempt's lease, or a full disk, must not turn this into a busy loop.
-        return min(max(due_in, 0.5), LOOK_EVERY_S)
 
     async def _attempt(self, request: Request, last_start: float) -> None:
         log.info("submission_started", extra={"code": request.code, "attempt": request.attempts})
@@ -238,13 +250,12 @@ class Submission:
             if isinstance(known, Created):
                 await self._settle(request, known)
 
-    async def _settle_expired(self) -> None:
-        for request in await self._writer.run(lambda c: request_queries.expired(c, self._clock(c))):
-            if request.id not in self._active:
-                known = known_outcome(self._journal, request)
-                if known is None or known == Unknown("journal_open"):
-                    known = Unknown("lease_expired")
-                await self._settle(request, known)
+    async def _settle_expired(self, request: Request) -> None:
+        if request.id not in self._active:
+            known = known_outcome(self._journal, request)
+            if known is None or known == Unknown("journal_open"):
+                known = Unknown("lease_expired")
+            await self._settle(request, known)
 
     async def _persist(self, step: Callable[[], Awaitable[None]]) -> None:
         """Try until the storage takes it: the answer is known, and forgetting it would make the request unknown."""

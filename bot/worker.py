@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from bot import releasing
+from bot.intake import Taken
 from bot.journal import JournalInUse, JournalNotWritten, SendJournal
 from bot.logs import where
 from bot.media.jobs import Reading, ReadPicture
@@ -94,8 +95,7 @@ class Worker:
 
     def wake(self) -> None:
         """There may be something to say, to send or to read."""
-        if self._outbox is not None:
-            self._outbox.wake()
+        self._say()
         if self._submission is not None:
             self._submission.wake()
         if self._reading is not None:
@@ -104,6 +104,25 @@ class Worker:
             self._importing.wake()
         for confirming in self._confirming:
             confirming.wake()
+
+    def wake_for(self, taken: Taken) -> None:
+        """Wake whoever has something to do after this update, and nobody else: each would look for it in vain."""
+        if taken.office:
+            self.wake()
+            return
+        if taken.spoke:
+            self._say()
+        if taken.submitted and self._submission is not None:
+            self._submission.wake()
+        if taken.fetches and self._reading is not None:
+            self._reading.wake()
+        if taken.answers:
+            for confirming in self._confirming:
+                confirming.wake()
+
+    def _say(self) -> None:
+        if self._outbox is not None:
+            self._outbox.wake()
 
     def begin(self, parts: Parts) -> None:
         """Begin. Requests are carried to Licrus as soon as the journal is no longer another worker's."""
@@ -164,7 +183,7 @@ class Worker:
                 exchange_s=self._settings.licrus_total_timeout_s,
                 parallel=self._settings.licrus_parallel_calls,
                 folder=self._settings.data_folder,
-                spoke=self.wake,
+                spoke=self._say,
                 steady=self._steady,
             )
             if self._ending.is_set():

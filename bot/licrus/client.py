@@ -204,15 +204,17 @@ async def _converse(
         "Connection": "close",
         "User-Agent": "devreye",
     }
-    async with (
-        httpx.AsyncClient(
-            transport=transport or _fresh_transport(), timeout=timeouts, follow_redirects=False, trust_env=False
-        ) as client,
-        client.stream("POST", url, content=content, headers=headers, extensions={"trace": exchange.watch}) as response,
-    ):
-        exchange.status = response.status_code
-        exchange.headers = response.headers
-        exchange.body = _decoded(await _bounded_body(response, limits.answer_bytes), response, limits.answer_bytes)
+    told = {"trace": exchange.watch, "timeout": timeouts.as_dict()}
+    request = httpx.Request("POST", url, content=content, headers=headers, extensions=told)
+    # Past httpx's client: of all that it adds, redirects, cookies and proxies, nothing is wanted here.
+    async with transport or _fresh_transport() as opened:
+        response = await opened.handle_async_request(request)
+        try:
+            exchange.status = response.status_code
+            exchange.headers = response.headers
+            exchange.body = _decoded(await _bounded_body(response, limits.answer_bytes), response, limits.answer_bytes)
+        finally:
+            await response.aclose()
 
 
 def _fresh_transport() -> httpx.AsyncHTTPTransport:

@@ -30,7 +30,7 @@ def waiting_chats(connection: sa.Connection) -> list[tuple[int, float]]:
     Whoever has waited longest comes first: in the order of their ids, a bot that has more to say than it can send would
     serve the same chats again and again.
     """
-    return [(row.chat_id, row.due_at) for row in connection.execute(_WAITING_CHATS)]
+    return [(chat_id, due_at) for chat_id, due_at in _WAITING_CHATS.rows(connection)]
 
 
 _FIRST = (
@@ -39,7 +39,7 @@ _FIRST = (
     .group_by(outbox.c.chat_id)
     .subquery()
 )
-_WAITING_CHATS = (
+_WAITING_CHATS = Prepared(
     sa.select(outbox.c.chat_id, outbox.c.due_at).join(_FIRST, _FIRST.c.id == outbox.c.id).order_by(outbox.c.id)
 )
 _COLUMNS = tuple(outbox.c[name] for name in Row.__dataclass_fields__)
@@ -66,7 +66,10 @@ _CHANGE = Prepared(sa.update(outbox).where(outbox.c.id == sa.bindparam("row_id")
 
 def forget(connection: sa.Connection, row_id: int) -> None:
     """Nothing of it is kept here."""
-    connection.execute(sa.delete(outbox).where(outbox.c.id == row_id))
+    _FORGET.changed(connection, row_id=row_id)
+
+
+_FORGET = Prepared(sa.delete(outbox).where(outbox.c.id == sa.bindparam("row_id")))
 
 
 def mark_part(connection: sa.Connection, row_id: int, parts_sent: int) -> None:

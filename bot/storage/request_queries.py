@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -169,33 +169,39 @@ def take_due(connection: sa.Connection, now: float, lease_s: float, limit: int) 
 
     No two workers take the same one: on PostgreSQL each passes over what the other has locked.
     """
-    ids = connection.scalars(_DUE, {"now": now, "most": limit}).all()
-    if not ids:
-        return []
-    connection.execute(
-        sa.update(requests)
-        .where(requests.c.id.in_(ids), requests.c.state == "queued")
-        .values(state="sending", lease_until=now + lease_s, attempts=requests.c.attempts + 1, updated_at=now)
-    )
-    rows = connection.execute(sa.select(requests).where(requests.c.id.in_(ids)).order_by(requests.c.id))
-    return [request_of(row) for row in rows]
+    times = {"lease_until": now + lease_s, "updated_at": now}
+    due = _DUE.rows(connection, now=now, most=limit)
+    taken = [_TAKE.row(connection, request_id=request_id, **times) for (request_id,) in due]
+    return [_request(row) for row in taken if row is not None]
 
 
-_DUE = (
+_DUE = Prepared(
     sa.select(requests.c.id)
     .where(requests.c.state == "queued", requests.c.due_at <= sa.bindparam("now"))
     .order_by(requests.c.due_at, requests.c.id)
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_COLUMNS = tuple(requests.c[name] for name in Request.__dataclass_fields__)
+_TAKE = Prepared(
+    sa.update(requests)
+    .where(requests.c.id == sa.bindparam("request_id"), requests.c.state == "queued")
+    .values(state="sending", attempts=requests.c.attempts + 1)
+    .returning(*_COLUMNS)
+)
+
+
+def _request(row: tuple[Any, ...]) -> Request:
+    request = Request(*row)
+    return replace(request, body=json.loads(str(request.body)))
 
 
 def being_sent(connection: sa.Connection) -> list[Request]:
     """The requests that some worker took and has not settled."""
-    return [request_of(row) for row in connection.execute(_BEING_SENT)]
+    return [_request(row) for row in _BEING_SENT.rows(connection)]
 
 
-_BEING_SENT = sa.select(requests).where(requests.c.state == "sending").order_by(requests.c.id)
+_BEING_SENT = Prepared(sa.select(*_COLUMNS).where(requests.c.state == "sending").order_by(requests.c.id))
 
 
 def unsettled(connection: sa.Connection) -> list[Request]:
@@ -226,26 +232,33 @@ def in_doubt(connection: sa.Connection) -> list[Request]:
 
 def expired(connection: sa.Connection, now: float) -> list[Request]:
     """The requests that some worker took and whose lease has run out."""
-    return [request for request in being_sent(connection) if (request.lease_until or 0.0) <= now]
+    return [_request(row) for row in _EXPIRED.rows(connection, now=now)]
+
+
+_EXPIRED = Prepared(
+    sa.select(*_COLUMNS)
+    .where(requests.c.state == "sending", sa.func.coalesce(requests.c.lease_until, 0.0) <= sa.bindparam("now"))
+    .order_by(requests.c.id)
+)
 
 
 def next_due_in(connection: sa.Connection, now: float) -> float | None:
     """In how many seconds the next queued request, or the next lease, comes due."""
-    times = (connection.scalar(_NEXT_QUEUED), connection.scalar(_NEXT_LEASE))
+    times = (_NEXT_QUEUED.value(connection), _NEXT_LEASE.value(connection))
     return min((time - now for time in times if time is not None), default=None)
 
 
-_NEXT_QUEUED = sa.select(sa.func.min(requests.c.due_at)).where(requests.c.state == "queued")
-_NEXT_LEASE = sa.select(sa.func.min(requests.c.lease_until)).where(requests.c.state == "sending")
+_NEXT_QUEUED = Prepared(sa.select(sa.func.min(requests.c.due_at)).where(requests.c.state == "queued"))
+_NEXT_LEASE = Prepared(sa.select(sa.func.min(requests.c.lease_until)).where(requests.c.state == "sending"))
 
 
 def find(connection: sa.Connection, request_id: int) -> Request | None:
     """The request as it is now."""
-    row = connection.execute(_FIND, {"id": request_id}).one_or_none()
-    return None if row is None else request_of(row)
+    row = _FIND.row(connection, id=request_id)
+    return None if row is None else _request(row)
 
 
-_FIND = sa.select(requests).where(requests.c.id == sa.bindparam("id"))
+_FIND = Prepared(sa.select(*_COLUMNS).where(requests.c.id == sa.bindparam("id")))
 
 
 def by_code(connection: sa.Connection, code: str) -> Request | None:
@@ -267,12 +280,15 @@ def newer_of_the_draft(connection: sa.Connection, request: Request) -> str:
 
 def earlier_with_cards(connection: sa.Connection, request: Request) -> list[Request]:
     """The earlier requests of the same draft that the operators' chat shows."""
-    rows = connection.execute(_EARLIER_WITH_CARDS, {"draft_id": request.draft_id, "id": request.id})
-    return [request_of(row) for row in rows]
+    return [_request(row) for row in _EARLIER_WITH_CARDS.rows(connection, draft_id=request.draft_id, id=request.id)]
 
 
-_EARLIER_WITH_CARDS = sa.select(requests).where(
-    requests.c.draft_id == sa.bindparam("draft_id"), requests.c.id < sa.bindparam("id"), requests.c.card_id.is_not(None)
+_EARLIER_WITH_CARDS = Prepared(
+    sa.select(*_COLUMNS).where(
+        requests.c.draft_id == sa.bindparam("draft_id"),
+        requests.c.id < sa.bindparam("id"),
+        requests.c.card_id.is_not(None),
+    )
 )
 
 
@@ -308,10 +324,10 @@ def change(connection: sa.Connection, request_id: int, now: float, **values: Any
     """Keep these values of the request; whatever is not being sent has no lease."""
     if "state" in values and values["state"] != "sending":
         values["lease_until"] = None
-    connection.execute(_CHANGE, {"request_id": request_id, "updated_at": now, **values})
+    _CHANGE.changed(connection, request_id=request_id, updated_at=now, **values)
 
 
-_CHANGE = sa.update(requests).where(requests.c.id == sa.bindparam("request_id"))
+_CHANGE = Prepared(sa.update(requests).where(requests.c.id == sa.bindparam("request_id")))
 
 
 def refusals(connection: sa.Connection, draft_id: str) -> int:
