@@ -16,8 +16,9 @@ from bot.storage import database, outbox_queries, queries
 from bot.storage.database import known_revisions, make_engine, make_tables, make_writer, migrate
 from bot.storage.errors import SchemaTooNew, StorageBroken, StorageClosed, StorageError, StorageFull
 from bot.storage.prepared import Prepared
-from bot.storage.schema import meta, metadata
+from bot.storage.schema import drafts, meta, metadata
 from bot.storage.writer import Writer
+from conversations.draft import Draft
 from conversations.replies import Message
 from conversations.words import Words
 from tests.databases import database_url, empty_database_url
@@ -284,3 +285,24 @@ def test_a_database_of_the_release_before_is_brought_up_with_what_waits_in_it(tm
             "INSERT INTO outbox (chat_id, language, message, due_at, created_at) VALUES (7, 'tr', '{}', 1, 1)"
         )
         assert len(outbox_queries.waiting(connection, 7)) == 2
+
+
+def test_a_draft_goes_on_for_its_owner_alone_and_one_that_was_reminded_waits_for_no_other_reminder(
+    tmp_path: Path,
+) -> None:
+    engine = engine_at(tmp_path)
+    migrate(engine)
+    draft = Draft(id="one", form="activation")
+    with engine.begin() as connection:
+        queries.save_draft(connection, draft, 1, 1, 100.0)
+        before = connection.execute(sa.select(drafts)).one()
+        queries.go_on(connection, draft.changed(misses=1), 1, 1, 200.0)
+        after = connection.execute(sa.select(drafts)).one()
+        changed = {name for name in before._fields if getattr(before, name) != getattr(after, name)}
+        assert changed == {"revision", "data", "touched_at", "left_at"}
+        connection.execute(sa.update(drafts).values(reminded_at=250.0))
+        queries.go_on(connection, draft.changed(misses=2), 1, 1, 300.0)
+        assert connection.scalar(sa.select(drafts.c.left_at)) is None
+        for chat_id, user_id in ((1, 2), (2, 1)):
+            with pytest.raises(ValueError, match="someone else"):
+                queries.go_on(connection, draft, chat_id, user_id, 400.0)
