@@ -5,6 +5,8 @@ for a message that is told apart no further. Nothing is sent twice from here, an
 """
 
 import json
+import ssl
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -78,12 +80,18 @@ class Connections(BaseRequest):
         """The session, made when it is first needed: only a running loop can have one."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._most, ssl=httpx.create_ssl_context()),
+                connector=aiohttp.TCPConnector(limit=self._most, ssl=_tls()),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
                 proxy=_proxy(self._api_url),
             )
         return self._session
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    # Reading the system's certificates takes 20 ms and more, for each of a client's two pools.
+    return httpx.create_ssl_context()
 
 
 def _within(read_s: float) -> aiohttp.ClientTimeout:
