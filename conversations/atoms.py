@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 
-from conversations.block_labels import DEPUTIES, FORMER, OTHER_THINGS, THIRD_PARTIES, Label, label_of_words
+from conversations.block_labels import DEPUTIES, FORMER, OTHER_THINGS, THIRD_PARTIES
 from conversations.device_shapes import (
     maybe_product,
     of_accessories,
 )
+from conversations.labelling import Label, label_of_words
 from conversations.letters import fold_words
 from conversations.span import LABELLED, SHAPED, TELEPHONES, Owned, Span
 from conversations.stretches import EMAIL, PHONE, trimmed, words_of

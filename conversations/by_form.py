@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from conversations.address_edges import address_alone, address_head, behind_number, says_more
 from conversations.atoms import count_in
-from conversations.block_labels import Label, label_of_words
 from conversations.company_shapes import company_alone
 from conversations.device_shapes import (
     is_brand,
@@ -16,6 +15,7 @@ from conversations.device_shapes import (
     product_at_start,
     product_inside,
 )
+from conversations.labelling import Label, label_of_words
 from conversations.letters import fold_words
 from conversations.shapes import (
     has_given_name,

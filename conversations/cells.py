@@ -8,17 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from conversations.block_labels import (
-    ADDRESS_PARTS,
-    OTHER_THINGS,
-    THIRD_PARTIES,
-    Label,
-    Target,
-    is_chief,
-    label_of_words,
-    misspelt_label,
-)
+from conversations.block_labels import ADDRESS_PARTS, OTHER_THINGS, THIRD_PARTIES, Target
 from conversations.device_shapes import is_product
+from conversations.labelling import Label, is_chief, label_of_words, misspelt_label
 from conversations.layouts import as_labelled, sentences, without_emphasis
 from conversations.letters import clean, fold_words
 from conversations.street_shapes import is_address

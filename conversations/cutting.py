@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from conversations.address_edges import address_alone, address_head, says_more
 from conversations.atoms import REPLACED, SERIAL_LIST, atoms_of, count_in
-from conversations.block_labels import Label, Target
+from conversations.block_labels import Target
 from conversations.by_form import COMMAS, at_products, between_commas, by_form, form_of, running
 from conversations.company_shapes import company_of_label, firm_in
 from conversations.device_shapes import (
@@ -14,6 +14,7 @@ from conversations.device_shapes import (
     is_product,
     product_at_start,
 )
+from conversations.labelling import Label
 from conversations.shapes import is_company, is_person, maybe_company, names_building
 from conversations.span import LABELLED, MAYBE, SHAPED, TELEPHONES, Owned, Span
 from conversations.street_shapes import (

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from conversations.address_edges import ends_with_number, is_of_street
 from conversations.answers.plain import terms
-from conversations.block_labels import ADDRESS_PARTS, Target, label_of_words, misspelt_label
+from conversations.block_labels import ADDRESS_PARTS, Target
+from conversations.labelling import label_of_words, misspelt_label
 from conversations.letters import fold_words
 
 _EMPHASIS = re.compile(r"(?<![^\W_])([*_~])(?=\S)([^*_~\n]{1,60}?)(?<=\S)\1(?![^\W_])(\s*[:=])?")

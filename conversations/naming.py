@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from conversations.answers.personal_names import GIVEN, SURNAMES
 from conversations.answers.place_names import names
 from conversations.answers.plain import terms
-from conversations.block_labels import NO_CHIEFS, OTHER_THINGS, THIRD_PARTIES, Target, label_of_words
+from conversations.block_labels import NO_CHIEFS, OTHER_THINGS, THIRD_PARTIES, Target
 from conversations.device_shapes import names_brand
+from conversations.labelling import label_of_words
 from conversations.senders import dealer_speaks
 from conversations.shapes import BUSINESS, NAMES_BUILDINGS, NOT_A_NAME
 from conversations.span import MAYBE, SHAPED, TELEPHONES, Owned, Span

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from conversations.atoms import SERIAL_LABEL, count_in
-from conversations.block_labels import NO_CHIEFS, OTHER_THINGS, THIRD_PARTIES, Label, Owner, Target, label_of_words
+from conversations.block_labels import NO_CHIEFS, OTHER_THINGS, THIRD_PARTIES, Owner, Target
 from conversations.cells import Cell
 from conversations.company_shapes import companies_in, firm_in
 from conversations.cutting import cut
 from conversations.device_cues import may_be_serial
 from conversations.device_shapes import is_product, maybe_product, product_inside
+from conversations.labelling import Label, label_of_words
 from conversations.letters import fold_words
 from conversations.naming import named_in
 from conversations.senders import ON_CARDS, as_spoken, dealer_speaks, with_dealers
