@@ -42,6 +42,7 @@ from bot.terms import Terms, terms_of
 from bot.watching.opening import open_watch
 from bot.worker import Worker
 from conversations.words import Words
+from locales import read_all
 
 if TYPE_CHECKING:
     from bot.watching.watch import Watch
@@ -108,6 +109,7 @@ class App:
             raise
 
     async def _start(self) -> None:
+        read_all()
         settings = self.settings
         try:
             watch = self._watch = await open_watch(settings, self.role, self._parts, self._clock)

@@ -17,7 +17,7 @@ from unittest import mock
 
 import sqlalchemy as sa
 
-import bot.conversing
+import bot.fresh
 from bot.intake import Intake
 from bot.journal import SendJournal
 from bot.licrus import CallRequest, Created, Held, Outcome, RefusedByLicrus, Unknown
@@ -34,6 +34,7 @@ from bot.telegram.taps import Taps
 from bot.telegram.webhook import Webhook
 from bot.terms import Terms
 from conversations.activation import ACTIVATION
+from locales import read_all
 
 SECRET = "a-secret-of-these-tests"
 PATH = "/telegram"
@@ -182,6 +183,7 @@ def _folder() -> Path:
 @contextlib.asynccontextmanager
 async def bench(rng: random.Random) -> AsyncIterator[Bench]:
     """A bot on a database of its own, in memory where the machine has a place for that."""
+    read_all()
     where = _folder()
     engine = make_engine(f"sqlite:///{where / 'devreye.db'}")
     migrate(engine)
@@ -191,7 +193,7 @@ async def bench(rng: random.Random) -> AsyncIterator[Bench]:
     writer.start()
     # Draft ids and codes from the seed too, so that a round can be run again.
     names = SimpleNamespace(token_urlsafe=lambda n: f"{rng.getrandbits(72):018x}"[: n * 4 // 3], choice=rng.choice)
-    with mock.patch.object(bot.conversing, "secrets", names):
+    with mock.patch.object(bot.fresh, "secrets", names):
         made = Bench(rng, writer, journal, where)
         running = [asyncio.create_task(part.run()) for part in (made.outbox, made.submission)]
         try:
