@@ -12,7 +12,7 @@ from bot.conversing import context_of
 from bot.licrus import Created, Held, Outcome, RateLimited, RefusedByLicrus, Unknown, Unreachable
 from bot.logs import where
 from bot.lookups import hold_turn
-from bot.office.cards import JOURNAL_CHANGED, SENT_WITH_OTHER_ANSWERS, show_card
+from bot.office.cards import JOURNAL_CHANGED, SENT_WITH_OTHER_ANSWERS, reason_said, show_card
 from bot.office.floods import Kind, left_to_summary
 from bot.privacy.masking import NOBODY
 from bot.storage import queries, request_queries
@@ -125,7 +125,8 @@ def _again(
         if request.card_id is not None:
             show_card(connection, request, now, terms)
     if operators is not None and request.operators_told != operators:
-        words = Words(f"operators-{operators}", {"code": request.code, "reason": why})
+        reason = reason_said("queued", why)
+        words = Words(f"operators-{operators}", {"code": request.code, "reason": reason, "why": why})
         if left_to_summary(connection, operators, now, terms) or tell_operators(connection, words, now, terms):
             request_queries.change(connection, request.id, now, operators_told=operators)
 
@@ -200,7 +201,9 @@ def _ask_operators(
     if state != "refused" and request.card_id is None and left_to_summary(connection, state, now, terms):
         request_queries.change(connection, request.id, now, operators_told=state)
         return
-    words = Words(f"operators-{state}", {"code": request.code, "reason": reason, "call": call_number})
+    words = Words(
+        f"operators-{state}", {"code": request.code, "reason": reason_said(state, reason), "call": call_number}
+    )
     if reason == SENT_WITH_OTHER_ANSWERS:
         words = Words("operators-sent-before", {"code": request.code, "call": call_number or "?"})
     if show_card(connection, request, now, terms, words):

@@ -575,6 +575,7 @@ card-why =
         [url] Licrus's address (LICRUS_URL) can't be used. It was not sent.
         [deadline] The bot could not begin to send it in time. It was not sent.
         [journal] The send journal (JOURNAL_FILE) could not be written. It was not sent.
+        [rate_limited] Licrus is very busy now. The request will be sent again by itself.
         [unexpected] Sending broke off unexpectedly; the outcome is not known.
        *[other] something unexpected ({ $why }).
     }
@@ -691,14 +692,14 @@ operators-text-only = The answer was not passed on: { $code }. Only text is; sen
 operators-edit-not-relayed = An edited answer is not passed on again: { $code }. Write the correction as a new reply.
 operators-help-over = The answer was not passed on: { $code }. This help is over.
 operators-help-blocked = The answer was not passed on: { $code }. The person has blocked the bot.
-operators-unknown = A request of uncertain outcome: { $code }. See in Licrus whether it was opened. Reason: { $reason }
+operators-unknown = A request of uncertain outcome: { $code }. See in Licrus whether it was opened. { $reason }
 operators-sent-before = A request that was not sent: { $code }. It was answered again after a backup was restored; the same request had been sent before with other answers. Earlier call number: { $call }. Look at the call in Licrus, and correct it by hand to the new answers.
-operators-held = A held request: { $code }. Reason: { $reason }
-operators-unreachable = { $reason ->
+operators-held = A held request: { $code }. { $reason }
+operators-unreachable = { $why ->
         [journal] The send journal (JOURNAL_FILE) could not be written for 10 minutes; see whether the disk is full.
        *[other] Licrus has not answered for 10 minutes.
     } Waiting request: { $code }
-operators-refused = Licrus refused twice: { $code }. Reason: { $reason }
+operators-refused = Licrus refused twice: { $code }. { $reason }
 operators-poison = An update that could not be processed in three tries was set aside: { $update }
 
 ## What operators ask in their own group: bot/office

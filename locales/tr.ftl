@@ -576,6 +576,7 @@ card-why =
         [url] Licrus'un adresi (LICRUS_URL) kullanılamıyor. Talep gönderilmedi.
         [deadline] Bot talebi süresinde göndermeye başlayamadı. Talep gönderilmedi.
         [journal] Gönderim kaydı (JOURNAL_FILE) yazılamadı. Talep gönderilmedi.
+        [rate_limited] Licrus şu an çok yoğun. Talep kendiliğinden yeniden gönderilecek.
         [unexpected] Gönderim beklenmedik biçimde kesildi; sonucu bilinmiyor.
        *[other] beklenmeyen durum ({ $why }).
     }
@@ -689,14 +690,14 @@ operators-text-only = Yanıt iletilmedi: { $code }. Yalnızca yazı iletilir; ya
 operators-edit-not-relayed = Düzenlenen yanıt yeniden iletilmez: { $code }. Düzeltmeyi yeni bir yanıt olarak yazın.
 operators-help-over = Yanıt iletilmedi: { $code }. Bu yardım isteği kapandı.
 operators-help-blocked = Yanıt iletilmedi: { $code }. Kişi botu engellemiş.
-operators-unknown = Sonucu belirsiz talep: { $code }. Licrus'ta açılıp açılmadığına bakın. Neden: { $reason }
+operators-unknown = Sonucu belirsiz talep: { $code }. Licrus'ta açılıp açılmadığına bakın. { $reason }
 operators-sent-before = Gönderilmeyen talep: { $code }. Yedekten dönüldükten sonra yeniden yanıtlanmış; aynı talep daha önce başka yanıtlarla gönderilmiş. Önceki çağrı numarası: { $call }. Çağrıya Licrus'ta bakın, yeni yanıtlara göre elle düzeltin.
-operators-held = Bekletilen talep: { $code }. Neden: { $reason }
-operators-unreachable = { $reason ->
+operators-held = Bekletilen talep: { $code }. { $reason }
+operators-unreachable = { $why ->
         [journal] Gönderim kaydı (JOURNAL_FILE) 10 dakikadır yazılamıyor; diskte boş yer olup olmadığına bakın.
        *[other] Licrus 10 dakikadır yanıt vermiyor.
     } Bekleyen talep: { $code }
-operators-refused = Licrus iki kez kabul etmedi: { $code }. Neden: { $reason }
+operators-refused = Licrus iki kez kabul etmedi: { $code }. { $reason }
 operators-poison = Üç denemede işlenemeyen bir güncelleme kenara ayrıldı: { $update }
 
 ## Operatörlerin kendi gruplarında sordukları: bot/office

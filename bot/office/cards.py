@@ -131,15 +131,22 @@ def by_a_person(done: Sequence[Decided]) -> bool:
 
 def why(request: Request) -> list[Words]:
     """Why an open request needs a person."""
-    if request.state == "refused":
-        return [Words("refused-reason", {"reason": one_line(request.reason)[:MOST_SHOWN]})]
-    kind, _, status = request.reason.partition("_")
-    said = Words("card-why", {"why": request.reason[:MOST_SHOWN]})
-    if kind == "status":
-        said = Words("card-why-status", {"status": status})
-    if not request.mentioned_call:
+    said = reason_said(request.state, request.reason)
+    if request.state == "refused" or not request.mentioned_call:
         return [said]
     return [said, Words("card-mentioned", {"call": request.mentioned_call})]
+
+
+def reason_said(state: str, reason: str) -> Words:
+    """Why a request is in this state: of a refused one as Licrus put it, else in our own words."""
+    if state == "refused":
+        return Words("refused-reason", {"reason": one_line(reason)[:MOST_SHOWN]})
+    kind, _, status = reason.partition("_")
+    return (
+        Words("card-why-status", {"status": status})
+        if kind == "status"
+        else Words("card-why", {"why": reason[:MOST_SHOWN]})
+    )
 
 
 def _answers(connection: sa.Connection, request: Request, terms: Terms) -> list[Words]:

@@ -39,6 +39,8 @@ FEWEST_LIVES = 4
 OPERATOR_AT_WORK = 0.5
 """In how many histories an operator settles what needs a person."""
 OPERATORS_UNKNOWN = ("Sonucu belirsiz talep", "Gönderilmeyen talep")
+# The request as a card, or in one sentence where the card can't be made.
+OPERATORS_HELD = ("Karar bekleyen talep", "Bekletilen talep")
 ALL_KINDS = (*KINDS, *OWN_KINDS)
 
 
@@ -247,7 +249,7 @@ def _look_at_operators(world: World, talks: list[Talk], verdict: Verdict) -> Non
     for talk in talks:
         if talk.conversation.unknown and not any(words in heard for words in OPERATORS_UNKNOWN):
             verdict.found[OWN_KINDS[2]].append(f"conversation {talk.conversation.script.number}: unknown")
-        if talk.held and "Karar bekleyen talep" not in heard:
+        if talk.held and not any(words in heard for words in OPERATORS_HELD):
             verdict.found[OWN_KINDS[2]].append(f"conversation {talk.conversation.script.number}: held")
         if talk.poisoned and "kenara ayrıldı" not in heard:
             verdict.found[OWN_KINDS[2]].append(f"conversation {talk.conversation.script.number}: set aside")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import locales
+from bot.office.cards import reason_said
 from conversations.activation import ACTIVATION
 from conversations.words import Words
 
@@ -119,12 +120,23 @@ def test_operators_read_no_word_of_ours_for_why_a_request_waits(why: str) -> Non
         assert f"({why})" not in locales.say(Words("card-why", {"why": why}), language)
 
 
+@pytest.mark.parametrize("state", ["held", "unknown"])
+@pytest.mark.parametrize("why", ["ticket", "timeout", "rate_limited", "status_502"])
+def test_operators_read_why_in_a_sentence_where_no_card_can_be_made(state: str, why: str) -> None:
+    args: dict[str, str | int | Words] = {"code": "D-7K3F", "reason": reason_said(state, why), "call": "", "why": why}
+    for language in locales.LANGUAGES:
+        told = locales.say(Words(f"operators-{state}", args), language)
+        assert f": {why}" not in told
+        assert told.count(":") == 2
+        assert told.endswith((".", ")."))
+
+
 def test_licrus_is_not_blamed_for_a_journal_that_can_not_be_written() -> None:
-    args: dict[str, str | int | Words] = {"code": "D-7K3F", "reason": "journal"}
+    args: dict[str, str | int | Words] = {"code": "D-7K3F", "why": "journal"}
     told = locales.say(Words("operators-unreachable", args), "tr")
     assert "Licrus" not in told
     assert told.endswith("diskte boş yer olup olmadığına bakın. Bekleyen talep: D-7K3F")
-    told = locales.say(Words("operators-unreachable", {**args, "reason": "connect"}), "tr")
+    told = locales.say(Words("operators-unreachable", {**args, "why": "connect"}), "tr")
     assert told == "Licrus 10 dakikadır yanıt vermiyor. Bekleyen talep: D-7K3F"
 
 
