@@ -7,8 +7,6 @@ from typing import Any
 
 from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
-from telegram.request import RequestData
-from telegram.request._requestparameter import RequestParameter
 
 from bot.telegram.http import READ_S, Connections
 from bot.telegram.inbound import ALLOWED_UPDATES
@@ -47,10 +45,7 @@ class Client(Bot):
         python-telegram-bot makes an object of each result, with all that hangs on it: of a message that was sent its
         number alone is needed.
         """
-        name = method["method"]
-        parameters = [RequestParameter(key, value, None) for key, value in method.items() if key != "method"]
-        with self._observe(name):
-            return await self.request.post(f"{self.base_url}/{name}", RequestData(parameters))
+        return await self._post(method["method"], {key: value for key, value in method.items() if key != "method"})
 
     async def raw_updates(self, offset: int | None, wait_s: int, limit: int = 100) -> list[Any]:
         """The next updates as Telegram sent them; those before `offset` are acknowledged.
