@@ -125,13 +125,13 @@ CONTESTANTS = (
     _in_javascript("telegraf", "Telegraf: a WizardScene, its session in Redis, Node"),
     Contestant(
         "floor-response",
-        (sys.executable, str(ROOT / "benchmarks/floors/response.py")),
+        (sys.executable, "-m", "benchmarks.floor", "response"),
         "no state: the answer in the webhook's response (uvicorn, uvloop)",
         is_floor=True,
     ),
     Contestant(
         "floor-request",
-        (sys.executable, str(ROOT / "benchmarks/floors/request.py")),
+        (sys.executable, "-m", "benchmarks.floor", "request"),
         "no state: one sendMessage by request for each update (uvicorn, uvloop, httpx)",
         is_floor=True,
     ),

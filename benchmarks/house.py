@@ -143,6 +143,15 @@ class House:
             await asyncio.sleep(max(due - time.perf_counter(), TICK_S) if due > now else TICK_S)
         return await self._end(before)
 
+    async def at_full_and_half(self, plan: Plan) -> tuple[Stretch, Stretch | None]:
+        """After warming up a stretch at saturation, and one at half of its rate where that left nobody unanswered."""
+        await self.saturate(plan.warm_s)
+        full, half = await self.saturate(plan.seconds), None
+        if full.updates and not self.town.in_flight:
+            half = await self.at_rate(full.per_s / 2, plan.seconds, random.Random(plan.seed))
+        self.town.give_up()
+        return full, half
+
     def _stands_still(self) -> bool:
         """Whether nobody was answered for longer than anybody waits."""
         now = time.monotonic()

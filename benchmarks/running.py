@@ -1,7 +1,6 @@
 """One run: a contestant is started, answers as fast as it can, then half as much at random times, and is checked."""
 
 import os
-import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,12 +36,7 @@ async def _measured(contestant: Contestant, kind: Kind, plan: Plan, log: Path | 
         run.start_s = house.start_s
         begun = usage(house.bots)
         run.start_cpu_s, run.idle_resident = begun.user_s + begun.system_s, begun.resident
-        await house.saturate(plan.warm_s)
-        run.saturated = await house.saturate(plan.seconds)
-        if run.saturated.updates and not house.town.in_flight:
-            chance = random.Random(plan.seed)
-            run.half = await house.at_rate(run.saturated.per_s / 2, plan.seconds, chance)
-        house.town.give_up()
+        run.saturated, run.half = await house.at_full_and_half(plan)
         run.failures, run.examples = dict(house.town.failures), house.town.examples
         run.refused, run.calls = house.delivery.refused, dict(house.telegram.calls)
     return run

@@ -3,7 +3,6 @@
 import asyncio
 import csv
 import os
-import random
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -85,12 +84,7 @@ async def _scale(what: str, size: int, plan: Plan, log: Path | None) -> Size:
             await asyncio.to_thread(_import, folder, "dealers", ("company",), names)
         async with living(ours, kind, replace(plan, first=NEWCOMERS), log, folder=folder) as house:
             found.start_s = house.start_s
-            await house.saturate(plan.warm_s)
-            found.saturated = await house.saturate(plan.seconds)
-            if found.saturated.updates and not house.town.in_flight:
-                chance = random.Random(plan.seed)
-                found.half = await house.at_rate(found.saturated.per_s / 2, plan.seconds, chance)
-            house.town.give_up()
+            found.saturated, found.half = await house.at_full_and_half(plan)
             found.failures, found.examples = dict(house.town.failures), house.town.examples
     return found
 
